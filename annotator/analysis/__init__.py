@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Pure functions over records: alignment, agreement, networks."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The command line: small files over the services."""

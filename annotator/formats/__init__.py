@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Bytes to bundle and back; no store, no Qt."""

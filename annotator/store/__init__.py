@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""SQLite only: the project file and its repositories."""

@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: MIT
+"""Between records and table rows: JSON columns and the annotation's own shape.
+
+Empty mappings and sequences are stored as NULL, which keeps rows short.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+import orjson
+
+from annotator.model.annotation import Annotation, FieldValue, Row, Span
+from annotator.model.document import SourceFile
+
+#: A row of `span` without its annotation: n, row, row_no, role, start, end, quote.
+SpanRow: TypeAlias = tuple[int, str | None, int | None, str, int, int, str]
+
+
+def dump(value: object) -> str:
+    """Compact JSON of plain data, tuples as lists."""
+    try:
+        return orjson.dumps(value).decode("utf-8")
+    except TypeError:  # integers beyond 64 bits, and mapping types orjson knows not
+        return json.dumps(
+            value, ensure_ascii=False, separators=(",", ":"), default=_plain
+        )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"not JSON data: {type(value).__name__}")
+
+
+def dump_or_none(value: Any) -> str | None:
+    """As `dump`; None for what is empty."""
+    return dump(value) if value else None
+
+
+def load(text: str) -> Any:
+    """The data of a JSON column."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return json.loads(text)
+
+
+def load_map(text: str | None) -> dict[str, Any]:
+    """A JSON object; {} for NULL."""
+    if not text:
+        return {}
+    value = load(text)
+    if not isinstance(value, dict):
+        raise ValueError("a JSON object is expected here")
+    return value
+
+
+def load_tuple(text: str | None) -> tuple[Any, ...]:
+    """A JSON list as a tuple; () for NULL."""
+    return tuple(load(text)) if text else ()
+
+
+def load_fields(text: str | None) -> dict[str, FieldValue]:
+    """Field values; lists become tuples."""
+    return freeze_fields(load_map(text))
+
+
+def freeze_fields(data: dict[str, Any]) -> dict[str, FieldValue]:
+    """Lists, which JSON has, as the tuples that records hold; in place."""
+    for key, value in data.items():
+        if type(value) is list:
+            data[key] = tuple(value)
+    return data
+
+
+def load_file(text: str | None) -> SourceFile | None:
+    """The source file that a document came from."""
+    return SourceFile(*load(text)) if text else None
+
+
+def dump_file(file: SourceFile | None) -> str | None:
+    """The inverse of `load_file`."""
+    return None if file is None else dump([file.name, file.sha256, file.encoding])
+
+
+# -- annotations ------------------------------------------------------------------
+
+
+def span_rows(annotation: Annotation) -> list[SpanRow]:
+    """The annotation's spans, then those of its rows, numbered as they stand."""
+    found: list[SpanRow] = [
+        (n, None, None, s.role, s.start, s.end, s.text)
+        for n, s in enumerate(annotation.spans)
+    ]
+    n = len(found)
+    for name, rows in annotation.rows.items():
+        for number, row in enumerate(rows):
+            for s in row.spans:
+                found.append((n, name, number, s.role, s.start, s.end, s.text))
+                n += 1
+    return found
+
+
+def dump_rows(rows: Mapping[str, tuple[Row, ...]]) -> str | None:
+    """{row: [[fields] or [fields, extra], …]}; their spans are in `span`."""
+    if not rows:
+        return None
+    return dump(
+        {
+            name: [[r.fields, r.extra] if r.extra else [r.fields] for r in each]
+            for name, each in rows.items()
+        }
+    )
+
+
+def build_rows(
+    text: str | None, spans: Iterable[SpanRow]
+) -> tuple[tuple[Span, ...], dict[str, tuple[Row, ...]]]:
+    """Own spans and rows from the JSON column and the span rows."""
+    own: list[Span] = []
+    theirs: dict[tuple[str, int], list[Span]] = {}
+    for _, name, number, role, start, end, quote in spans:
+        span = Span(role, start, end, quote)
+        if name is None or number is None:
+            own.append(span)
+        else:
+            theirs.setdefault((name, number), []).append(span)
+    if not text:
+        return tuple(own), {}
+    rows = {
+        name: tuple(
+            Row(
+                freeze_fields(cells[0]),
+                tuple(theirs.get((name, number), ())),
+                cells[1] if len(cells) > 1 else {},
+            )
+            for number, cells in enumerate(each)
+        )
+        for name, each in load_map(text).items()
+    }
+    return tuple(own), rows
+
+
+def to_data(annotation: Annotation) -> dict[str, Any]:
+    """The content of an annotation as JSON data, for the history.
+
+    Identity (uid, document, annotator, revisions, times) stays with the row.
+    """
+    a = annotation
+    return {
+        "type": a.type,
+        "parent": a.parent,
+        "state": a.state,
+        "origin": a.origin,
+        "spans": span_rows(a),
+        "fields": a.fields,
+        "rows": {
+            name: [[r.fields, r.extra] for r in each] for name, each in a.rows.items()
+        },
+        "none": a.none,
+        "deleted": a.deleted,
+        "extra": a.extra,
+    }
+
+
+def content_from_data(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The inverse of `to_data`: keyword arguments for `dataclasses.replace`."""
+    spans, rows = build_rows(dump_or_none(data["rows"]), data["spans"])
+    return {
+        "type": data["type"],
+        "parent": data["parent"],
+        "state": data["state"],
+        "origin": data["origin"],
+        "spans": spans,
+        "fields": freeze_fields(dict(data["fields"])),
+        "rows": rows,
+        "none": tuple(data["none"]),
+        "deleted": bool(data["deleted"]),
+        "extra": data["extra"],
+    }
+
+
+def same_content(one: Annotation, other: Annotation) -> bool:
+    """Whether two states differ in nothing but revisions and times."""
+    return (
+        one.type == other.type
+        and one.parent == other.parent
+        and one.state == other.state
+        and one.origin == other.origin
+        and one.spans == other.spans
+        and one.fields == other.fields
+        and one.rows == other.rows
+        and one.none == other.none
+        and one.deleted == other.deleted
+        and one.extra == other.extra
+        and one.annotator == other.annotator
+        and one.layer == other.layer
+    )
+
+
+def batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """`items` in lists of at most `size`."""
+    batch: list[Any] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) >= size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: MIT
+"""Starting the window: for the command line, for scripts and for tests."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from annotator import __version__
+from annotator.model.errors import LockedError, UserError
+from annotator.services.session import Session
+from annotator.services.settings import Settings
+from annotator.ui.theme import Theme, apply
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow
+
+SUFFIX = ".annotator"
+
+
+def application(argv: Sequence[str] = ()) -> QApplication:
+    """The running QApplication, or a new one dressed in the chosen theme."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    app = QApplication(list(argv) or [sys.argv[0]])
+    app.setApplicationName("Annotator")
+    app.setApplicationVersion(__version__)
+    return app
+
+
+def theme_for(app: QApplication, settings: Settings) -> Theme:
+    """The theme that the settings ask for; "system" follows the desktop's."""
+    wanted = settings.appearance.theme
+    if wanted == "system":
+        scheme = app.styleHints().colorScheme()
+        wanted = "dark" if scheme == Qt.ColorScheme.Dark else "light"
+    return Theme.load(wanted)
+
+
+def open_window(path: str | Path, annotator: str | None = None) -> QMainWindow:
+    """Build the window on a project for a running QApplication.
+
+    Args:
+        path: the project file.
+        annotator: name or uid of who annotates; None: the last, else the
+            system's user.
+
+    Raises:
+        StoreError: the file cannot be opened, with the reason in words.
+    """
+    from annotator.ui.window import MainWindow
+
+    app = application()
+    settings = Settings.load()
+    theme = theme_for(app, settings)
+    apply(app, theme)
+    return MainWindow(_open_session(Path(path), annotator), theme, settings)
+
+
+def _open_session(path: Path, annotator: str | None) -> Session:
+    """For writing where possible; a project in use elsewhere is opened to read."""
+    try:
+        return Session.open(path, annotator=annotator)
+    except LockedError as held:
+        session = Session.open(path, annotator=annotator, read_only=True)
+        session.read_only_reason = str(held)
+        return session
+
+
+def main(paths: Sequence[str] = ()) -> int:
+    """Open the window on a project, on text files, or on the start page."""
+    from annotator.ui import crash
+
+    app = application()
+    settings = Settings.load()
+    theme = theme_for(app, settings)
+    apply(app, theme)
+    crash.install(app, theme)
+    from annotator.ui.windows import Windows
+
+    windows = Windows(theme, settings)
+    try:
+        windows.open_paths([Path(p) for p in paths])
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return app.exec()

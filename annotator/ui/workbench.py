@@ -1,0 +1,317 @@
+# SPDX-License-Identifier: MIT
+"""The desk at which one document is annotated: what is open, what is chosen.
+
+The workbench joins the session to the views.  It holds the state that all of
+them share (document, chosen annotation, active row), hands it to them after
+every change, and does nothing else: verbs are in `ui.marking`, the form's
+wishes in `ui.form_verbs`, keys in `ui.commands`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.model import validation
+from annotator.model.errors import UserError
+from annotator.model.labels import labels
+from annotator.services import annotate, entities
+from annotator.ui.form.context import FormContext
+from annotator.ui.speakers import recent_values
+
+if TYPE_CHECKING:
+    from annotator.model.annotation import Annotation
+    from annotator.services.annotate import Desk
+    from annotator.services.events import Changed
+    from annotator.services.session import Session
+    from annotator.ui.article.view import ArticleView
+    from annotator.ui.form.form import AnnotationForm
+    from annotator.ui.form.tree import AnnotationTree
+
+
+class Workbench(QObject):
+    """State and refresh of one document's views.
+
+    Signals:
+        document_opened: the uid of the document now on the desk, or None.
+        annotation_chosen: the uid of the chosen annotation, or None.
+        saved: a change was committed just now.
+        failed: a `UserError` that one line can tell.
+    """
+
+    document_opened = Signal(object)
+    annotation_chosen = Signal(object)
+    saved = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        session: Session,
+        article: ArticleView,
+        form: AnnotationForm,
+        tree: AnnotationTree,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.article = article
+        self.form = form
+        self.tree = tree
+        self.desk: Desk | None = None
+        self.chosen_uid: str | None = None
+        self.active_row: tuple[str, int] | None = None
+        self.picked: tuple[str, tuple[str, int] | None, int] | None = None
+        self.labels: dict[str, str] = {}
+        self._asked_to_complete: str | None = None
+        self._names: dict[str, str] | None = None
+        self._issues: dict[str, str] | None = None
+        self._unsubscribe = session.events.subscribe(self._on_changed)
+        self._connect_views()
+        self._hand_over_context()
+
+    def _connect_views(self) -> None:
+        self.article.annotation_clicked.connect(self.choose)
+        self.article.annotation_hovered.connect(self._on_hovered)
+        self.article.background_clicked.connect(lambda: self.choose(None))
+        self.tree.selected.connect(self.choose)
+        self.tree.hovered.connect(self._on_hovered)
+        self.form.active_row_changed.connect(self.set_active_row)
+
+    def close(self) -> None:
+        """Let go of the session's events."""
+        self._unsubscribe()
+
+    # -- what is on the desk
+
+    @property
+    def annotations(self) -> tuple[Annotation, ...]:
+        """The live annotations of the open layer, in text order."""
+        return self.desk.annotations if self.desk else ()
+
+    @property
+    def chosen(self) -> Annotation | None:
+        """The chosen annotation as it stands now."""
+        return self.find(self.chosen_uid)
+
+    @property
+    def text(self) -> str:
+        """The open document's text, "" without one."""
+        return self.desk.document.text if self.desk else ""
+
+    @property
+    def editable(self) -> bool:
+        """Whether the open layer may be changed by the person at the desk."""
+        return self.desk is not None and not self.session.read_only
+
+    def find(self, uid: str | None) -> Annotation | None:
+        """The live annotation of that uid, or None."""
+        return next((a for a in self.annotations if a.uid == uid), None)
+
+    def entity_name(self, uid: str) -> str:
+        """The name shown for an entity."""
+        if self._names is None:
+            self._names = {
+                each.uid: each.name
+                for kind in self.session.codebook.entity_types
+                for each in entities.entities(self.session, kind.id)
+            }
+        name = self._names.get(uid)
+        if name is None:
+            name = self._names[uid] = entities.get(self.session, uid).name
+        return name
+
+    def issue_label(self, uid: str) -> str:
+        """The label shown for a vocabulary entry."""
+        if self._issues is None:
+            self._issues = {
+                each.uid: each.label
+                for vocabulary in self.session.codebook.vocabularies
+                for each in entities.entries(self.session, vocabulary.id)
+            }
+        return self._issues.get(uid, uid)
+
+    # -- opening and choosing
+
+    def open_document(self, uid: str | None) -> None:
+        """Put a document on the desk; None clears it.  Stores nothing."""
+        self.chosen_uid = self.active_row = self.picked = None
+        self._asked_to_complete = None
+        self.desk = annotate.load(self.session, uid) if uid else None
+        self.labels = labels(self.annotations)
+        if self.desk is not None:
+            self.article.set_document(
+                self.desk.document,
+                self.annotations,
+                self.session.codebook,
+                self.labels,
+                self.entity_name,
+                self.issue_label,
+            )
+        else:
+            self.article.clear()
+        self._show_tree()
+        self._show_chosen()
+        self.document_opened.emit(uid)
+
+    def choose(self, uid: str | None) -> None:
+        """Choose an annotation in text, margin, form and tree alike."""
+        if uid != self.chosen_uid:
+            self.picked = None
+            self._asked_to_complete = None
+            self.chosen_uid = uid
+            chosen = self.chosen
+            self.active_row = self._last_row(chosen) if chosen else None
+            self._show_chosen()
+            self.annotation_chosen.emit(uid)
+
+    def _last_row(self, annotation: Annotation) -> tuple[str, int] | None:
+        for row_id, rows in annotation.rows.items():
+            if rows:
+                return row_id, 0
+        return None
+
+    def set_active_row(self, row: tuple[str, int] | None) -> None:
+        """Make that row (kind, index from 0) the one that row keys act on."""
+        if row != self.active_row:
+            self.active_row = row
+            self.article.set_active_row(row)
+            self.form.set_active_row(row)
+
+    def step(self, forward: bool) -> None:
+        """Choose the next or previous annotation in the article."""
+        order = [a.uid for a in self.annotations]
+        if not order:
+            return
+        if self.chosen_uid in order:
+            place = order.index(self.chosen_uid) + (1 if forward else -1)
+        else:
+            place = self._place_at_caret(forward)
+        self.choose(order[place % len(order)])
+        self.article.ensure_visible(self.chosen_uid)
+
+    def _place_at_caret(self, forward: bool) -> int:
+        caret = self.article.caret()
+        after = [i for i, a in enumerate(self.annotations) if a.start() >= caret]
+        if forward:
+            return after[0] if after else 0
+        return (after[0] if after else len(self.annotations)) - 1
+
+    # -- refreshing
+
+    def _on_changed(self, changed: Changed) -> None:
+        if changed.tables & {"entity", "annotation", "document"}:
+            self._names = None
+        if changed.tables & {"vocabulary", "codebook"}:
+            self._issues = None
+        if "codebook" in changed.tables:
+            self._hand_over_context()
+        if self.desk is not None and self._concerns_desk(changed):
+            self.reload()
+        self.saved.emit()
+
+    def _concerns_desk(self, changed: Changed) -> bool:
+        assert self.desk is not None
+        here = self.desk.document.uid
+        return changed.documents is None or here in changed.documents
+
+    def reload(self) -> None:
+        """Read the open layer again and hand it to the views."""
+        if self.desk is None:
+            return
+        uid = self.desk.document.uid
+        try:
+            self.desk = annotate.load(self.session, uid)
+        except UserError:
+            # The document itself was withdrawn, e.g. its import was undone.
+            self.open_document(None)
+            return
+        self.labels = labels(self.annotations)
+        if self.chosen is None:
+            self.chosen_uid = self.active_row = self.picked = None
+        self.article.set_annotations(self.annotations, self.labels)
+        self._show_tree()
+        self._show_chosen()
+
+    def _show_tree(self) -> None:
+        self.tree.set_annotations(
+            self.annotations, self.labels, self.entity_name, self.session.codebook
+        )
+
+    def _show_chosen(self) -> None:
+        chosen = self.chosen
+        self._clamp_active_row(chosen)
+        self.article.select(self.chosen_uid)
+        self.article.set_active_row(self.active_row)
+        self.tree.select(self.chosen_uid)
+        self.form.show(
+            chosen,
+            problems=self.problems() if chosen else (),
+            label=self.labels.get(self.chosen_uid or "", ""),
+            read_only=not self.editable,
+        )
+        self.form.set_active_row(self.active_row)
+
+    def _clamp_active_row(self, chosen: Annotation | None) -> None:
+        if chosen is None:
+            self.active_row = None
+        elif self.active_row is not None:
+            kind, n = self.active_row
+            count = len(chosen.rows.get(kind, ()))
+            self.active_row = (kind, min(n, count - 1)) if count else None
+
+    def problems(self) -> list[validation.Problem]:
+        """What is wrong with the chosen annotation, as far as it may be said.
+
+        Before the first try to complete a draft nothing that is merely missing
+        is held against it.
+        """
+        chosen = self.chosen
+        if chosen is None:
+            return []
+        found = validation.problems(
+            chosen, self.session.codebook, self.text, self.annotations
+        )
+        if chosen.state == "complete" or self._asked_to_complete == chosen.uid:
+            return found
+        return [p for p in found if p.severity == "warning"]
+
+    def demand_completeness(self) -> None:
+        """From now on tell the chosen draft's errors too, until another is chosen."""
+        self._asked_to_complete = self.chosen_uid
+        self._show_chosen()
+
+    def _on_hovered(self, uid: str | None) -> None:
+        self.article.hover(uid)
+        self.tree.hover(uid)
+
+    # -- for the form
+
+    def _hand_over_context(self) -> None:
+        session = self.session
+        self.form.set_context(
+            FormContext(
+                codebook=session.codebook,
+                entities=lambda kind: entities.entities(session, kind),
+                use_counts=lambda kind: entities.use_counts(session, kind),
+                entries=lambda name: entities.entries(session, name),
+                speaker_attributes=self._speaker_attributes,
+                annotations=lambda: list(self.annotations),
+                labels=lambda: self.labels,
+                recent=lambda field: recent_values(self, field),
+            )
+        )
+
+    def _speaker_attributes(self, uid: str) -> dict[str, str]:
+        speakers = self.desk.layer.speakers if self.desk else ()
+        return next((dict(s.attributes) for s in speakers if s.entity == uid), {})
+
+    def guarded(self, verb: Callable[[], object]) -> bool:
+        """Run a verb; a fault of the user's is told, not raised.  True if done."""
+        try:
+            verb()
+        except UserError as error:
+            self.failed.emit(error)
+            return False
+        return True
