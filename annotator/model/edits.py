@@ -21,8 +21,24 @@ from annotator.model.codebook import AnnotationType, Codebook, Field, Role
 from annotator.model.document import Document
 from annotator.model.errors import ValidationError
 from annotator.model.identity import new_uid
-from annotator.model.nesting import find_parent
-from annotator.model.values import fitted
+from annotator.model.nesting import find_parent, reparent
+from annotator.model.values import defaults, fitted, revealed
+
+__all__ = [
+    "RowPlace",
+    "add_row",
+    "begin",
+    "cut",
+    "find_parent",
+    "mark",
+    "remove_row",
+    "reparent",
+    "set_field",
+    "set_none",
+    "set_span",
+    "set_state",
+    "unmark",
+]
 
 RowPlace: TypeAlias = tuple[str, int] | None
 Spans: TypeAlias = tuple[Span, ...]
@@ -53,7 +69,7 @@ def begin(
         annotator=annotator,
         layer=layer,
         codebook=codebook.sha256,
-        fields=with_defaults(_type(codebook, type_id).fields, {}, {}),
+        fields=defaults(_type(codebook, type_id).fields),
     )
     if role is None:
         return draft
@@ -177,7 +193,7 @@ def set_field(
         new = {key: each for key, each in old.items() if key != field}
         if kept is not None:
             new[field] = kept
-        return with_defaults(specs, new, old)
+        return {**revealed(specs, new, old), **new}
 
     if row is None:
         return _if_changed(annotation, fields=change(annotation.fields))
@@ -192,7 +208,7 @@ def add_row(annotation: Annotation, codebook: Codebook, row_type: str) -> Annota
     rows = annotation.rows.get(row_type, ())
     if spec.max and len(rows) >= spec.max:
         raise ValidationError(f"{spec.label} takes at most {spec.max} rows.")
-    new = Row(fields=with_defaults(spec.fields, {}, {}))
+    new = Row(fields=defaults(spec.fields))
     none = tuple(each for each in annotation.none if each != row_type)
     all_rows = {**annotation.rows, row_type: (*rows, new)}
     return replace(annotation, rows=all_rows, none=none)
@@ -221,27 +237,6 @@ def set_state(annotation: Annotation, state: str) -> Annotation:
     return _if_changed(annotation, state=state)
 
 
-def with_defaults(
-    specs: Iterable[Field],
-    fields: Mapping[str, FieldValue],
-    before: Mapping[str, FieldValue],
-) -> dict[str, FieldValue]:
-    """`fields` and the defaults of what is unset and visible, but was not before.
-
-    With `before` and `fields` empty these are the defaults of something new.
-    """
-    full = dict(fields)
-    fresh = not fields and not before
-    for spec in specs:
-        condition = spec.visible_if
-        appears = fresh if condition is None else condition.holds(full)
-        if condition is not None and not fresh and condition.holds(before):
-            appears = False
-        if appears and spec.default is not None:
-            full.setdefault(spec.id, spec.default)
-    return full
-
-
 def _type(codebook: Codebook, type_id: str) -> AnnotationType:
     try:
         return codebook.type(type_id)
@@ -250,9 +245,7 @@ def _type(codebook: Codebook, type_id: str) -> AnnotationType:
         raise ValidationError(reason) from None
 
 
-def _role(
-    codebook: Codebook, annotation: Annotation, role: str, row: RowPlace
-) -> Role:
+def _role(codebook: Codebook, annotation: Annotation, role: str, row: RowPlace) -> Role:
     kind = _type(codebook, annotation.type)
     part = kind if row is None else kind.row(row[0])
     found = part.role(role) if part else None
@@ -300,13 +293,11 @@ def _on_role(
 
     def put(spans: Spans) -> Spans:
         mine = tuple(sorted((s for s in spans if s.role == role), key=_start))
-        order = list(dict.fromkeys(s.role for s in spans)) + [role]
-        if codebook is not None:
-            order = _role_order(codebook, annotation, row)
-        rest = [s for s in spans if s.role != role]
-        ranks = {each: rank for rank, each in reversed(list(enumerate(order)))}
-        kept = [*rest, *change(mine)]
-        return tuple(sorted(kept, key=lambda s: (ranks.get(s.role, 99), s.start)))
+        rest = (s for s in spans if s.role != role)
+        known = _role_order(codebook, annotation, row) if codebook else []
+        order = list(dict.fromkeys([*known, *(s.role for s in spans), role]))
+        kept = (*rest, *change(mine))
+        return tuple(sorted(kept, key=lambda s: (order.index(s.role), s.start)))
 
     if row is None:
         return _if_changed(annotation, spans=put(annotation.spans))
@@ -317,9 +308,7 @@ def _start(span: Span) -> int:
     return span.start
 
 
-def _role_order(
-    codebook: Codebook, annotation: Annotation, row: RowPlace
-) -> list[str]:
+def _role_order(codebook: Codebook, annotation: Annotation, row: RowPlace) -> list[str]:
     kind = _type(codebook, annotation.type)
     part = kind if row is None else kind.row(row[0])
     return [role.id for role in part.roles] if part else []

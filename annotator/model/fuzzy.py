@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Final
 
 #: Letters that Unicode does not take apart, and what people type for them.
@@ -87,7 +88,7 @@ def match(
     """
     wanted = " ".join(fold(query.strip()[:_LONGEST])[0].split())
     if not wanted:
-        return [Match(c[0], c[1], (), 0.0) for c, _ in zip(candidates, range(limit))]
+        return [Match(c[0], c[1], (), 0.0) for c in islice(candidates, limit)]
     words = wanted.split()
     found: list[tuple[float, int, Hashable, str]] = []
     for order, candidate in enumerate(candidates):

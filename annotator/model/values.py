@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -54,6 +55,36 @@ def unknown_values(field: Field, value: FieldValue) -> list[str]:
         return []
     chosen = value if isinstance(value, tuple) else (str(value),)
     return [each for each in chosen if field.value(each) is None]
+
+
+def defaults(fields: Iterable[Field]) -> dict[str, FieldValue]:
+    """The defaults of something new, those of hidden fields left out."""
+    full: dict[str, FieldValue] = {}
+    for field in fields:
+        if field.default is not None and is_visible(field, full):
+            full[field.id] = field.default
+    return full
+
+
+def revealed(
+    fields: Iterable[Field],
+    now: Mapping[str, FieldValue],
+    before: Mapping[str, FieldValue],
+) -> dict[str, FieldValue]:
+    """The defaults of unset fields that are visible `now` and were not `before`."""
+    return {
+        field.id: field.default
+        for field in fields
+        if field.default is not None
+        and field.id not in now
+        and is_visible(field, now)
+        and not is_visible(field, before)
+    }
+
+
+def is_visible(field: Field, fields: Mapping[str, FieldValue]) -> bool:
+    """Whether the field is shown where `fields` are what is set."""
+    return field.visible_if is None or field.visible_if.holds(fields)
 
 
 def is_date(text: str) -> bool:

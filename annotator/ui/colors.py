@@ -16,8 +16,9 @@ def luminance(color: QColor) -> float:
     def linear(part: float) -> float:
         return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
-    red, green, blue, _ = color.getRgbF()
-    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+    parts = (color.redF(), color.greenF(), color.blueF())
+    weights = (0.2126, 0.7152, 0.0722)
+    return sum(w * linear(p) for w, p in zip(weights, parts, strict=True))
 
 
 def contrast(one: QColor, other: QColor) -> float:
@@ -34,12 +35,13 @@ def readable(color: QColor, grounds: Iterable[QColor], minimum: float) -> QColor
     """
     grounds = tuple(grounds)
     dark = sum(map(luminance, grounds)) / len(grounds) < 0.2
-    hue, saturation, lightness, _ = color.getHslF()
-    while 0 < lightness < 1 or min(lightness, 1) == 0:
-        moved = QColor.fromHslF(max(hue, 0), saturation, lightness)
-        if all(contrast(moved, ground) >= minimum for ground in grounds):
-            return moved
+    # A grey has no hue: Qt says -1 and does not take it back.
+    hue, saturation = max(color.hslHueF(), 0.0), color.hslSaturationF()
+    lightness = color.lightnessF()
+    moved = QColor(color)
+    while any(contrast(moved, ground) < minimum for ground in grounds):
         lightness += _STEP if dark else -_STEP
-        if not 0 <= lightness <= 1:
-            break
-    return QColor.fromHslF(max(hue, 0), saturation, 1.0 if dark else 0.0)
+        if not 0 < lightness < 1:
+            return QColor("white" if dark else "black")
+        moved = QColor.fromHslF(hue, saturation, lightness)
+    return moved

@@ -29,6 +29,7 @@ def all_actions(window: MainWindow) -> Iterator[Action]:
     yield from _edit(window)
     yield from _view(window)
     yield from _annotate(window)
+    yield from _codebook(window)
     yield from _text(window)
     yield from _help(window)
 
@@ -171,9 +172,9 @@ def _annotate(w: MainWindow) -> Iterator[Action]:
         verbs.accept,
         "Return",
         "Enter",
-        scope="article+tree",
+        scope="article tree",
     )
-    yield add("leave", tr("Leave as draft"), w.escape, "Esc", scope="article+tree")
+    yield add("leave", tr("Leave as draft"), w.escape, "Esc", scope="article tree")
     yield add(
         "next",
         tr("Next annotation"),
@@ -196,7 +197,7 @@ def _annotate(w: MainWindow) -> Iterator[Action]:
         guarded(marker.delete),
         "Delete",
         "Backspace",
-        scope="article+tree",
+        scope="article tree",
     )
     yield add("cut", tr("Cut words out of the content"), guarded(marker.cut), "Ctrl+D")
     yield add(
@@ -252,6 +253,40 @@ def _annotate(w: MainWindow) -> Iterator[Action]:
         "Ctrl+Alt+N",
         needs=w.has_document,
     )
+
+
+def _codebook(w: MainWindow) -> Iterator[Action]:
+    """Roles and fields of the codebook by name, for those without a key."""
+    kind = w.session.codebook.type(w.marker.type_id)
+    parts = [(None, kind.roles, kind.fields)]
+    parts += [(row.id, row.roles, row.fields) for row in kind.rows]
+    for row, roles, fields in parts:
+        for role in roles:
+            yield Action(
+                f"role.{row}.{role.id}" if row else f"role.{role.id}",
+                tr("Mark as {0}").format(role.label),
+                _marker_of(w, role.id, row),
+                (),
+                tr("Annotate") + "/" + tr("Mark as"),
+                enabled=w.has_chosen,
+            )
+        for field in fields:
+            yield Action(
+                f"field.{row}.{field.id}" if row else f"field.{field.id}",
+                tr("Field {0}").format(field.label),
+                _field_of(w, field.id, row),
+                (),
+                tr("Annotate") + "/" + tr("Go to field"),
+                enabled=w.has_chosen,
+            )
+
+
+def _marker_of(w: MainWindow, role: str, row: str | None) -> Callable[[], object]:
+    return lambda: w.bench.guarded(lambda: w.marker.role_by_name(role, row))
+
+
+def _field_of(w: MainWindow, field: str, row: str | None) -> Callable[[], object]:
+    return lambda: w.bench.guarded(lambda: w.marker.focus_field(field, row))
 
 
 #: unit, key that goes back, key that goes forward

@@ -118,6 +118,11 @@ class Marker(QObject):
             self._mark(chosen, role, start, end, row)
         self.bench.article.set_caret(end)
 
+    def role_by_name(self, role: str, row_id: str | None) -> None:
+        """As `role`, for the active row of that kind; the keyboard goes back."""
+        self.role(role, self._row_for(row_id))
+        self.bench.article.setFocus()
+
     def _begin(self, role: str, start: int, end: int) -> None:
         bench = self.bench
         assert bench.desk is not None

@@ -57,7 +57,7 @@ _DISABLED: Final = (
 
 
 class Theme:
-    """One set of tokens.  Make it with `load_theme`.
+    """One set of tokens.  Make it with `Theme.load`.
 
     Attributes:
         name: "light" or "dark".
@@ -74,6 +74,14 @@ class Theme:
         self._colors = {token: QColor(value) for token, value in tokens.items()}
         self._presets = {role: QColor(value) for role, value in presets.items()}
         self._roles: dict[tuple[str, str | None], QColor] = {}
+
+    @classmethod
+    def load(cls, name: str = "light") -> Theme:
+        """Read the theme "light" or "dark".  Needs a running QGuiApplication."""
+        load_fonts()
+        source = resources.path("themes", f"{name}.toml")
+        data = tomllib.loads(source.read_text(encoding="utf-8"))
+        return cls(data["name"], data["dark"], data["tokens"], data["presets"])
 
     def color(self, token: str) -> QColor:
         """The colour of a token; KeyError where there is no such token.
@@ -145,11 +153,8 @@ class Theme:
 
 
 def load_theme(name: str = "light") -> Theme:
-    """Read the theme "light" or "dark".  Needs a running QGuiApplication."""
-    load_fonts()
-    source = resources.path("themes", f"{name}.toml")
-    data = tomllib.loads(source.read_text(encoding="utf-8"))
-    return Theme(data["name"], data["dark"], data["tokens"], data["presets"])
+    """The same as `Theme.load`."""
+    return Theme.load(name)
 
 
 def choose_theme(wish: str) -> Theme:

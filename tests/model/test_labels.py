@@ -53,9 +53,7 @@ def test_content_decides_not_the_source() -> None:
 
 
 def test_lost_parents_cycles_and_tombstones_do_no_harm() -> None:
-    gone = Annotation(
-        uid="gone", document="d", type="t", annotator="x", deleted=True
-    )
+    gone = Annotation(uid="gone", document="d", type="t", annotator="x", deleted=True)
     notes = [note("a", 1, 2, "nowhere"), note("b", 3, 4, "c"), note("c", 5, 6, "b")]
     found = labels([*notes, gone])
     assert found["a"] == "A01"

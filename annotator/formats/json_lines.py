@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: MIT
+"""JSON Lines as such: lines of a file, parsed one by one, faults told exactly.
+
+Lines end at LF and nowhere else: U+2028, U+0085 and the like may stand inside a
+string.  Parsing is fast where a line is in our own spelling and thorough where
+it is not, because the fast parser lets double keys and rounded numbers through.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+import orjson
+
+from annotator.model.errors import InputError
+
+_BOM: Final = b"\xef\xbb\xbf"
+_BLANK: Final = b" \t\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a file: a byte, and the number of the line that begins there."""
+
+    byte: int = 0
+    line: int = 1
+
+
+def lines(path: Path, start: Place) -> Iterator[tuple[Place, bytes]]:
+    """The lines of a file that are not empty, from `start` on, with their places."""
+    byte = start.byte
+    with path.open("rb") as stream:
+        stream.seek(byte)
+        for number, raw in enumerate(stream, start.line):
+            line = raw.removeprefix(_BOM) if byte == 0 else raw
+            line = line.strip(_BLANK)
+            if line:
+                yield Place(byte, number), line
+            byte += len(raw)
+
+
+def count_lines(path: Path, start: Place) -> int:
+    """How many lines there are from `start` on, empty ones included."""
+    count, last = 0, b"\n"
+    with path.open("rb") as stream:
+        stream.seek(start.byte)
+        while block := stream.read(1 << 20):
+            count += block.count(b"\n")
+            last = block[-1:]
+    return count + (last != b"\n")
+
+
+def parse(line: bytes) -> dict[str, Any]:
+    """The object on a line; InputError, without its place, where there is none."""
+    try:
+        value = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise _fault(line, error) from None
+    if not isinstance(value, dict):
+        raise InputError(
+            "this line is not a JSON object.",
+            remedy="Each line of JSON Lines holds one object: {…}.",
+        )
+    return value if _is_ours(value, line) else _thorough(line)
+
+
+def dumps(value: Any) -> bytes:
+    """`value` in the canonical spelling: UTF-8, no spaces, no needless escapes."""
+    try:
+        return orjson.dumps(value)
+    except TypeError:
+        # Whole numbers past 64 bits: slower, the same bytes.
+        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return plain.encode("utf-8")
+
+
+def _is_ours(value: dict[str, Any], line: bytes) -> bool:
+    return len(line) < 2 or orjson.dumps(value) == line
+
+
+def _thorough(line: bytes) -> dict[str, Any]:
+    try:
+        value: dict[str, Any] = json.loads(
+            line, object_pairs_hook=_unique, parse_constant=_refuse
+        )
+    except (RecursionError, ValueError) as error:
+        raise InputError(f"this line cannot be read: {error}.") from None
+    return value
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InputError("this key stands twice in one object.", field=twice)
+    return found
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise InputError(f"{constant} is not a JSON number.")
+
+
+def _fault(line: bytes, error: orjson.JSONDecodeError) -> InputError:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        byte = line[wrong.start]
+        return InputError(
+            f"this line is not UTF-8: its byte {wrong.start + 1} is 0x{byte:02x}.",
+            remedy="Save the file as UTF-8.",
+        )
+    if "surrogate" in error.msg:
+        return InputError(
+            f"half of a surrogate pair stands at character {error.pos + 1}; "
+            "it is no character.",
+            remedy="Remove it.",
+        )
+    hint = ""
+    if line in (b"{", b"["):
+        hint = "This looks like JSON over several lines; put each object on one line."
+    reason = f"this line is not JSON: {error.msg}, at character {error.pos + 1}."
+    return InputError(reason, remedy=hint)

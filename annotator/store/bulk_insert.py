@@ -1,0 +1,337 @@
+# SPDX-License-Identifier: MIT
+"""A bundle into a project: one transaction, one step, streamed.
+
+What is new goes in by `executemany`; what is there already is united with it by
+the revisions (one state supersedes another if the other's last revision is in
+its chain).  Clocks decide nothing, and a conflict imports nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from annotator.model.annotation import Annotation
+from annotator.model.bundle import Bundle, DocumentRecord
+from annotator.model.document import Document, Layer
+from annotator.model.errors import InputError, UserError
+from annotator.model.identity import now_ms, sha256_text
+from annotator.model.progress import Job, Progress
+from annotator.store import bulk_header, bulk_rows
+from annotator.store import documents as document_rows
+from annotator.store import layers as layer_rows
+from annotator.store.annotations import INSERT, INSERT_SPAN
+from annotator.store.items import IMPORTED
+from annotator.store.references import REFERENCE_SQL
+from annotator.store.rows import batches, dump, same_content
+
+if TYPE_CHECKING:
+    from annotator.store.project import Project
+
+#: Documents written, and indexed, between two reports of progress.
+BATCH: Final = 200
+
+_SQL: Final[Mapping[str, str]] = {
+    "document": "INSERT INTO document (id, uid, title, text_sha256, file, source,"
+    " author, published, metadata, extra) VALUES (?,?,?,?,?,?,?,?,?,?)",
+    "document_text": "INSERT INTO document_text VALUES (?, ?, ?)",
+    "layer": f"INSERT INTO layer (id, {layer_rows.COLUMNS})"
+    " VALUES (?,?,?,?,?,?,?,?,?)",
+    "annotation": INSERT,
+    "span": INSERT_SPAN,
+    "reference": REFERENCE_SQL,
+    "item": "INSERT INTO item (id, kind, uid, document_id, data)"
+    " VALUES (?, ?, ?, ?, ?)",
+}
+
+
+class ConflictError(UserError):
+    """Two states of one thing, neither of which supersedes the other."""
+
+
+@dataclass(slots=True)
+class BulkReport:
+    """What an import did.
+
+    Attributes:
+        documents, annotations, entities, entries: how many were new.
+        updated: annotations, entities and entries that theirs superseded.
+        skipped: annotations that were there already.
+        skipped_documents: documents left out because their text is there.
+        added: the uids of the new documents.
+        notes: what the user should know, one sentence each.
+    """
+
+    documents: int = 0
+    annotations: int = 0
+    entities: int = 0
+    entries: int = 0
+    updated: int = 0
+    skipped: int = 0
+    skipped_documents: int = 0
+    added: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def insert_bundle(
+    project: Project,
+    bundle: Bundle,
+    *,
+    annotator: str | None,
+    title: str,
+    args: Mapping[str, Any] | None = None,
+    skip_duplicates: bool = False,
+) -> Job[BulkReport]:
+    """Bring a bundle into a project as one step; cancelling brings nothing.
+
+    An empty project takes over the bundle's title and codebook.
+
+    Args:
+        project: open for writing.
+        bundle: what to bring; its documents are read once.
+        annotator: uid of whoever imports, for the history.
+        title: title key of the step, with `args`.
+        skip_duplicates: leave out documents of unknown uid, without
+            annotations, whose text the project has already.
+
+    Raises InputError for a document that is there with another text, or for a
+    span that does not fit its text; ConflictError where neither state
+    supersedes the other.
+    """
+    with project.history.step(annotator, title, args or {}), _large_cache(project):
+        inserter = Inserter(project, bundle, skip_duplicates)
+        yield Progress(0, bundle.total or 0)
+        done = 0
+        for batch in batches(bundle.documents, BATCH):
+            inserter.batch(batch)
+            done += len(batch)
+            yield Progress(done, bundle.total or 0)
+        yield from inserter.index()
+        inserter.finish()
+    return inserter.report
+
+
+@contextlib.contextmanager
+def _large_cache(project: Project) -> Iterator[None]:
+    """Room for the pages of a whole batch, so that none is written twice."""
+    project.connection.execute("PRAGMA cache_size = -131072")
+    try:
+        yield
+    finally:
+        project.connection.execute("PRAGMA cache_size = -16384")
+
+
+class Inserter:
+    """One import under way: what was seen, and rows not yet written."""
+
+    def __init__(self, project: Project, bundle: Bundle, skip_duplicates: bool) -> None:
+        self.project = project
+        self.report = BulkReport()
+        self.now = now_ms()
+        self._skip_duplicates = skip_duplicates
+        self._first = {table: self._next_id(table) for table in IMPORTED}
+        self._next = dict(self._first)
+        self._rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _SQL}
+        self._pending: dict[str, int] = {}
+        self._texts: set[str] = set()
+        self.codebooks = bulk_header.take_header(self, bundle)
+
+    def _next_id(self, table: str) -> int:
+        sql = f"SELECT ifnull(max(id), 0) + 1 FROM {table}"
+        return int(self.project.query(sql)[0][0])
+
+    def new_id(self, table: str) -> int:
+        """The next row id of a table."""
+        number = self._next[table]
+        self._next[table] = number + 1
+        return number
+
+    # -- documents ----------------------------------------------------------------
+
+    def batch(self, records: list[DocumentRecord]) -> None:
+        """Take some documents in, and write what they brought."""
+        known = self._known([record.document.uid for record in records])
+        for record in records:
+            uid = record.document.uid
+            if uid in self._pending:
+                known[uid] = self._pending[uid]
+                self.flush()
+            if uid in known:
+                self._unite(known[uid], record)
+            elif not self._is_duplicate(record):
+                self._add(record)
+        self.flush()
+
+    def _known(self, uids: list[str]) -> dict[str, int]:
+        marks = ",".join("?" * len(uids))
+        sql = f"SELECT uid, id FROM document WHERE withdrawn = 0 AND uid IN ({marks})"
+        return dict(self.project.query(sql, uids))
+
+    def _is_duplicate(self, record: DocumentRecord) -> bool:
+        if not self._skip_duplicates or record.annotations:
+            return False
+        sha256 = record.document.text_sha256 or sha256_text(record.document.text)
+        if sha256 in self._texts or self.project.documents.by_text_sha256(sha256):
+            self.report.skipped_documents += 1
+            return True
+        self._texts.add(sha256)
+        return False
+
+    def _add(self, record: DocumentRecord) -> None:
+        document = record.document
+        number = self.new_id("document")
+        self._pending[document.uid] = number
+        values = list(document_rows.insert_values(document))
+        values[2] = values[2] or sha256_text(document.text)
+        self._rows["document"].append((number, *values))
+        self._rows["document_text"].append((number, document.title, document.text))
+        for layer in record.layers:
+            self._add_layer(number, layer)
+        for annotation in record.annotations:
+            self._add_annotation(number, annotation, record)
+        self._add_items(number, "decisions", record.decisions)
+        self._add_items(number, "comments", record.comments)
+        self.report.documents += 1
+        self.report.added.append(document.uid)
+
+    def _add_layer(self, document: int, layer: Layer) -> None:
+        person = None if layer.annotator is None else self.person(layer.annotator)
+        values = layer_rows.insert_values(document, person, layer)
+        self._rows["layer"].append((self.new_id("layer"), *values))
+
+    def _add_annotation(
+        self, document: int, annotation: Annotation, record: DocumentRecord
+    ) -> None:
+        number = self.new_id("annotation")
+        codebook = self.codebooks.resolve(annotation, record)
+        made = bulk_rows.complete(annotation, record, self.now)
+        person = self.person(made.annotator)
+        bulk_rows.append(self._rows, made, number, document, person, codebook)
+        self.report.annotations += 1
+
+    def _add_items(
+        self, document: int | None, kind: str, items: tuple[Mapping[str, Any], ...]
+    ) -> None:
+        for item in items:
+            uid = item.get("id")
+            name = uid if isinstance(uid, str) else None
+            row = (self.new_id("item"), kind, name, document, dump(item))
+            self._rows["item"].append(row)
+
+    def add_header_items(self, kind: str, items: tuple[Mapping[str, Any], ...]) -> None:
+        """Items of the project itself."""
+        self._add_items(None, kind, items)
+
+    def person(self, uid: str) -> int:
+        """The row id of an annotator, who is added where unknown."""
+        number = self.project.annotators.row_id(uid)
+        return bulk_header.add_person(self, uid) if number is None else number
+
+    def flush(self) -> None:
+        """Write the rows that are waiting; parents come before children."""
+        for table, waiting in self._rows.items():
+            if waiting:
+                self.project.connection.executemany(_SQL[table], waiting)
+                waiting.clear()
+        self._pending.clear()
+
+    # -- what is there already ----------------------------------------------------
+
+    def _unite(self, number: int, record: DocumentRecord) -> None:
+        ours = self.project.documents.get(record.document.uid)
+        self._require_same_text(ours, record)
+        self._unite_layers(number, record)
+        known = {
+            a.uid: a for a in self.project.annotations.of(ours.uid, deleted=True)
+        }
+        for annotation in record.annotations:
+            mine = known.get(annotation.uid)
+            if mine is None:
+                self._add_annotation(number, annotation, record)
+            else:
+                self._unite_annotation(mine, annotation, record)
+        self._unite_items(number, record)
+
+    def _require_same_text(self, ours: Document, record: DocumentRecord) -> None:
+        if ours.text == record.document.text:
+            return
+        raise InputError(
+            f"document “{ours.uid}” is in the project with another text.",
+            line=record.line,
+            remedy="Its spans would not fit; nothing was imported.",
+        )
+
+    def _unite_annotation(
+        self, mine: Annotation, theirs: Annotation, record: DocumentRecord
+    ) -> None:
+        theirs = bulk_rows.with_quotes(theirs, record)
+        if same_content(mine, theirs) or supersedes(mine.revs, theirs.revs):
+            self.report.skipped += 1
+        elif supersedes(theirs.revs, mine.revs):
+            codebook = self.codebooks.hash_of(theirs, record)
+            made = bulk_rows.complete(theirs, record, self.now, codebook)
+            self.project.annotations.overwrite(made)
+            self.report.updated += 1
+        else:
+            raise ConflictError(
+                f"annotation “{theirs.uid}” of document “{theirs.document}” was"
+                " changed on both sides.",
+                line=record.line,
+                remedy="Nothing was imported.",
+            )
+
+    def _unite_layers(self, number: int, record: DocumentRecord) -> None:
+        for theirs in record.layers:
+            if theirs.annotator is not None:
+                self.person(theirs.annotator)
+            layers = self.project.layers
+            mine = layers.get(theirs.document, theirs.annotator, theirs.kind)
+            united = bulk_rows.unite_layers(mine, theirs)
+            if united != mine:
+                layers.set(united)
+            if united.note != theirs.note and theirs.note:
+                self.report.notes.append(
+                    f"The note on document “{theirs.document}” was kept as it is here."
+                )
+
+    def _unite_items(self, number: int, record: DocumentRecord) -> None:
+        mine = self.project.items.of_documents([number])
+        for kind, theirs in (
+            ("decisions", record.decisions),
+            ("comments", record.comments),
+        ):
+            known = {dump(item) for item in mine.get((number, kind), ())}
+            new = tuple(item for item in theirs if dump(item) not in known)
+            self._add_items(number, kind, new)
+
+    # -- the end ------------------------------------------------------------------
+
+    def index(self) -> Iterator[Progress]:
+        """Write the search index, after the rows."""
+        first, end = self._first["document"], self._next["document"]
+        for low in range(first, end, BATCH):
+            self.project.run(
+                "INSERT INTO document_fts (rowid, title, text)"
+                " SELECT id, title, text FROM document_text"
+                " WHERE id BETWEEN ? AND ?",
+                (low, min(low + BATCH, end) - 1),
+            )
+            yield Progress(min(low + BATCH, end) - first, end - first, "index")
+
+    def finish(self) -> None:
+        """Record the one compact change: which rows came."""
+        self.flush()
+        ranges = {
+            table: [self._first[table], self._next[table] - 1]
+            for table in IMPORTED
+            if self._next[table] > self._first[table]
+        }
+        if ranges:
+            self.project.history.record("import", ranges, None, 1)
+
+
+def supersedes(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether chain `one` has gone on from the head of `other`."""
+    return bool(other) and other[-1] in one

@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: MIT
+"""A project as a bundle: the header, then documents by uid, some at a time.
+
+Each batch reads documents, layers, annotations and spans with one ordered
+cursor each and merges them, so that memory stays bounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from annotator.model.annotation import Annotation
+from annotator.model.bundle import Bundle, DocumentRecord, ProjectHeader
+from annotator.model.document import Layer
+from annotator.model.entity import VocabularyEntry
+from annotator.store import documents as document_rows
+from annotator.store import layers as layer_rows
+from annotator.store.annotations import COLUMNS, SPAN_COLUMNS
+from annotator.store.rows import SpanRow
+
+if TYPE_CHECKING:
+    from annotator.store.project import Project
+
+#: Documents read at a time.
+BATCH: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Whose work goes out, and of which kinds of layer; None is everything."""
+
+    annotators: frozenset[str] | None
+    kinds: frozenset[str] | None
+
+    def takes(self, annotator: str | None, kind: str) -> bool:
+        if self.kinds is not None and kind not in self.kinds:
+            return False
+        if self.annotators is None:
+            return True
+        # The adjudicated layer as such is nobody's; asked for by its kind alone.
+        return annotator in self.annotators or (
+            annotator is None and self.kinds is not None
+        )
+
+
+def read_bundle(
+    project: Project,
+    *,
+    annotators: Collection[str] | None = None,
+    kinds: Collection[str] | None = None,
+    documents: Iterable[str] | None = None,
+) -> Bundle:
+    """The project, or a choice of it, as a bundle.
+
+    Args:
+        project: an open project.
+        annotators: uids of those whose work is wanted; None: everybody's.
+        kinds: kinds of layer ("primary", "adjudicated"); None: all.
+        documents: uids of documents; None: all.  They come out by uid.
+    """
+    choice = _Choice(
+        None if annotators is None else frozenset(annotators),
+        None if kinds is None else frozenset(kinds),
+    )
+    uids = project.documents.uids() if documents is None else sorted(set(documents))
+    return Bundle(
+        header=_header(project, choice),
+        codebooks=project.codebooks.in_use(),
+        documents=_records(project, uids, choice),
+        total=len(uids),
+    )
+
+
+def _header(project: Project, choice: _Choice) -> ProjectHeader:
+    codebook = project.codebooks.current()
+    vocabularies: dict[str, list[VocabularyEntry]] = {}
+    for entry in project.vocabularies.all():
+        vocabularies.setdefault(entry.vocabulary, []).append(entry)
+    people = project.annotators.all()
+    wanted = choice.annotators
+    return ProjectHeader(
+        title=project.settings.get("title", ""),
+        codebook=(codebook.id, codebook.version),
+        annotators=tuple(p for p in people if wanted is None or p.uid in wanted),
+        entities=tuple(project.entities.all()),
+        vocabularies={name: tuple(each) for name, each in vocabularies.items()},
+        items=project.items.of_project(),
+        extra=project.settings.get("extra", {}),
+    )
+
+
+def _records(
+    project: Project, uids: Sequence[str], choice: _Choice
+) -> Iterator[DocumentRecord]:
+    for first in range(0, len(uids), BATCH):
+        ids = [project.documents.require_id(uid) for uid in uids[first : first + BATCH]]
+        yield from _batch(project, ids, choice)
+
+
+def _batch(
+    project: Project, ids: list[int], choice: _Choice
+) -> Iterator[DocumentRecord]:
+    marks = ",".join("?" * len(ids))
+    sql = (
+        "SELECT d.id, d.uid, d.title, t.text, d.text_sha256, d.file, d.metadata,"
+        " d.extra FROM document d JOIN document_text t ON t.id = d.id"
+        f" WHERE d.id IN ({marks})"
+    )
+    found = {row[0]: document_rows.build(row[1:]) for row in project.query(sql, ids)}
+    uids = {number: document.uid for number, document in found.items()}
+    layers = _layers(project, uids, choice)
+    annotations = _annotations(project, uids, choice)
+    items = project.items.of_documents(ids)
+    for number in ids:
+        yield DocumentRecord(
+            document=found[number],
+            layers=tuple(layers.get(number, ())),
+            annotations=tuple(annotations.get(number, ())),
+            decisions=tuple(items.get((number, "decisions"), ())),
+            comments=tuple(items.get((number, "comments"), ())),
+        )
+
+
+def _layers(
+    project: Project, uids: dict[int, str], choice: _Choice
+) -> dict[int, list[Layer]]:
+    marks = ",".join("?" * len(uids))
+    sql = (
+        "SELECT l.document_id, p.uid, l.kind, l.status, l.note, l.seconds, l.speakers,"
+        " l.extra FROM layer l LEFT JOIN annotator p ON p.id = l.annotator_id"
+        f" WHERE l.document_id IN ({marks}) AND l.withdrawn = 0 ORDER BY l.id"
+    )
+    found: dict[int, list[Layer]] = {}
+    for number, person, kind, *rest in project.query(sql, list(uids)):
+        if choice.takes(person, kind):
+            layer = layer_rows.build(uids[number], person, kind, rest)
+            found.setdefault(number, []).append(layer)
+    return found
+
+
+def _annotations(
+    project: Project, uids: dict[int, str], choice: _Choice
+) -> dict[int, list[Annotation]]:
+    marks = ",".join("?" * len(uids))
+    where = f"a.document_id IN ({marks}) AND a.withdrawn = 0"
+    spans = _spans(project, where, list(uids))
+    sql = (
+        f"SELECT {COLUMNS}, a.document_id FROM annotation a"
+        f" WHERE {where} ORDER BY a.document_id, a.uid"
+    )
+    found: dict[int, list[Annotation]] = {}
+    build = project.annotations.build
+    for row in project.query(sql, list(uids)):
+        annotation = build(uids[row[-1]], row, spans.get(row[0], []))
+        if choice.takes(annotation.annotator, annotation.layer):
+            found.setdefault(row[-1], []).append(annotation)
+    return found
+
+
+def _spans(project: Project, where: str, ids: list[Any]) -> dict[int, list[SpanRow]]:
+    sql = (
+        f"SELECT s.annotation_id, {SPAN_COLUMNS} FROM annotation a"
+        f" CROSS JOIN span s ON s.annotation_id = a.id WHERE {where}"
+    )
+    found: dict[int, list[SpanRow]] = {}
+    for number, *span in project.query(sql, ids):
+        found.setdefault(number, []).append(tuple(span))  # type: ignore[arg-type]
+    return found

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: MIT
+"""Connections to SQLite files, and its errors in our words.
+
+A project file is never opened by any other means while it is open here: on
+POSIX, closing a second descriptor would drop SQLite's locks.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from pathlib import Path
+from typing import Final
+
+from annotator.model.errors import (
+    DamagedError,
+    NotAProjectError,
+    NotSavedError,
+    StoreError,
+    UserError,
+)
+
+#: How long a statement waits for another process, in seconds.
+BUSY_SECONDS: Final = 4.0
+
+#: The longest value that is read or written, in bytes: hostile files hold more.
+MAX_BYTES: Final = 256 << 20
+
+_PRAGMAS: Final = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA mmap_size = 0",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -16384",
+)
+
+_WRITE_FAULTS: Final = (
+    ("SQLITE_FULL", "the disk is full.", "Free some space and save again."),
+    (
+        "SQLITE_READONLY_DBMOVED",
+        "the project file was moved, deleted or replaced while it was open.",
+        "Save a copy under another name.",
+    ),
+    ("SQLITE_READONLY", "the file is read-only.", "Save a copy somewhere else."),
+    ("SQLITE_IOERR", "the disk reported an error.", "Check the disk and save again."),
+    ("SQLITE_BUSY", "another program is using the file.", "Try again in a moment."),
+    ("SQLITE_LOCKED", "another program is using the file.", "Try again in a moment."),
+    (
+        "SQLITE_CANTOPEN",
+        "the folder cannot be written.",
+        "Check the folder and save again.",
+    ),
+)
+
+
+def require_file(path: Path) -> None:
+    """Refuse what is no regular file, before SQLite could create or hang on it."""
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise StoreError(
+            "there is no such file.", file=path, remedy="Check the name."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise StoreError(f"it cannot be read ({error}).", file=path) from error
+    if stat.S_ISDIR(status.st_mode):
+        raise NotAProjectError("this is a folder, not a project file.", file=path)
+    if not stat.S_ISREG(status.st_mode):
+        raise NotAProjectError("this is not a regular file.", file=path)
+    if status.st_size == 0:
+        raise NotAProjectError("the file is empty; it is not a project.", file=path)
+
+
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """A connection in URI mode `ro`, `rw` or `rwc` with our settings.
+
+    It may be used from several threads, one at a time (`Project` sees to it).
+    """
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_SECONDS,
+        check_same_thread=False,
+        cached_statements=256,
+    )
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_BYTES)
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+    return connection
+
+
+def error_name(error: BaseException) -> str:
+    """SQLite's name of an error, e.g. "SQLITE_FULL", or ""."""
+    return str(getattr(error, "sqlite_errorname", "") or "")
+
+
+def translate(error: sqlite3.Error, path: Path) -> Exception:
+    """The user's fault behind an SQLite error; the error itself where it is ours."""
+    name = error_name(error)
+    if name.startswith("SQLITE_NOTADB"):
+        return NotAProjectError("the file is not a project.", file=path)
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_TOOBIG")):
+        return damaged(path, str(error))
+    if "decode to UTF-8" in str(error):
+        return damaged(path, "a text in it is not valid UTF-8")
+    for prefix, reason, remedy in _WRITE_FAULTS:
+        if name.startswith(prefix):
+            return NotSavedError(f"not saved: {reason}", file=path, remedy=remedy)
+    return error
+
+
+def damaged(path: Path, detail: str) -> DamagedError:
+    """The error for a project of which a part cannot be read."""
+    return DamagedError(
+        f"the project is damaged ({detail}).",
+        file=path,
+        remedy="Restore a backup, or save what can be read with “recover”.",
+    )
+
+
+def opening_error(error: sqlite3.Error, path: Path) -> Exception:
+    """As `translate`, for an error met while a file is being opened."""
+    found = translate(error, path)
+    if isinstance(found, NotSavedError):
+        return StoreError(f"it cannot be opened ({error}).", file=path)
+    if isinstance(found, UserError):
+        return found
+    return damaged(path, str(error))
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename or a new name in `folder` survive a power loss (POSIX)."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

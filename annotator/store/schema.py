@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: MIT
+"""The shape of a project file, and the refusal of every other shape.
+
+A file that holds a trigger, a view, an expression index or anything else that
+the schema does not know is foreign: `trusted_schema` does not stop triggers.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import sqlite3
+from importlib import resources
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from annotator.model.errors import NewerVersionError, NotAProjectError
+
+APPLICATION_ID: Final = 0x414E4E4F
+VERSION: Final = 2
+PAGE_SIZE: Final = 16384
+
+#: (type, name, table, normalised SQL or None)
+SchemaObject: TypeAlias = tuple[str, str, str, str | None]
+
+
+def schema_sql() -> str:
+    """The statements that make an empty project of the present version."""
+    return (
+        resources.files("annotator.store")
+        .joinpath("schema.sql")
+        .read_text(encoding="utf-8")
+    )
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make an empty file a project without content, in one transaction."""
+    connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+    connection.executescript(
+        f"BEGIN IMMEDIATE; {schema_sql()}"
+        f"PRAGMA application_id = {APPLICATION_ID};"
+        f"PRAGMA user_version = {VERSION}; COMMIT;"
+    )
+
+
+def normalise(sql: str | None) -> str | None:
+    """The same text for statements that differ in comments and white space."""
+    if sql is None:
+        return None
+    bare = re.sub(r"--[^\n]*", " ", sql)
+    return re.sub(r"\s*([(),=])\s*", r"\1", re.sub(r"\s+", " ", bare)).strip()
+
+
+def objects(connection: sqlite3.Connection) -> frozenset[SchemaObject]:
+    """Everything that the file's schema holds."""
+    rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
+    return frozenset((t, n, table, normalise(sql)) for t, n, table, sql in rows)
+
+
+@functools.cache
+def expected() -> frozenset[SchemaObject]:
+    """What the schema of the present version holds."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        create(connection)
+        return objects(connection)
+    finally:
+        connection.close()
+
+
+def require_project(connection: sqlite3.Connection, path: Path) -> int:
+    """Refuse what is not ours or newer; returns the version of the file."""
+    if _pragma(connection, "application_id") != APPLICATION_ID:
+        raise NotAProjectError(
+            "the file is a database of another program, not a project.", file=path
+        )
+    version = _pragma(connection, "user_version")
+    if version > VERSION:
+        raise NewerVersionError(
+            f"the project has version {version}; this program knows up to {VERSION}.",
+            file=path,
+            remedy="Install the newer program.",
+        )
+    if version < 1:
+        raise NotAProjectError("the file says that it has no version.", file=path)
+    return version
+
+
+def require_plain(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse triggers, views and unknown tables in a file of any version."""
+    known = {(kind, name) for kind, name, _, _ in expected()}
+    for kind, name, _, _ in objects(connection):
+        if kind in ("trigger", "view") or (kind == "table" and (kind, name) not in known):
+            raise _foreign(kind, name, path)
+
+
+def require_exact(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a schema that differs in anything from the present version's."""
+    found, wanted = objects(connection), expected()
+    strange = sorted(found - wanted, key=lambda each: each[:2])
+    if strange:
+        raise _foreign(strange[0][0], strange[0][1], path)
+    missing = sorted(wanted - found, key=lambda each: each[:2])
+    if missing:
+        raise _foreign(missing[0][0], missing[0][1], path, "lacks the")
+
+
+def _foreign(
+    kind: str, name: str, path: Path, verb: str = "holds a foreign or changed"
+) -> NotAProjectError:
+    return NotAProjectError(
+        f"the file {verb} {kind} “{name[:80]}”, so it is not a project of ours.",
+        file=path,
+    )
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])

@@ -1,0 +1,307 @@
+# SPDX-License-Identifier: MIT
+"""The margin beside the text: one chip per annotation, at its content's height."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from annotator.ui.article.chips import INDENT, NAME_LINE, PADDING, ROW_LINE, Chip
+from annotator.ui.symbols import draw_symbol
+from annotator.ui.theme import Theme
+
+_SIDE: Final = 10  # from a chip's edge to its words: padding and border
+_RADIUS: Final = 7
+_MOVED: Final = 12
+_CORNER: Final = 4.0
+_ELBOW: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A chip in the margin: `y` of its top, `wish` of where it would stand.
+
+    `lines` is (top, bottom) of its content.  All in the column's y.
+    """
+
+    chip: Chip
+    y: float
+    wish: float
+    lines: tuple[float, float]
+    parent: str | None
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.chip.height
+
+    @property
+    def name_y(self) -> float:
+        """The middle of the line with the name."""
+        return self.y + NAME_LINE / 2 + (PADDING if self.chip.level == 0 else 0)
+
+
+class ArticleMargin(QWidget):
+    """Paints the chips that it is given and tells which one the mouse means.
+
+    Signals:
+        clicked: the uid of the chip that was clicked.
+        hovered: the uid of the chip under the mouse, or None.
+    """
+
+    clicked = Signal(str)
+    hovered = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("articleMargin")
+        self.setAccessibleName(self.tr("Annotations beside the article"))
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll: Callable[[], float] = lambda: 0.0
+        self._placed: list[Placed] = []
+        self._by_uid: dict[str, Placed] = {}
+        self._chosen: str | None = None
+        self._under: str | None = None
+        self._left = 0.0
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self._name = theme.font("ui", 11.5, "medium")
+        self._nested = theme.font("ui", 11.5)
+        self._words = theme.font("ui", 11.5)
+        self._label = theme.font("numbers", 11.5)
+        self.update()
+
+    def set_gap(self, gap: float) -> None:
+        """The chips begin `gap` to the right of the widget's left edge."""
+        self._left = gap
+
+    def show_chips(self, placed: list[Placed], chosen: str | None) -> None:
+        """Show these chips; `chosen` is drawn as the chosen one."""
+        self._placed = placed
+        self._by_uid = {p.chip.uid: p for p in placed}
+        self._chosen = chosen
+        self.update()
+
+    def set_hovered(self, uid: str | None) -> None:
+        """Show a chip as hovered, without a signal."""
+        if uid != self._under:
+            self._under = uid
+            self.update()
+
+    @property
+    def chips(self) -> list[Placed]:
+        """What is shown now, from top to bottom."""
+        return list(self._placed)
+
+    def rect_of(self, uid: str) -> QRectF | None:
+        """Where a chip stands in the widget, or None."""
+        placed = self._by_uid.get(uid)
+        return self._box(placed).translated(0, -self.scroll()) if placed else None
+
+    def _box(self, placed: Placed) -> QRectF:
+        left = self._left + INDENT * placed.chip.level
+        return QRectF(left, placed.y, self.width() - left - 1, placed.chip.height)
+
+    # Painting
+
+    def paintEvent(self, event) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(0, -round(self.scroll()))
+        seen = QRectF(event.rect()).translated(0, round(self.scroll()))
+        seen.adjust(0, -40, 0, 40)
+        visible = [p for p in self._placed if self._reach(p).intersects(seen)]
+        for placed in visible:
+            self._connect(painter, placed)
+        for placed in visible:
+            self._paint(painter, placed)
+
+    def _reach(self, placed: Placed) -> QRectF:
+        """Everything that may be painted for a chip, its connectors included."""
+        top = min(placed.y, placed.wish, placed.lines[0])
+        parent = self._by_uid.get(placed.parent or "")
+        if parent:
+            top = min(top, parent.y)
+        bottom = max(placed.bottom, placed.wish + 40)
+        if placed.chip.uid == self._chosen:
+            bottom = max(bottom, placed.lines[1])
+        return QRectF(0, top, self.width(), bottom - top)
+
+    def _paint(self, painter: QPainter, placed: Placed) -> None:
+        box = self._box(placed)
+        self._ground(painter, placed, box)
+        y = placed.y + (PADDING if placed.chip.level == 0 else 0)
+        left, right = box.left() + _SIDE, box.right() - _SIDE
+        self._name_line(painter, placed.chip, left, right, y)
+        y += NAME_LINE
+        for line in placed.chip.lines:
+            self._row(painter, placed.chip, line, left, right, y)
+            y += ROW_LINE
+
+    def _ground(self, painter: QPainter, placed: Placed, box: QRectF) -> None:
+        uid, color = placed.chip.uid, self.theme.color
+        if uid == self._chosen:
+            box = box.adjusted(0.75, 0.75, -0.75, -0.75)
+            _round(painter, box, color("accent_soft"), QPen(color("accent"), 1.5))
+        elif placed.chip.level == 0:
+            under = uid == self._under
+            fill = color("hover" if under else "raised")
+            box = box.adjusted(0.5, 0.5, -0.5, -0.5)
+            _round(painter, box, fill, QPen(color("line"), 1))
+        elif uid == self._under:
+            _round(painter, box, color("hover"), QPen(Qt.PenStyle.NoPen))
+
+    def _name_line(
+        self, painter: QPainter, chip: Chip, left: float, right: float, y: float
+    ) -> None:
+        chosen = chip.uid == self._chosen
+        label_width = QFontMetricsF(self._label).horizontalAdvance(chip.label)
+        quiet = self.theme.color("text_2" if chosen else "text_3")
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        rect = QRectF(left, y, right - left, NAME_LINE)
+        painter.setFont(self._label)
+        painter.setPen(quiet)
+        painter.drawText(rect, middle | Qt.AlignmentFlag.AlignRight, chip.label)
+        font = self._name if chip.level == 0 else self._nested
+        painter.setFont(font)
+        painter.setPen(self.theme.color("text") if chip.named else quiet)
+        rect.setRight(right - label_width - 8)
+        painter.drawText(rect, middle, _elide(font, chip.name, rect.width()))
+
+    def _row(self, painter: QPainter, chip: Chip, line, left, right, y) -> None:
+        draw_symbol(painter, QRectF(left, y + 3.5, 10, 10), line.symbol, self.theme)
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        chosen = chip.uid == self._chosen
+        painter.setPen(self.theme.color("text_2" if chosen else "text_3"))
+        painter.setFont(self._words)
+        rect = QRectF(left + 16, y, right - left - 16, ROW_LINE)
+        if line.signs:
+            painter.drawText(rect, middle | Qt.AlignmentFlag.AlignRight, line.signs)
+            width = QFontMetricsF(self._words).horizontalAdvance(line.signs)
+            rect.setRight(right - max(22, width + 8))
+        painter.setPen(self.theme.color("text_2"))
+        painter.drawText(rect, middle, _elide(self._words, line.text, rect.width()))
+
+    # Connectors
+
+    def _connect(self, painter: QPainter, placed: Placed) -> None:
+        if placed.chip.uid == self._chosen:
+            self._bracket(painter, placed)
+        elif placed.chip.level == 0:
+            self._stub(painter, placed)
+        if placed.chip.level and placed.parent in self._by_uid:
+            self._hang(painter, placed, self._by_uid[placed.parent])
+
+    def _bracket(self, painter: QPainter, placed: Placed) -> None:
+        """The bracket beside the chosen content's lines, joined to its chip."""
+        top, bottom = placed.lines
+        x = self._left - 21 + 0.75
+        box = self._box(placed)
+        pen = QPen(self.theme.color("accent"), 1.5)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        painter.setPen(pen)
+        ends = [QPointF(x - 5, top), QPointF(x, top), QPointF(x, bottom)]
+        painter.drawPolyline([*ends, QPointF(x - 5, bottom)])
+        y = round(placed.name_y) + 0.25
+        if not top <= y <= bottom:
+            near = top if y < top else bottom
+            painter.drawLine(QPointF(x, near), QPointF(x, y))
+        painter.drawLine(QPointF(x, y), QPointF(box.left(), y))
+
+    def _stub(self, painter: QPainter, placed: Placed) -> None:
+        """A hairline to the chip's line; an elbow where the chip has moved."""
+        right, y = self._left, round(placed.name_y) + 0.5
+        if abs(placed.y - placed.wish) <= _MOVED:
+            painter.setPen(QPen(self.theme.color("line"), 1))
+            painter.drawLine(QPointF(right - 12, y), QPointF(right, y))
+            return
+        color = QColor(self.theme.color("border"))
+        color.setAlphaF(0.55)
+        own = round(placed.wish + placed.name_y - placed.y) + 0.5
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(color, 1))
+        painter.drawPath(_elbow(right - 13, own, right - 7.5, y, right))
+
+    def _hang(self, painter: QPainter, placed: Placed, parent: Placed) -> None:
+        """A hairline from the parent's chip down to a nested one."""
+        box, above = self._box(placed), self._box(parent)
+        x, y = above.left() + _ELBOW + 0.5, round(placed.name_y) + 0.5
+        path = QPainterPath(QPointF(x, above.bottom()))
+        path.lineTo(x, y - _CORNER)
+        path.quadTo(x, y, x + _CORNER, y)
+        end = box.left() if placed.chip.uid == self._chosen else box.left() + 3
+        path.lineTo(max(end, x + _CORNER), y)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self.theme.color("line"), 1))
+        painter.drawPath(path)
+
+    # The mouse
+
+    def uid_at(self, point: QPointF) -> str | None:
+        """The uid of the chip at a point of the widget, or None."""
+        at = point + QPointF(0, self.scroll())
+        return next((p.chip.uid for p in self._placed if self._box(p).contains(at)), None)
+
+    def mousePressEvent(self, event) -> None:
+        uid = self.uid_at(event.position())
+        if uid and event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit(uid)
+        else:
+            event.ignore()
+
+    def mouseMoveEvent(self, event) -> None:
+        uid = self.uid_at(event.position())
+        if uid != self._under:
+            self.set_hovered(uid)
+            self.hovered.emit(uid)
+
+    def leaveEvent(self, event) -> None:
+        if self._under is not None:
+            self.set_hovered(None)
+            self.hovered.emit(None)
+
+    def event(self, event) -> bool:
+        if event.type() == QEvent.Type.ToolTip:
+            placed = self._by_uid.get(self.uid_at(QPointF(event.pos())) or "")
+            text = placed.chip.spoken if placed else ""
+            # Names come from people and files: they must never be read as HTML.
+            QToolTip.showText(event.globalPos(), _plain(text), self)
+            return True
+        return super().event(event)
+
+
+def _plain(text: str) -> str:
+    """`text` as a tooltip that Qt shows word for word."""
+    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
+    return f"<qt>{safe}</qt>" if text else ""
+
+
+def _elide(font, text: str, width: float) -> str:
+    mode = Qt.TextElideMode.ElideRight
+    return QFontMetricsF(font).elidedText(" ".join(text.split()), mode, width)
+
+
+def _round(painter: QPainter, box: QRectF, fill: QColor, pen: QPen) -> None:
+    painter.setPen(pen)
+    painter.setBrush(fill)
+    painter.drawRoundedRect(box, _RADIUS, _RADIUS)
+
+
+def _elbow(x1: float, y1: float, bend: float, y2: float, x2: float) -> QPainterPath:
+    """From (x1, y1) level to `bend`, up or down, and level to (x2, y2)."""
+    turn = min(_CORNER, abs(y2 - y1) / 2, bend - x1, x2 - bend)
+    step = turn if y2 > y1 else -turn
+    path = QPainterPath(QPointF(x1, y1))
+    path.lineTo(bend - turn, y1)
+    path.quadTo(bend, y1, bend, y1 + step)
+    path.lineTo(bend, y2 - step)
+    path.quadTo(bend, y2, bend + turn, y2)
+    path.lineTo(x2, y2)
+    return path

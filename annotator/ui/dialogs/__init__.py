@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Dialogs: each its own file, none of them blocking."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The form beside the text, built from the codebook, and the tree below it."""

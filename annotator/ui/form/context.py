@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: MIT
+"""What the form is told of the project, and what it asks to be made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from annotator.model.annotation import Annotation
+from annotator.model.codebook import Codebook
+from annotator.model.entity import Entity, VocabularyEntry
+
+#: Row kind and index from 0; None for the annotation itself.
+RowPlace: TypeAlias = tuple[str, int] | None
+
+
+def _nothing(_: str) -> list[str]:
+    return []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormContext:
+    """Where the form looks things up.  Everything is asked when it is needed.
+
+    `entities` gives the live entities of a type, `use_counts` how often each is
+    used in the project, `entries` those of a vocabulary, `speaker_attributes`
+    what holds of an entity in the open document, `annotations` and `labels`
+    those of the open document, `recent` the values that a field took lately,
+    the latest first.
+    """
+
+    codebook: Codebook
+    entities: Callable[[str], Sequence[Entity]]
+    use_counts: Callable[[str], Mapping[str, int]]
+    entries: Callable[[str], Sequence[VocabularyEntry]]
+    speaker_attributes: Callable[[str], Mapping[str, str]]
+    annotations: Callable[[], Sequence[Annotation]]
+    labels: Callable[[], Mapping[str, str]]
+    recent: Callable[[str], Sequence[str]] = _nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEntity:
+    """An entity that a person asks to have made.
+
+    `attributes` hold project-wide, `document_attributes` in this document only.
+    """
+
+    type: str
+    name: str
+    kind: str | None = None
+    aliases: tuple[str, ...] = ()
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    document_attributes: Mapping[str, str] = field(default_factory=dict)

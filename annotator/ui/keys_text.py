@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: MIT
+"""Shortcuts as words: one spelling to compare, one to show."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QKeySequence
+
+
+def canonical(key: str) -> str:
+    """One spelling per key sequence, e.g. "ctrl+k" becomes "Ctrl+K".
+
+    "" where Qt does not know the key.
+    """
+    sequence = QKeySequence(key)
+    text = sequence.toString(QKeySequence.SequenceFormat.PortableText)
+    return "" if "\ufffd" in text else text
+
+
+def caps(key: str) -> list[str]:
+    """The parts of a shortcut as they stand on key caps: ["Ctrl", "Shift", "N"]."""
+    if not key:
+        return []
+    shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    first = shown.split(", ")[0] or key
+    # "Ctrl++" is Ctrl and the plus key.
+    plus = first.endswith("+")
+    parts = [p for p in first.rstrip("+").split("+") if p]
+    return [*parts, "+"] if plus else parts

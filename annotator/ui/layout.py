@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""The frame round the panes: docks without noise, the right column, the note."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QLabel,
+    QMainWindow,
+    QPlainTextEdit,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+#: Widths of the docks in logical pixels.
+DOCK_LEFT = 250
+DOCK_RIGHT = 384
+
+#: How long typing may rest before a text is stored, in milliseconds.
+PAUSE_MS = 1000
+
+
+def dock(window: QMainWindow, title: str, content: QWidget, width: int) -> QDockWidget:
+    """A dock that cannot be torn off and shows no title bar of its own."""
+    made = QDockWidget(title, window)
+    made.setObjectName(f"dock-{title.lower()}")
+    made.setTitleBarWidget(QWidget(made))
+    made.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+    made.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
+    content.setMinimumWidth(min(width, 220))
+    made.setWidget(content)
+    window.resizeDocks([made], [width], Qt.Orientation.Horizontal)
+    return made
+
+
+def stacked(form: QWidget, tree: QWidget, note: QWidget) -> QWidget:
+    """Form above, annotations below, the document's note at the foot."""
+    splitter = QSplitter(Qt.Orientation.Vertical)
+    splitter.setObjectName("rightColumn")
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(1)
+    splitter.addWidget(form)
+    splitter.addWidget(tree)
+    splitter.setStretchFactor(0, 3)
+    splitter.setStretchFactor(1, 1)
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    layout.addWidget(splitter, 1)
+    layout.addWidget(note)
+    return column
+
+
+class Note(QWidget):
+    """The note on one's own layer of the open document; hidden until wanted.
+
+    Signals:
+        edited: the text, at a pause of typing or when the field is left.
+    """
+
+    edited = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kept = ""
+        self.editor = QPlainTextEdit(self)
+        self.editor.setObjectName("documentNote")
+        self.editor.setAccessibleName(self.tr("Note on this document"))
+        self.editor.setPlaceholderText(self.tr("Note on this document"))
+        self.editor.setTabChangesFocus(True)
+        self.editor.setFixedHeight(76)
+        label = QLabel(self.tr("Note on this document"), self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setBuddy(self.editor)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 8, 16, 12)
+        layout.setSpacing(4)
+        layout.addWidget(label)
+        layout.addWidget(self.editor)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.commit)
+        self.editor.textChanged.connect(self._pause.start)
+        self.editor.installEventFilter(self)
+        self.hide()
+
+    def show_note(self, text: str, *, enabled: bool) -> None:
+        """Show a layer's note; what is being typed is not overwritten."""
+        self._pause.stop()
+        self._kept = text
+        if self.editor.toPlainText() != text:
+            self.editor.setPlainText(text)
+            self._pause.stop()
+        self.editor.setEnabled(enabled)
+        self.setVisible(bool(text))
+
+    def open(self) -> None:
+        """Show the field and put the keyboard into it."""
+        self.show()
+        self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def commit(self) -> None:
+        """Hand over what was typed since the last time, if anything was."""
+        self._pause.stop()
+        text = self.editor.toPlainText()
+        if self.editor.isEnabled() and text != self._kept:
+            self._kept = text
+            self.edited.emit(text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.editor and event.type() == QEvent.Type.FocusOut:
+            self.commit()
+        return super().eventFilter(watched, event)

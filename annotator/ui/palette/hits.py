@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: MIT
+"""What the palette can find: providers of hits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from annotator.model import fuzzy
+from annotator.ui.actions import ActionRegistry
+from annotator.ui.keys_text import caps
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One line of the palette.
+
+    Attributes:
+        title: what it is called.
+        activate: called when it is chosen.
+        positions: places in the title that answer the query.
+        icon: name of an icon, or "".
+        token: colour of the icon.
+        detail: quiet words at the right; for what is not possible, why.
+        keys: caps at the right.
+        possible: False is drawn quietly and is not run.
+        serif: whether the title is a quotation from a text.
+    """
+
+    title: str
+    activate: Callable[[], object]
+    positions: tuple[int, ...] = ()
+    icon: str = ""
+    token: str = "text_2"
+    detail: str = ""
+    keys: tuple[str, ...] = ()
+    possible: bool = True
+    serif: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A source of hits.
+
+    Attributes:
+        title: the heading above its hits.
+        find: gives the hits for a query, best first.
+        prefix: the sign that asks for this provider alone, or "".
+        hint: what the sign stands for, at the foot of the palette.
+        limit: at most so many hits beside those of other providers.
+        when_empty: whether it answers before anything is typed.
+    """
+
+    title: str
+    find: Callable[[str], Iterable[Hit]]
+    prefix: str = ""
+    hint: str = ""
+    limit: int = 6
+    when_empty: bool = field(default=False)
+
+
+def command_provider(registry: ActionRegistry, title: str, hint: str) -> Provider:
+    """Offers the registry's commands by their titles."""
+
+    def find(query: str) -> Iterable[Hit]:
+        candidates = [(a.id, registry.title(a.id)) for a in registry if a.palette]
+        for match in fuzzy.match(query, candidates, 200):
+            yield _command_hit(registry, match)
+
+    return Provider(title, find, ">", hint, when_empty=True, limit=8)
+
+
+def _command_hit(registry: ActionRegistry, match: fuzzy.Match) -> Hit:
+    identifier = match.key
+    keys = registry.keys(identifier)
+    reason = registry.reason(identifier)
+    return Hit(
+        title=match.text,
+        activate=lambda: registry.run(identifier),
+        positions=match.positions,
+        icon=registry.action(identifier).icon or "",
+        detail=reason or "",
+        keys=tuple(caps(keys[0])) if keys and reason is None else (),
+        possible=reason is None,
+    )
+
+
+def titles_provider(
+    title: str,
+    entries: Callable[[str], Sequence[tuple[str, str, str, str]]],
+    chosen: Callable[[str], object],
+    *,
+    prefix: str = "",
+    hint: str = "",
+) -> Provider:
+    """Offers things by title.
+
+    `entries` gives (key, title, icon, detail) for a query: it may answer with
+    more than fits, the fitting is done here.  `chosen` is called with the key.
+    """
+
+    def find(query: str) -> Iterable[Hit]:
+        known = {entry[0]: entry for entry in entries(query)}
+        for match in fuzzy.match(query, [e[:2] for e in known.values()], 50):
+            key, text, icon, detail = known[match.key]
+            yield Hit(
+                title=text,
+                activate=lambda key=key: chosen(key),
+                positions=match.positions,
+                icon=icon,
+                token={"status-complete": "ok"}.get(icon, "text_2"),
+                detail=detail,
+            )
+
+    return Provider(title, find, prefix, hint)

@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: MIT
+"""The status bar: what was saved and when, who works, what runs beside."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QStatusBar,
+    QToolButton,
+    QWidget,
+)
+
+from annotator.ui.dialogs.base import plain_label
+from annotator.ui.icons import icon
+from annotator.ui.plain import one_line, tooltip
+from annotator.ui.tasks import Task, Tasks
+from annotator.ui.theme import Theme
+
+HEIGHT: Final = 28
+#: How long a message stays that asks for nothing, in milliseconds.
+MESSAGE_MS: Final = 8000
+ICON: Final = 14
+
+
+class ElidedLabel(QLabel):
+    """One line of plain text that gives way where there is no room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMinimumWidth(20)
+
+    def setText(self, text: str) -> None:
+        line = one_line(text)
+        super().setText(line)
+        self.setToolTip(tooltip(line))
+        self.setAccessibleName(line)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        mode, width = Qt.TextElideMode.ElideRight, self.width()
+        line = QFontMetrics(self.font()).elidedText(self.text(), mode, width)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, line)
+        painter.end()
+
+
+class TaskArea(QWidget):
+    """The job under way: its name, a bar, a percentage, and a way to stop it.
+
+    Hidden unless a job takes longer than a moment.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._task: Task | None = None
+        self.title = plain_label("", "secondary")
+        self.bar = QProgressBar()
+        self.bar.setObjectName("progressBar")
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(96)
+        self.percent = plain_label("", "secondary")
+        self.percent.setMinimumWidth(32)
+        self.cancel = QToolButton()
+        self.cancel.setObjectName("cancelTask")
+        self.cancel.setAccessibleName(self.tr("Cancel"))
+        self.cancel.setToolTip(self.tr("Cancel"))
+        self.cancel.clicked.connect(self._on_cancel)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for part in (self.title, self.bar, self.percent, self.cancel):
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.set_theme(theme)
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self.cancel.setIcon(icon("close", theme))
+        self.percent.setFont(theme.font("numbers", 12))
+
+    def watch(self, tasks: Tasks) -> None:
+        """Show the jobs of `tasks`."""
+        tasks.shown.connect(self._on_shown)
+        tasks.changed.connect(self._on_changed)
+        tasks.ended.connect(self._on_ended)
+
+    def _on_shown(self, task: Task) -> None:
+        if self._task is None or not self._task.running:
+            self._task = task
+            self.cancel.setEnabled(True)
+            self._on_changed(task)
+            self.show()
+
+    def _on_changed(self, task: Task) -> None:
+        if task is not self._task:
+            return
+        done, total = task.last.done, task.last.total
+        self.title.setText(task.last.message or task.title)
+        self.bar.setAccessibleName(task.title)
+        self.bar.setRange(0, 1000 if total else 0)
+        share = min(done / total, 1.0) if total else 0.0
+        self.bar.setValue(round(share * 1000))
+        self.percent.setText(f"{share * 100:.0f} %" if total else "")
+
+    def _on_ended(self, task: Task) -> None:
+        if task is self._task:
+            self._task = None
+            self.hide()
+
+    def _on_cancel(self) -> None:
+        if self._task is not None:
+            self.cancel.setEnabled(False)
+            self._task.cancel()
+
+
+class StatusBar(QStatusBar):
+    """The row under the panes.
+
+    Attributes:
+        tasks: where background work is shown (`tasks.watch`).
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.setFixedHeight(HEIGHT)
+        self._theme = theme
+        self._sign = QLabel()
+        self._saved = plain_label("", "secondary")
+        self._saved.setObjectName("savedState")
+        self._annotator = plain_label("", "secondary")
+        self._annotator.setObjectName("annotatorName")
+        self._codebook = plain_label("", "secondary")
+        self._codebook.setObjectName("codebookVersion")
+        self._message = ElidedLabel()
+        self._message.setObjectName("statusMessage")
+        self.tasks = TaskArea(theme)
+        self._sign_name = ""
+        self._lines: list[QFrame] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.clear_message)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(13, 0, 13, 0)
+        row.setSpacing(8)
+        row.addWidget(self._sign)
+        row.addWidget(self._saved)
+        for label in (self._annotator, self._codebook):
+            line = QFrame()
+            line.setProperty("role", "bar")
+            line.setFixedSize(1, 16)
+            line.hide()
+            self._lines.append(line)
+            row.addSpacing(10)
+            row.addWidget(line)
+            row.addSpacing(10)
+            row.addWidget(label)
+        row.addSpacing(12)
+        row.addWidget(self._message, 1)
+        row.addWidget(self.tasks)
+        self.addWidget(inside, 1)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self._theme = theme
+        self.tasks.set_theme(theme)
+        self._set_sign(self._sign_name)
+
+    def set_saved(self, when: datetime) -> None:
+        """Say when the last change reached the disk."""
+        self._set_sign("check")
+        self._saved.setText(self.tr("Saved {0}").replace("{0}", f"{when:%H:%M:%S}"))
+
+    def set_unsaved(self, reason: str) -> None:
+        """Say that what is on screen is not on disk, and why."""
+        self._set_sign("warning")
+        self._saved.setText(self.tr("Not saved"))
+        self.tell(reason, warning=True)
+
+    def set_read_only(self, reason: str) -> None:
+        """Say that nothing can be changed, and why."""
+        self._set_sign("lock")
+        self._saved.setText(self.tr("Read-only"))
+        self._saved.setToolTip(tooltip(reason))
+        if reason:
+            self.tell(reason, warning=True)
+
+    def set_annotator(self, name: str) -> None:
+        """Say who annotates."""
+        self._annotator.setText(name)
+        self._lines[0].setVisible(bool(name))
+
+    def set_codebook(self, version: str) -> None:
+        """Say which codebook is in force."""
+        self._codebook.setText(version)
+        self._lines[1].setVisible(bool(version))
+
+    def tell(self, text: str, warning: bool = False) -> None:
+        """Show one sentence; a warning stays until the next message."""
+        self._message.setProperty("role", "warning" if warning else "secondary")
+        self._message.style().unpolish(self._message)
+        self._message.style().polish(self._message)
+        self._message.setText(text)
+        self._timer.stop()
+        if not warning:
+            self._timer.start(MESSAGE_MS)
+
+    def message(self) -> str:
+        """The sentence on show."""
+        return self._message.text()
+
+    def clear_message(self) -> None:
+        """Take the sentence away."""
+        self._message.setText("")
+
+    def _set_sign(self, name: str) -> None:
+        self._sign_name = name
+        if not name:
+            return
+        token = {"check": "ok", "warning": "warning"}.get(name, "text_2")
+        picture = icon(name, self._theme, token)
+        self._sign.setPixmap(picture.pixmap(ICON, ICON))

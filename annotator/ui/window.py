@@ -1,0 +1,322 @@
+# SPDX-License-Identifier: MIT
+"""The main window: three panes round one workbench.
+
+It only puts things together.  What is on the desk is `ui.workbench`'s affair,
+what keys and the form do is `ui.marking`'s and `ui.form_verbs`', actions are
+listed in `ui.commands`, dialogs are opened by `ui.window_dialogs`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from annotator.model.errors import UserError
+from annotator.services import annotate, documents, history
+from annotator.ui import commands
+from annotator.ui.actions import ActionRegistry
+from annotator.ui.article.view import ArticleView
+from annotator.ui.documents.panel import DocumentPanel
+from annotator.ui.form.form import AnnotationForm
+from annotator.ui.form.tree import AnnotationTree
+from annotator.ui.form_verbs import FormVerbs
+from annotator.ui.layout import DOCK_LEFT, DOCK_RIGHT, Note, dock, stacked
+from annotator.ui.marking import Marker
+from annotator.ui.shell import Header, StatusBar
+from annotator.ui.theme import Theme, apply
+from annotator.ui.timekeeper import Timekeeper
+from annotator.ui.window_dialogs import WindowDialogs
+from annotator.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from annotator.services.session import Session
+    from annotator.services.settings import Settings
+
+
+class MainWindow(WindowDialogs, QMainWindow):
+    """One project in one window.
+
+    Signals:
+        project_requested: another project is to be opened (its path).
+    """
+
+    project_requested = Signal(object)
+
+    def __init__(self, session: Session, theme: Theme, settings: Settings) -> None:
+        super().__init__()
+        self.session = session
+        self.theme = theme
+        self.settings = settings
+        self._build_panes()
+        self.bench = Workbench(session, self.article, self.form, self.tree, self)
+        self.marker = Marker(self.bench, self)
+        self.verbs = FormVerbs(self.bench, self.marker, self)
+        self.timekeeper = Timekeeper(self.bench, settings, self)
+        self.registry = ActionRegistry(settings.shortcuts)
+        for action in commands.all_actions(self):
+            self.registry.add(action)
+        self._build_frame()
+        self._connect()
+        self.setWindowTitle(f"{session.path.name} — Annotator")
+        self.resize(1440, 900)
+        self._open_first()
+
+    # -- building
+
+    def _build_panes(self) -> None:
+        self.article = ArticleView(self.theme, self)
+        self.article.set_zoom(self.settings.appearance.zoom)
+        self.form = AnnotationForm(self.theme, self)
+        self.tree = AnnotationTree(self.theme, self)
+        self.documents = DocumentPanel(self.session, self.theme, self)
+        self.note = Note(self)
+        self.setCentralWidget(self.article)
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, None
+        right = Qt.DockWidgetArea.RightDockWidgetArea
+        self.left_dock = dock(self, self.tr("Documents"), self.documents, DOCK_LEFT)
+        self.right_dock = dock(
+            self,
+            self.tr("Annotation"),
+            stacked(self.form, self.tree, self.note),
+            DOCK_RIGHT,
+        )
+        self.addDockWidget(left, self.left_dock)
+        self.addDockWidget(right, self.right_dock)
+
+    def _build_frame(self) -> None:
+        self.header = Header(self.theme, self)
+        self.header.command_requested.connect(self.show_palette)
+        self.setMenuWidget(self.header)
+        self.registry.menus(self.header.menu_bar)
+        self.registry.install(
+            self, {"article": self.article, "tree": self.tree}
+        )
+        self.status = StatusBar(self.theme, self)
+        self.setStatusBar(self.status)
+        codebook = self.session.codebook
+        self.status.set_annotator(self.session.annotator.name)
+        self.status.set_codebook(f"{codebook.id} {codebook.version}")
+        if self.session.read_only:
+            self.status.set_read_only(self.session.read_only_reason)
+
+    def _connect(self) -> None:
+        self.article.key_typed.connect(self.marker.key)
+        self.tree.key_typed.connect(self.marker.key)
+        self.documents.opened.connect(self.open_document)
+        self.bench.saved.connect(self._on_saved)
+        self.bench.failed.connect(self.tell)
+        self.bench.document_opened.connect(self._on_document_opened)
+        self.note.edited.connect(self.verbs.save_note)
+
+    def _open_first(self) -> None:
+        uid = self.documents.first_unfinished()
+        if uid is not None:
+            self.open_document(uid)
+            self.documents.show_current(uid)
+        self.article.setFocus()
+
+    # -- what is open
+
+    def open_document(self, uid: str) -> None:
+        """Put that document on the desk."""
+        self.bench.open_document(uid)
+
+    def _on_document_opened(self, uid: str | None) -> None:
+        desk = self.bench.desk
+        self.note.show_note(desk.layer.note if desk else "", enabled=desk is not None)
+        self.timekeeper.open(uid)
+
+    def step_document(self, by: int) -> None:
+        """Open the next (1) or previous (-1) document of the list."""
+        uid = self.documents.neighbour(by)
+        if uid is not None:
+            self.open_document(uid)
+            self.documents.show_current(uid)
+
+    def complete_document(self) -> None:
+        """Complete the open document and open the next one that is not done."""
+        self._finish_document("complete")
+
+    def skip_document(self) -> None:
+        """Set the document aside and open the next."""
+        self._finish_document("skipped")
+
+    def reopen_document(self) -> None:
+        """Take back that the document is complete or skipped."""
+        self._set_status("in_progress")
+
+    def _finish_document(self, status: str) -> None:
+        if self._set_status(status):
+            uid = self.documents.next_unfinished()
+            if uid is not None:
+                self.open_document(uid)
+                self.documents.show_current(uid)
+
+    def _set_status(self, status: str) -> bool:
+        desk = self.bench.desk
+        if desk is None:
+            return False
+        self.timekeeper.flush()
+        uid = desk.document.uid
+        done = self.bench.guarded(
+            lambda: annotate.set_status(self.session, uid, status)
+        )
+        if not done:
+            self._show_first_fault()
+        return done
+
+    def _show_first_fault(self) -> None:
+        """Choose the first annotation that keeps the document from completion."""
+        for annotation in self.bench.annotations:
+            self.bench.choose(annotation.uid)
+            self.bench.demand_completeness()
+            if any(p.severity == "error" for p in self.bench.problems()):
+                self.article.ensure_visible(annotation.uid)
+                return
+        self.bench.choose(None)
+
+    # -- conditions of actions, in words where they do not hold
+
+    def may_write(self) -> bool | str:
+        """True, or why the project may not be changed."""
+        if self.session.read_only:
+            return self.tr("The project is open for reading only.")
+        return True
+
+    def has_document(self) -> bool | str:
+        """True, or that no document is open."""
+        return True if self.bench.desk else self.tr("No document is open.")
+
+    def has_annotations(self) -> bool | str:
+        """True, or that the document holds no annotation."""
+        if self.bench.annotations:
+            return True
+        return self.tr("There is no annotation in this document yet.")
+
+    def has_chosen(self) -> bool | str:
+        """True, or that no annotation is chosen."""
+        if self.bench.chosen is not None or self.article.selection() is not None:
+            return True
+        return self.tr("No annotation is chosen.")
+
+    # -- verbs of the window itself
+
+    def escape(self) -> None:
+        """First the text selection goes, then the chosen annotation."""
+        if self.article.selection() is not None:
+            self.bench.picked = None
+            self.article.set_caret(self.article.caret())
+        else:
+            self.verbs.leave_draft()
+
+    def undo(self) -> None:
+        """Take back the last step; another person's only after asking."""
+        self.form.commit()
+        self._replay(history.undo, self.tr("Undone: {0}"))
+
+    def redo(self) -> None:
+        """Do the last undone step again."""
+        self._replay(history.redo, self.tr("Done again: {0}"))
+
+    def _replay(self, verb: object, words: str) -> None:
+        def replay() -> None:
+            step = verb(self.session)  # type: ignore[operator]
+            if step is not None:
+                self.status.tell(words.format(history.describe(step)))
+
+        self.bench.guarded(replay)
+
+    def copy(self) -> None:
+        """Copy the selected words as they stand in the document."""
+        selection = self.article.selection()
+        if selection:
+            text = self.bench.text[slice(*selection)]
+            QGuiApplication.clipboard().setText(text)
+
+    def next_problem(self) -> None:
+        """Go to the next field with a problem."""
+        self.bench.demand_completeness()
+        self.form.focus_problem()
+
+    def zoom_by(self, by: int) -> None:
+        """Make the article's text larger (1), smaller (-1) or normal (0)."""
+        size = self.article.zoom() + by if by else 18
+        self.article.set_zoom(max(14, min(28, size)))
+        self.settings.update("appearance", zoom=self.article.zoom())
+
+    def toggle_dark(self) -> None:
+        """Change between light and dark."""
+        self.set_theme(Theme.load("light" if self.theme.dark else "dark"))
+        self.settings.update(
+            "appearance", theme="dark" if self.theme.dark else "light"
+        )
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress the window (and the application) in another theme."""
+        self.theme = theme
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply(app, theme)
+        for part in (
+            self.article,
+            self.form,
+            self.tree,
+            self.documents,
+            self.header,
+            self.status,
+        ):
+            part.set_theme(theme)
+
+    def panes(self) -> list[QWidget]:
+        """The panes that F6 goes round, in order."""
+        return [self.documents.table, self.article, self.form, self.tree]
+
+    def cycle_panes(self, by: int) -> None:
+        """Move the keyboard to the next pane."""
+        panes = self.panes()
+        focused = QApplication.focusWidget()
+        here = next(
+            (
+                i
+                for i, pane in enumerate(panes)
+                if focused is not None
+                and (pane is focused or pane.isAncestorOf(focused))
+            ),
+            0,
+        )
+        pane = panes[(here + by) % len(panes)]
+        if pane is self.form:
+            self.form.focus_first()
+        else:
+            pane.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focus_filter(self) -> None:
+        """Put the keyboard into the document filter."""
+        self.documents.focus_filter()
+
+    def edit_note(self) -> None:
+        """Put the keyboard into the note on the document."""
+        self.note.open()
+
+    # -- telling
+
+    def tell(self, error: UserError) -> None:
+        """Say in the status bar what could not be done and why."""
+        self.status.tell(str(error), warning=True)
+
+    def _on_saved(self) -> None:
+        self.status.set_saved(datetime.now())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Write what is still in the fields, then let the project go."""
+        self.form.commit()
+        self.note.commit()
+        self.timekeeper.flush()
+        self.tasks_stop()
+        self.bench.close()
+        self.session.close()
+        super().closeEvent(event)
