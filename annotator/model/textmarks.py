@@ -12,16 +12,17 @@ from typing import Final
 #: White space: what Python calls so, NBSP among it, and the invisible spaces.
 SPACE: Final = frozenset(
     " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004"
-    "\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+    "\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u2060"
+    "\u3000\ufeff"
 )
 
 #: Marks that may open and close a quotation, for use inside a character class.
-CLOSERS: Final = "\"”»’›“‘「」』)\\]"
-OPENERS: Final = "\"“„«‘‚‹”»›「『([{"
+CLOSERS: Final = '"”»’›“‘「」』)\\]'
+OPENERS: Final = '"“„«‘‚‹”»›「『([{'
 
 _PARTNERS: Final = {
     "“": "”",
-    "„": "“”„\"",
+    "„": '“”„"',
     "«": "»",
     "»": "«",
     "‘": "’",
@@ -34,9 +35,13 @@ _PARTNERS: Final = {
 _MARK: Final = re.compile("[\"“”„«»‘’‚‹›「」『』']")
 
 _ABBREVIATIONS: Final = frozenset(
-    "mr mrs ms dr prof gen col lt sgt capt maj gov sen rep st jr sr vs cf e.g i.e no "
-    "nr approx dept ltd inc co jan feb mar apr jun jul aug sep sept oct nov dec hon rev "
-    "adm brig u.s u.k u.n e.u z.b bzw ca".split()
+    (
+        *("mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "sgt", "capt", "maj"),
+        *("gov", "sen", "rep", "st", "jr", "sr", "vs", "cf", "e.g", "i.e", "nr"),
+        *("approx", "dept", "ltd", "inc", "co", "hon", "rev", "adm", "brig", "ca"),
+        *("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct"),
+        *("nov", "dec", "u.s", "u.k", "u.n", "e.u", "z.b", "bzw"),
+    )
 )
 _STOP: Final = re.compile(r"[.!?…]+([\"”»’›“)\]]*)(?=\s|$)|[。！？]+([」』”]*)")
 
@@ -82,7 +87,7 @@ def sentence_ends(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     """
     for match in _STOP.finditer(text, low, high):
         at = match.start()
-        single = match[0].rstrip("\"”»’›“)]") == "."
+        single = match[0].rstrip('"”»’›“)]') == "."
         if match.end() < high and single and _goes_on(text, match, low):
             continue
         if match.end() < high and _lower_follows(text, match.end(), high):

@@ -22,13 +22,46 @@ from annotator.model.textmarks import (
     SPACE,
     match_quotations,
     sentence_ends,
-    word_pattern,
+)
+from annotator.model.textwords import (
+    REACH,
+    anchor_for_word,
+    next_word,
+    next_word_end,
+    prev_word,
+    prev_word_end,
+    search_word,
+    word_at,
+    word_before,
+    words,
 )
 
-#: How far from an offset sentences and quotations are looked for, code points.
-REACH: Final = 30_000
+__all__ = [
+    "anchor_for_word",
+    "clause",
+    "clause_end",
+    "clause_start",
+    "grow",
+    "next_paragraph",
+    "next_word",
+    "next_word_end",
+    "paragraph",
+    "prev_paragraph",
+    "prev_word",
+    "prev_word_end",
+    "quotation",
+    "quotations",
+    "sentence",
+    "sentence_end",
+    "sentence_start",
+    "snap",
+    "trim",
+    "unit_of",
+    "with_marks",
+    "word_at",
+    "words",
+]
 
-_WINDOW: Final = 256
 _PAUSE: Final = re.compile(
     rf"[,;:](?=[\s{CLOSERS}]|$)|[\s]*[—–](?=\s|\w)|\s-(?=\s)|[、，；：]"
 )
@@ -71,108 +104,6 @@ def _region(text: str, offset: int) -> tuple[int, int]:
     if not start:
         start = max(0, offset - REACH)
     return start, min(len(text), offset + REACH) if end < 0 else end
-
-
-# Words
-
-
-def word_at(text: str, offset: int) -> tuple[int, int] | None:
-    """The word that `offset` lies in or touches (its start first), else None."""
-    for start, end in _words_around(text, offset):
-        if start <= offset < end:
-            return start, end
-    return next((w for w in _words_around(text, offset) if w[1] == offset), None)
-
-
-def _words_around(text: str, offset: int) -> list[tuple[int, int]]:
-    """Words near `offset`, none of them cut by the edge of what was read."""
-    reach = _WINDOW
-    while True:
-        low, high = max(0, offset - reach), min(len(text), offset + reach)
-        found = [m.span() for m in word_pattern().finditer(text, low, high)]
-        cut = found and (
-            (found[0][0] == low > 0 and found[0][1] >= offset)
-            or (found[-1][1] == high < len(text) and found[-1][0] <= offset)
-        )
-        if not cut:
-            break
-        reach *= 4
-    if found and found[0][0] == low > 0:
-        found = found[1:]
-    if found and found[-1][1] == high < len(text):
-        found = found[:-1]
-    return found
-
-
-def words(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
-    """The words between two offsets, in order."""
-    stop = len(text) if end is None else end
-    return (m.span() for m in word_pattern().finditer(text, start, stop))
-
-
-def next_word(text: str, offset: int) -> int:
-    """The start of the next word after `offset`, else the text's end."""
-    here = word_at(text, offset)
-    after = here[1] if here and here[0] <= offset < here[1] else offset
-    found = word_pattern().search(text, after)
-    return found.start() if found else len(text)
-
-
-def next_word_end(text: str, offset: int) -> int:
-    """The end of the word at or after `offset`, else the text's end."""
-    here = word_at(text, offset)
-    if here and here[0] <= offset < here[1]:
-        return here[1]
-    found = word_pattern().search(text, offset)
-    return found.end() if found else len(text)
-
-
-def prev_word(text: str, offset: int) -> int:
-    """The start of the word before `offset` (or that it lies in), else 0."""
-    return _before(text, offset)[0]
-
-
-def prev_word_end(text: str, offset: int) -> int:
-    """The end of the last word that ends before `offset`, else 0."""
-    reach = _WINDOW
-    while True:
-        ends = [e for _, e in _words_around(text, max(0, offset - reach)) if e < offset]
-        ends += [m.end() for m in _scan_back(text, offset, reach) if m.end() < offset]
-        if ends or reach > offset:
-            return max(ends, default=0)
-        reach *= 4
-
-
-def _scan_back(text: str, offset: int, reach: int) -> Iterator[re.Match[str]]:
-    return word_pattern().finditer(text, max(0, offset - reach), min(len(text), offset))
-
-
-def _before(text: str, offset: int) -> tuple[int, int]:
-    reach = _WINDOW
-    while True:
-        low = max(0, offset - reach)
-        found = [m.span() for m in _scan_back(text, offset, reach)]
-        if found and (found[-1][0] > low or low == 0):
-            return found[-1]
-        if low == 0:
-            return 0, 0
-        reach *= 4
-
-
-def anchor_for_word(text: str, offset: int) -> int:
-    """Where a selection forwards from `offset` begins: at a word, with its mark.
-
-    Space, full stops and closing marks before the word are left out, an opening
-    quotation mark or bracket that touches it is taken in.
-    """
-    here = word_at(text, offset)
-    if here and here[0] <= offset < here[1]:
-        return offset
-    found = word_pattern().search(text, offset)
-    start = found.start() if found else offset
-    while start > offset and text[start - 1] in OPENERS:
-        start -= 1
-    return start
 
 
 # Clauses
@@ -227,18 +158,18 @@ def clause_start(text: str, offset: int) -> int:
 
 def _first_of_next(text: str, offset: int, *, whole: bool) -> int:
     """The end of the first sentence (or its first clause) after `offset`."""
-    found = word_pattern().search(text, offset)
+    found = search_word(text, offset)
     if found is None:
         return len(text)
-    start, end = sentence(text, found.start())
+    start, end = sentence(text, found[0])
     if whole:
         return end
-    return next((e for e in _clause_ends(text, start, end) if e > found.start()), end)
+    return next((e for e in _clause_ends(text, start, end) if e > found[0]), end)
 
 
 def _last_before(text: str, offset: int) -> int:
     """The end of the last sentence before `offset`."""
-    start, end = _before(text, offset)
+    start, end = word_before(text, offset)
     return end if end > start else offset
 
 
@@ -319,13 +250,10 @@ def grow(text: str, start: int, end: int) -> tuple[int, int, str]:
 
 def _candidates(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     around = quotation(text, start, end)
-    at_mark = around is not None and around[0] in (start, start - 1)
-    if around and at_mark and start == around[0]:
-        yield *around, "quotation"
-    here = word_at(text, start)
+    here = _word_or_marked(text, start)
     if here:
         yield *here, "word"
-    if around and at_mark:
+    if around and start in (around[0], around[0] + 1):
         yield *around, "quotation"
     units = [(*clause(text, start), "clause")]
     if around:
@@ -334,6 +262,16 @@ def _candidates(text: str, start: int, end: int) -> Iterator[tuple[int, int, str
     yield *sentence(text, start), "sentence"
     low, high = paragraph(text, start)
     yield *trim(text, low, high), "paragraph"
+
+
+def _word_or_marked(text: str, start: int) -> tuple[int, int] | None:
+    """The word at `start`, or the opening mark there and the word it touches."""
+    here = word_at(text, start)
+    if here is None or here[1] == start:
+        after = anchor_for_word(text, start)
+        if after == start and text[start : start + 1] in OPENERS:
+            return start, next_word_end(text, start)
+    return here
 
 
 def unit_of(text: str, start: int, end: int) -> str | None:
@@ -398,4 +336,3 @@ def _without_stop(text: str, start: int, end: int) -> tuple[int, int]:
         if found[1] == end - 1 and found[1] > start:
             end -= 1
     return start, end
-

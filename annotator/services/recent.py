@@ -13,14 +13,14 @@ from typing import Any
 class RecentProject:
     """What was known of a project when it was last open.
 
-    `opened` is milliseconds UTC; `complete` of `documents` were done.
+    `opened` is milliseconds UTC; `done` of `total` documents were complete.
     """
 
     path: Path
     title: str = ""
     opened: int = 0
-    documents: int = 0
-    complete: int = 0
+    done: int = 0
+    total: int = 0
 
     @property
     def exists(self) -> bool:
@@ -37,24 +37,24 @@ def to_table(project: RecentProject) -> dict[str, Any]:
         "path": str(project.path),
         "title": project.title,
         "opened": project.opened,
-        "documents": project.documents,
-        "complete": project.complete,
+        "done": project.done,
+        "total": project.total,
     }
 
 
 def from_table(table: Mapping[str, Any]) -> RecentProject | None:
     """The inverse of `to_table`; None where the table holds something else."""
     path, title = table.get("path"), table.get("title", "")
-    numbers = [table.get(k, 0) for k in ("opened", "documents", "complete")]
+    numbers = [table.get(k, 0) for k in ("opened", "done", "total")]
     if not isinstance(path, str) or not path or not isinstance(title, str):
         return None
     if not all(isinstance(n, int) for n in numbers):
         return None
-    opened, documents, complete = map(int, numbers)
+    opened, done, total = map(int, numbers)
     return RecentProject(
         path=Path(path),
         title=str(title),
         opened=opened,
-        documents=documents,
-        complete=complete,
+        done=done,
+        total=total,
     )

@@ -19,6 +19,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from annotator.model.identity import now_ms
 from annotator.services.folders import config_folder, data_folder
 from annotator.services.recent import RecentProject, from_table, to_table
 from annotator.services.settings_file import write_text
@@ -177,7 +178,8 @@ class Settings:
         self._store(lambda body: body.update(shortcuts=plain), "shortcuts")
 
     def remember(self, project: RecentProject) -> None:
-        """Put a project at the head of the recent ones."""
+        """Put a project, opened just now, at the head of the recent ones."""
+        project = dataclasses.replace(project, opened=project.opened or now_ms())
         others = [r for r in self._recent if r.path != project.path]
         self._set_recent([project, *others][:RECENT])
 

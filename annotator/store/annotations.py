@@ -29,7 +29,7 @@ INSERT_SPAN: Final = "INSERT INTO span VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 COLUMNS: Final = (
     "a.id, a.uid, a.type, a.annotator_id, a.layer, a.parent, a.state, a.origin,"
-    " a.codebook_id, a.created, a.modified, a.revs, a.fields, a.\"rows\", a.none,"
+    ' a.codebook_id, a.created, a.modified, a.revs, a.fields, a."rows", a.none,'
     " a.deleted, a.extra"
 )
 SPAN_COLUMNS: Final = 's.n, s."row", s.row_no, s.role, s.start, s."end", s.quote'
@@ -81,9 +81,7 @@ class AnnotationRepository(Repository):
         """The annotation, tombstones included; NotFoundError where none is."""
         found = self.find(document, uid)
         if found is None:
-            raise NotFoundError(
-                f"document “{document}” has no annotation “{uid}”."
-            )
+            raise NotFoundError(f"document “{document}” has no annotation “{uid}”.")
         return found
 
     def count(self) -> int:
@@ -105,25 +103,21 @@ class AnnotationRepository(Repository):
         )
         return dict(self._project.query(sql))
 
-    def _select(
-        self, document: str, where: str, values: list[Any]
-    ) -> list[Annotation]:
+    def _select(self, document: str, where: str, values: list[Any]) -> list[Annotation]:
         spans: dict[int, list[rows.SpanRow]] = {}
         sql = (
             f"SELECT s.annotation_id, {SPAN_COLUMNS} FROM annotation a"
             f" CROSS JOIN span s ON s.annotation_id = a.id WHERE {where}"
         )
         for number, *span in self._project.query(sql, values):
-            spans.setdefault(number, []).append(tuple(span))  # type: ignore[arg-type]
+            spans.setdefault(number, []).append(tuple(span))
         sql = f"SELECT {COLUMNS} FROM annotation a WHERE {where}"
         return [
             self.build(document, row, spans.get(row[0], []))
             for row in self._project.query(sql, values)
         ]
 
-    def build(
-        self, document: str, row: Any, spans: list[rows.SpanRow]
-    ) -> Annotation:
+    def build(self, document: str, row: Any, spans: list[rows.SpanRow]) -> Annotation:
         """An annotation from `COLUMNS` and its span rows.
 
         Raises DamagedError naming the row where they make no sense.

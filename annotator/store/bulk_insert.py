@@ -37,8 +37,7 @@ _SQL: Final[Mapping[str, str]] = {
     "document": "INSERT INTO document (id, uid, title, text_sha256, file, source,"
     " author, published, metadata, extra) VALUES (?,?,?,?,?,?,?,?,?,?)",
     "document_text": "INSERT INTO document_text VALUES (?, ?, ?)",
-    "layer": f"INSERT INTO layer (id, {layer_rows.COLUMNS})"
-    " VALUES (?,?,?,?,?,?,?,?,?)",
+    "layer": f"INSERT INTO layer (id, {layer_rows.COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)",
     "annotation": INSERT,
     "span": INSERT_SPAN,
     "reference": REFERENCE_SQL,
@@ -243,9 +242,7 @@ class Inserter:
         ours = self.project.documents.get(record.document.uid)
         self._require_same_text(ours, record)
         self._unite_layers(number, record)
-        known = {
-            a.uid: a for a in self.project.annotations.of(ours.uid, deleted=True)
-        }
+        known = {a.uid: a for a in self.project.annotations.of(ours.uid, deleted=True)}
         for annotation in record.annotations:
             mine = known.get(annotation.uid)
             if mine is None:
@@ -284,9 +281,12 @@ class Inserter:
 
     def _unite_layers(self, number: int, record: DocumentRecord) -> None:
         for theirs in record.layers:
-            if theirs.annotator is not None:
-                self.person(theirs.annotator)
+            who = theirs.annotator
+            person = None if who is None else self.person(who)
             layers = self.project.layers
+            if not layers.exists(number, person, theirs.kind):
+                self._add_layer(number, theirs)
+                continue
             mine = layers.get(theirs.document, theirs.annotator, theirs.kind)
             united = bulk_rows.unite_layers(mine, theirs)
             if united != mine:

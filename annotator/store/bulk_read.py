@@ -166,5 +166,5 @@ def _spans(project: Project, where: str, ids: list[Any]) -> dict[int, list[SpanR
     )
     found: dict[int, list[SpanRow]] = {}
     for number, *span in project.query(sql, ids):
-        found.setdefault(number, []).append(tuple(span))  # type: ignore[arg-type]
+        found.setdefault(number, []).append(tuple(span))
     return found

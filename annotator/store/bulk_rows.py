@@ -70,9 +70,9 @@ def complete(
     """The annotation with quotes, times and a first revision where it has none."""
     a = with_quotes(annotation, record)
     uid = record.document.uid
-    if a.revs and a.created is not None and a.modified is not None:
-        if a.document == uid and codebook is None:
-            return a
+    dated = a.created is not None and a.modified is not None
+    if dated and a.revs and a.document == uid and codebook is None:
+        return a
     created = now if a.created is None else a.created
     return replace(
         a,

@@ -27,6 +27,9 @@ BUSY_SECONDS: Final = 4.0
 #: The longest value that is read or written, in bytes: hostile files hold more.
 MAX_BYTES: Final = 256 << 20
 
+#: What SQLite says where a journal must be rolled back and it may not write.
+HOT_JOURNAL: Final = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
+
 _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",
@@ -87,8 +90,15 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
         cached_statements=256,
     )
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_BYTES)
-    for pragma in _PRAGMAS:
-        connection.execute(pragma)
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+    except sqlite3.Error as error:
+        # Some of them read the file.  A hot journal is the caller's affair: the
+        # next statement, which says the same, is the one that it watches.
+        if not error_name(error).startswith(HOT_JOURNAL):
+            connection.close()
+            raise
     return connection
 
 

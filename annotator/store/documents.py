@@ -117,7 +117,9 @@ class DocumentRepository(Repository):
 
     def ids(self, where: str, values: Sequence[Any], order: str) -> array[int]:
         """Row ids by a condition on `document d`, in an order."""
-        sql = f"SELECT d.id FROM document d WHERE d.withdrawn = 0{where} ORDER BY {order}"
+        sql = (
+            f"SELECT d.id FROM document d WHERE d.withdrawn = 0{where} ORDER BY {order}"
+        )
         return array("q", (row[0] for row in self._project.query(sql, values)))
 
     def summaries(
@@ -138,7 +140,7 @@ class DocumentRepository(Repository):
             f" WHERE d.id IN ({marks}) AND d.withdrawn = 0"
         )
         found = {
-            row[0]: DocumentSummary(*row[:-1], metadata=rows.load_map(row[-1]))
+            row[0]: DocumentSummary(*(*row[:-1], rows.load_map(row[-1])))
             for row in self._project.query(sql, (annotator, *ids))
         }
         return [found[number] for number in ids if number in found]

@@ -69,7 +69,8 @@ class HistoryRepository(Repository):
             if self._pending is not None:
                 yield
                 return
-            self._pending = changes = []
+            changes: list[Change] = []
+            self._pending = changes
             try:
                 yield
             finally:
@@ -137,6 +138,18 @@ class HistoryRepository(Repository):
         sql = "SELECT annotator FROM step ORDER BY id DESC LIMIT 1"
         found = self._project.query(sql)
         return found[0][0] if found else None
+
+    def document_of(self, change: Change) -> str:
+        """The uid of the document that a change of one row concerns."""
+        number = change.key[0] if isinstance(change.key, list) else change.key
+        sql = "SELECT uid FROM document WHERE id = ?"
+        if change.kind == "annotation":
+            sql = (
+                "SELECT d.uid FROM annotation a JOIN document d"
+                " ON d.id = a.document_id WHERE a.id = ?"
+            )
+        uid: str = self._project.query(sql, (number,))[0][0]
+        return uid
 
     def _one(self, where: str, values: tuple[Any, ...] = ()) -> StepInfo | None:
         found = self._project.query(f"SELECT {_COLUMNS} FROM step {where}", values)

@@ -72,7 +72,9 @@ class ItemRepository(Repository):
             (new, key, old),
         )
 
-    def restore_import(self, key: Mapping[str, list[int]], data: Any, step: int) -> None:
+    def restore_import(
+        self, key: Mapping[str, list[int]], data: Any, step: int
+    ) -> None:
         """Replay: withdraw the ranges that an import brought, or bring them back.
 
         Annotations and layers of documents that came with them are hidden with

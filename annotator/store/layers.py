@@ -23,9 +23,7 @@ COLUMNS: Final = (
 class LayerRepository(Repository):
     """Layers by (document, annotator, kind)."""
 
-    def get(
-        self, document: str, annotator: str | None, kind: str = "primary"
-    ) -> Layer:
+    def get(self, document: str, annotator: str | None, kind: str = "primary") -> Layer:
         """The layer; the default one where nothing is stored."""
         number = self._project.documents.require_id(document)
         person = self._person(annotator)
@@ -35,6 +33,10 @@ class LayerRepository(Repository):
         if not found:
             return Layer(document=document, annotator=annotator, kind=kind)
         return build(document, annotator, kind, found[1:])
+
+    def exists(self, document: int, annotator: int | None, kind: str) -> bool:
+        """Whether the layer of those row ids was ever touched."""
+        return self._select(document, annotator, kind) is not None
 
     def set(self, layer: Layer) -> None:
         """Store a layer.  Recorded in the current step."""

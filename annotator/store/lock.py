@@ -132,7 +132,7 @@ def holder(path: Path) -> dict[str, Any]:
 
 
 def describe_holder(path: Path) -> str:
-    """"by ieva on deskpc (process 123) since 2025-01-15T10:20:31.482Z"."""
+    """ "by ieva on deskpc (process 123) since 2025-01-15T10:20:31.482Z"."""
     note = holder(path)
     if not note:
         return "by another process"

@@ -19,7 +19,14 @@ from annotator.store.rows import batches
 
 def _to_2(connection: sqlite3.Connection) -> None:
     """Version 2 withdraws imports, counts uses and measures time."""
-    for table in ("document", "layer", "annotation", "entity", "vocabulary_entry", "item"):
+    for table in (
+        "document",
+        "layer",
+        "annotation",
+        "entity",
+        "vocabulary_entry",
+        "item",
+    ):
         if table == "layer":
             connection.execute("ALTER TABLE layer ADD COLUMN seconds INTEGER")
         connection.execute(

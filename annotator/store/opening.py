@@ -22,6 +22,7 @@ from annotator.model.identity import new_uid
 from annotator.store import migrations, schema
 from annotator.store.backup import backup_beside
 from annotator.store.connection import (
+    HOT_JOURNAL,
     connect,
     damaged,
     error_name,
@@ -34,9 +35,6 @@ from annotator.store.rows import dump
 
 #: Files up to this size are checked for damage whenever they are opened.
 QUICK_CHECK_BYTES: Final = 8 << 20
-
-#: What SQLite says where a journal must be rolled back and it may not write.
-_HOT_JOURNAL: Final = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
 
 
 @dataclass(slots=True)
@@ -136,7 +134,7 @@ def inspect(path: Path) -> int:
         try:
             return _check(connection, path)
         except sqlite3.OperationalError as error:
-            if not error_name(error).startswith(_HOT_JOURNAL):
+            if not error_name(error).startswith(HOT_JOURNAL):
                 raise
     _require_our_mark(path)  # the journal is rolled back by the real opening
     return 0
@@ -179,8 +177,15 @@ def _open_for_writing(path: Path) -> sqlite3.Connection:
                 _migrate(connection, path, version)
             return connection
         except BaseException:
-            connection.close()
+            close_for_good(connection)
             raise
+
+
+def close_for_good(connection: sqlite3.Connection) -> None:
+    """Close what was open for writing; no empty journal stays beside the file."""
+    with contextlib.suppress(sqlite3.Error):
+        connection.execute("PRAGMA journal_mode = DELETE")
+    connection.close()
 
 
 def _migrate(connection: sqlite3.Connection, path: Path, version: int) -> None:
@@ -199,7 +204,7 @@ def _open_for_reading(path: Path) -> Opened:
             version = _check(connection, path)
         except sqlite3.OperationalError as error:
             connection.close()
-            if not error_name(error).startswith(_HOT_JOURNAL):
+            if not error_name(error).startswith(HOT_JOURNAL):
                 raise
             return _open_private_copy(path)
         except BaseException:
@@ -216,16 +221,20 @@ def _open_private_copy(path: Path) -> Opened:
     _require_our_mark(path)
     folder = tempfile.TemporaryDirectory(prefix="annotator-")
     try:
-        copy = Path(folder.name) / "project"
-        shutil.copyfile(path, copy)
-        journal = path.with_name(path.name + "-journal")
-        if journal.is_file():
-            shutil.copyfile(journal, copy.with_name("project-journal"))
-        connection = _open_copy(copy, path)
+        connection = _open_copy(_copy_files(path, folder.name), path)
     except BaseException:
         folder.cleanup()
         raise
     return Opened(path, connection, True, private_folder=folder)
+
+
+def _copy_files(path: Path, folder: str) -> Path:
+    copy = Path(folder) / "project"
+    shutil.copyfile(path, copy)
+    journal = path.with_name(path.name + "-journal")
+    if journal.is_file():
+        shutil.copyfile(journal, copy.with_name("project-journal"))
+    return copy
 
 
 def _open_copy(copy: Path, path: Path) -> sqlite3.Connection:
@@ -239,6 +248,42 @@ def _open_copy(copy: Path, path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+# -- reading what may be damaged --------------------------------------------------
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A project to look at, however damaged; a copy where a journal is hot.
+
+    Raises NotAProjectError where it is none; SQLite's own errors come through.
+    """
+    with contextlib.ExitStack() as stack:
+        connection = stack.enter_context(contextlib.closing(connect(path, "ro")))
+        try:
+            version = schema.require_project(connection, path)
+        except sqlite3.OperationalError as error:
+            if not error_name(error).startswith(HOT_JOURNAL):
+                raise
+            connection = stack.enter_context(copied(path))
+            version = schema.require_project(connection, path)
+        schema.require_plain(connection, path)
+        if version < schema.VERSION:
+            connection = stack.enter_context(copied(path))
+            migrations.migrate(connection, path, version)
+        schema.require_exact(connection, path)
+        yield connection
+
+
+@contextlib.contextmanager
+def copied(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to a private copy of a file and its journal."""
+    with (
+        tempfile.TemporaryDirectory(prefix="annotator-") as folder,
+        contextlib.closing(connect(_copy_files(path, folder), "rw")) as connection,
+    ):
+        yield connection
 
 
 @contextlib.contextmanager

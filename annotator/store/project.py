@@ -96,10 +96,10 @@ class Project:
         if self._closed:
             return
         self._closed = True
-        with contextlib.suppress(sqlite3.Error):
-            if not self.read_only:
-                self.connection.execute("PRAGMA journal_mode = DELETE")
-        self.connection.close()
+        if self.read_only:
+            self.connection.close()
+        else:
+            opening.close_for_good(self.connection)
         if self._lock is not None:
             self._lock.release()
         if self._folder is not None:

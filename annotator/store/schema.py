@@ -68,9 +68,14 @@ def expected() -> frozenset[SchemaObject]:
         connection.close()
 
 
+def application_id(connection: sqlite3.Connection) -> int:
+    """The mark of the program that made the file."""
+    return _pragma(connection, "application_id")
+
+
 def require_project(connection: sqlite3.Connection, path: Path) -> int:
     """Refuse what is not ours or newer; returns the version of the file."""
-    if _pragma(connection, "application_id") != APPLICATION_ID:
+    if application_id(connection) != APPLICATION_ID:
         raise NotAProjectError(
             "the file is a database of another program, not a project.", file=path
         )
@@ -90,7 +95,9 @@ def require_plain(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse triggers, views and unknown tables in a file of any version."""
     known = {(kind, name) for kind, name, _, _ in expected()}
     for kind, name, _, _ in objects(connection):
-        if kind in ("trigger", "view") or (kind == "table" and (kind, name) not in known):
+        if kind in ("trigger", "view") or (
+            kind == "table" and (kind, name) not in known
+        ):
             raise _foreign(kind, name, path)
 
 

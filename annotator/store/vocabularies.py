@@ -58,7 +58,5 @@ class VocabularyRepository(RevisedRepository[VocabularyEntry]):
     def key(self, record: VocabularyEntry) -> tuple[str, tuple[Any, ...]]:
         return "vocabulary = ? AND uid = ?", (record.vocabulary, record.uid)
 
-    def revise(
-        self, record: VocabularyEntry, revs: tuple[str, ...]
-    ) -> VocabularyEntry:
+    def revise(self, record: VocabularyEntry, revs: tuple[str, ...]) -> VocabularyEntry:
         return replace(record, revs=revs)

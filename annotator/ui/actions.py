@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -23,9 +23,6 @@ from annotator.ui.keys_text import canonical
 from annotator.ui.menus import build_menus
 from annotator.ui.plain import tooltip
 from annotator.ui.theme import Theme
-
-if TYPE_CHECKING:
-    from annotator.services.settings import Settings
 
 WINDOW: Final = "window"
 
@@ -84,8 +81,8 @@ class Conflict:
 class ActionRegistry(QObject):
     """Holds the commands and what is drawn from them.
 
-    Shortcuts that differ from the defaults are read from `settings` and stored
-    there when they change; without settings they last as long as the registry.
+    `overrides` are the stored shortcuts of the commands whose shortcuts differ
+    from the defaults; `differences()` is what is to be stored.
 
     Signals:
         keys_changed(str): an action's shortcuts were changed.
@@ -99,15 +96,14 @@ class ActionRegistry(QObject):
 
     def __init__(
         self,
-        settings: Settings | None = None,
+        overrides: Mapping[str, Sequence[str]] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._actions: dict[str, Action] = {}
         self._drawn: dict[str, QAction] = {}
         self._titles: dict[str, str] = {}
-        self._settings = settings
-        self._overrides = dict(settings.shortcuts) if settings else {}
+        self._overrides = {k: tuple(v) for k, v in (overrides or {}).items()}
         self._codebook: dict[str, str] = {}
 
     def add(self, *actions: Action) -> None:
@@ -282,8 +278,6 @@ class ActionRegistry(QObject):
         drawn = self._drawn[identifier]
         drawn.setShortcuts([QKeySequence(k) for k in self.keys(identifier)])
         self.refresh((identifier,))
-        if self._settings is not None:
-            self._settings.set_shortcuts(self._overrides)
         self.keys_changed.emit(identifier)
 
     def conflicts_of(self, identifier: str, keys: Iterable[str]) -> list[Conflict]:

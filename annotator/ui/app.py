@@ -60,17 +60,21 @@ def open_window(path: str | Path, annotator: str | None = None) -> QMainWindow:
     settings = Settings.load()
     theme = theme_for(app, settings)
     apply(app, theme)
-    return MainWindow(_open_session(Path(path), annotator), theme, settings)
+    session, reason = open_session(Path(path), annotator)
+    return MainWindow(session, theme, settings, read_only_reason=reason)
 
 
-def _open_session(path: Path, annotator: str | None) -> Session:
-    """For writing where possible; a project in use elsewhere is opened to read."""
+def open_session(path: Path, annotator: str | None = None) -> tuple[Session, str]:
+    """A session that writes where that is possible, and why it does not where not.
+
+    A project that somebody else has open is opened for reading only.
+    """
     try:
-        return Session.open(path, annotator=annotator)
+        session = Session.open(path, annotator=annotator)
     except LockedError as held:
-        session = Session.open(path, annotator=annotator, read_only=True)
-        session.read_only_reason = str(held)
-        return session
+        return Session.open(path, annotator=annotator, read_only=True), str(held)
+    reason = "The file or its folder may only be read." if session.read_only else ""
+    return session, reason
 
 
 def main(paths: Sequence[str] = ()) -> int:

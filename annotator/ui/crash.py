@@ -117,9 +117,8 @@ class CrashHandler(QObject):
 
     @Slot(int)
     def _on_closed(self, _result: int) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
+        # The dialog deletes itself when it is closed.
+        self.dialog = None
 
 
 def install(app: QApplication, theme: Theme) -> CrashHandler:

@@ -74,11 +74,13 @@ class FormVerbs(QObject):
 
     def _set(self, field_id: str, value: FieldValue | None, row: RowPlace) -> None:
         """Set a field; a speaker chosen for marked words is known by them from now."""
-        bench = self.bench
-        with bench.session.grouped():
+        session = self.bench.session
+        if not (isinstance(value, str) and self._is_entity(field_id)):
             self.marker.set_field(field_id, value, row)
-            if self._is_entity(field_id) and isinstance(value, str):
-                self._learn(entities.get(bench.session, value))
+            return
+        with session.grouped("annotation.speaker"):
+            self.marker.set_field(field_id, value, row)
+            self._learn(entities.get(session, value))
 
     def _is_entity(self, field_id: str) -> bool:
         chosen = self.bench.chosen
@@ -99,7 +101,7 @@ class FormVerbs(QObject):
         def create() -> None:
             bench = self.bench
             assert bench.desk is not None
-            with bench.session.grouped():
+            with bench.session.grouped("annotation.speaker"):
                 made = entities.create(
                     bench.session,
                     new.type,
@@ -125,7 +127,7 @@ class FormVerbs(QObject):
         n: int | None,
     ) -> None:
         def create() -> None:
-            with self.bench.session.grouped():
+            with self.bench.session.grouped("annotation.issue"):
                 made = entities.create_entry(
                     self.bench.session, vocabulary, label, definition=definition
                 )

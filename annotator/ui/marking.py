@@ -178,7 +178,7 @@ class Marker(QObject):
             return
         role, row, n = picked
         edited = edits.set_span(chosen, self.bench.text, role, n, start, end, row=row)
-        self.store(edited, "annotation.resize", role=role)
+        self.store(edited, "annotation.move", role=role)
         self.bench.picked = None
 
     def move_edge(self, *, start_edge: bool, forward: bool) -> None:
@@ -198,7 +198,7 @@ class Marker(QObject):
             edited = edits.set_span(
                 bench.chosen, bench.text, role, n, start, end, row=row
             )
-            self.store(edited, "annotation.resize", role=role)
+            self.store(edited, "annotation.move", role=role)
             bench.picked = (role, row, n)
             bench.article.set_selection(start, end)
 
@@ -243,7 +243,7 @@ class Marker(QObject):
         at = bench.annotations.index(bench.chosen)
         for other in reversed(bench.annotations[:at]):
             if other.spans_of("source"):
-                self.store(_with_source(bench.chosen, other), "annotation.repeat_source")
+                self.store(_with_source(bench.chosen, other), "annotation.source")
                 return
 
     # -- fields and rows
@@ -267,14 +267,14 @@ class Marker(QObject):
             return
         edited = edits.add_row(chosen, self.bench.session.codebook, row_id)
         n = len(edited.rows[row_id]) - 1
-        self.store(edited, "annotation.row_add", row=row_id)
+        self.store(edited, "annotation.row.add", row=row_id)
         self.bench.set_active_row((row_id, n))
 
     def remove_row(self, row_id: str, n: int) -> None:
         """Remove the n-th row (from 0) of that kind."""
         if self.bench.chosen is not None:
             edited = edits.remove_row(self.bench.chosen, row_id, n)
-            self.store(edited, "annotation.row_remove", row=row_id)
+            self.store(edited, "annotation.row.remove", row=row_id)
 
     def toggle_none(self, row_id: str, value: bool | None = None) -> None:
         """Say (or take back) that there are no rows of that kind."""

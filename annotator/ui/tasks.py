@@ -10,15 +10,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
 from annotator.model.errors import Cancelled
 from annotator.model.progress import Job, Progress
-
-#: Work that is over sooner shows no progress bar.
-DELAY_MS: Final = 300
 
 
 class Task(QObject):
@@ -121,14 +118,12 @@ class Tasks(QObject):
     """Runs jobs one at a time.
 
     Signals:
-        shown(Task): a job has been running for 300 ms: show its progress.
-        changed(Task): its progress moved.
+        started(Task): one was queued.
         ended(Task): it is over, however it ended.
         failed(Task, exception): it ended with an exception.
     """
 
-    shown = Signal(object)
-    changed = Signal(object)
+    started = Signal(object)
     ended = Signal(object)
     failed = Signal(object, object)
 
@@ -149,10 +144,9 @@ class Tasks(QObject):
         """Queue a job; listen to the returned task's signals."""
         task = Task(title, job, self)
         self._tasks.append(task)
-        task.progress.connect(lambda _p: self.changed.emit(task))
         task.failed.connect(lambda error: self.failed.emit(task, error))
         task.ended.connect(lambda: self._on_ended(task))
-        QTimer.singleShot(DELAY_MS, task, lambda: self._on_delay(task))
+        self.started.emit(task)
         self._pool.start(task.runnable)
         return task
 
@@ -165,10 +159,6 @@ class Tasks(QObject):
         """Stop every job and wait for it; False where one did not end in time."""
         self.cancel_all()
         return self._pool.waitForDone(timeout_ms)
-
-    def _on_delay(self, task: Task) -> None:
-        if task.running:
-            self.shown.emit(task)
 
     def _on_ended(self, task: Task) -> None:
         self._tasks.remove(task)

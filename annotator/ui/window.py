@@ -37,17 +37,26 @@ if TYPE_CHECKING:
     from annotator.services.settings import Settings
 
 
-class MainWindow(WindowDialogs, QMainWindow):
+class MainWindow(WindowDialogs):
     """One project in one window.
 
     Signals:
         project_requested: another project is to be opened (its path).
+        new_requested: a new project is wanted.
     """
 
     project_requested = Signal(object)
+    new_requested = Signal()
 
-    def __init__(self, session: Session, theme: Theme, settings: Settings) -> None:
+    def __init__(
+        self,
+        session: Session,
+        theme: Theme,
+        settings: Settings,
+        read_only_reason: str = "",
+    ) -> None:
         super().__init__()
+        self._read_only_reason = read_only_reason
         self.session = session
         self.theme = theme
         self.settings = settings
@@ -75,7 +84,7 @@ class MainWindow(WindowDialogs, QMainWindow):
         self.documents = DocumentPanel(self.session, self.theme, self)
         self.note = Note(self)
         self.setCentralWidget(self.article)
-        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, None
+        left = Qt.DockWidgetArea.LeftDockWidgetArea
         right = Qt.DockWidgetArea.RightDockWidgetArea
         self.left_dock = dock(self, self.tr("Documents"), self.documents, DOCK_LEFT)
         self.right_dock = dock(
@@ -101,7 +110,7 @@ class MainWindow(WindowDialogs, QMainWindow):
         self.status.set_annotator(self.session.annotator.name)
         self.status.set_codebook(f"{codebook.id} {codebook.version}")
         if self.session.read_only:
-            self.status.set_read_only(self.session.read_only_reason)
+            self.status.set_read_only(self._read_only_reason)
 
     def _connect(self) -> None:
         self.article.key_typed.connect(self.marker.key)
@@ -317,6 +326,7 @@ class MainWindow(WindowDialogs, QMainWindow):
         self.note.commit()
         self.timekeeper.flush()
         self.tasks_stop()
+        self.documents.detach()
         self.bench.close()
         self.session.close()
         super().closeEvent(event)

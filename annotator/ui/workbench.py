@@ -65,6 +65,7 @@ class Workbench(QObject):
         self.picked: tuple[str, tuple[str, int] | None, int] | None = None
         self.labels: dict[str, str] = {}
         self._asked_to_complete: str | None = None
+        self._paused = False
         self._names: dict[str, str] | None = None
         self._issues: dict[str, str] | None = None
         self._unsubscribe = session.events.subscribe(self._on_changed)
@@ -103,7 +104,12 @@ class Workbench(QObject):
     @property
     def editable(self) -> bool:
         """Whether the open layer may be changed by the person at the desk."""
-        return self.desk is not None and not self.session.read_only
+        return self.desk is not None and not self.session.read_only and not self._paused
+
+    def pause(self, paused: bool) -> None:
+        """Take no edits while a job writes; show anew what it left when it ended."""
+        self._paused = paused
+        self.reload()
 
     def find(self, uid: str | None) -> Annotation | None:
         """The live annotation of that uid, or None."""
@@ -304,8 +310,7 @@ class Workbench(QObject):
         )
 
     def _speaker_attributes(self, uid: str) -> dict[str, str]:
-        speakers = self.desk.layer.speakers if self.desk else ()
-        return next((dict(s.attributes) for s in speakers if s.entity == uid), {})
+        return dict(self.desk.speakers.get(uid, {})) if self.desk else {}
 
     def guarded(self, verb: Callable[[], object]) -> bool:
         """Run a verb; a fault of the user's is told, not raised.  True if done."""

@@ -14,9 +14,12 @@ from typing import Final
 
 from rich.console import Console
 
-from tests.benchmarks import report
-from tests.benchmarks.harness import REGISTRY, Result, measure
+from tests.benchmarks import catalogue, report
+from tests.benchmarks.harness import Benchmark, Result, measure
 from tests.benchmarks.stage import Stage
+
+#: Columns of the table where no terminal says how many there are.
+WIDTH: Final = 118
 
 #: Numbers of documents; the second is ten times the first.
 SIZES: Final = {"small": (100, 1_000), "": (1_000, 10_000), "full": (10_000, 100_000)}
@@ -26,7 +29,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run what the arguments ask for; 1 where something could not be measured."""
     wanted = _parser().parse_args(argv)
     console = Console()
-    chosen = REGISTRY.matching(wanted.only)
+    if not console.is_terminal:
+        console = Console(width=WIDTH)
+    chosen = catalogue.REGISTRY.matching(wanted.only)
     if wanted.list:
         for entry in chosen:
             console.print(entry.name, highlight=False)
@@ -44,15 +49,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(
-    console: Console, stage: Stage, chosen: Sequence, sizes: Sequence[int]
+    console: Console, stage: Stage, chosen: Sequence[Benchmark], sizes: Sequence[int]
 ) -> list[Result]:
     results = []
     for entry in chosen:
         with console.status(entry.name):
             results.append(measure(stage, entry, sizes))
-        if sys.stdout.isatty():
-            continue
-        console.print(report.line(results[-1]), highlight=False)
+        if not console.is_terminal:
+            console.print(report.line(results[-1]), highlight=False, soft_wrap=True)
     return results
 
 

@@ -107,7 +107,8 @@ def _document(
         who = annotators[layer["annotator"]]
         about = (layer["kind"], layer["status"], _json(layer["speakers"]))
         batch["layer"].append((number, who, *about))
-    for last, each in enumerate(line["annotations"], start=last + 1):
+    for each in line["annotations"]:
+        last += 1
         batch["annotation"].append(_annotation(last, number, each, annotators))
         batch["span"].extend(_spans(last, each))
         batch["reference"].extend(_references(last, each))

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.resources import find
+from annotator import resources
 from tests.benchmarks.bare_article import COLOURS, BareArticle, Tint
 
 SIZE: Final = (1440, 900)
@@ -52,7 +52,7 @@ _SAVE: Final = "UPDATE annotation SET fields = ? WHERE id = ?"
 
 def article_font() -> QFont:
     """The font that the program sets articles in, at the same size."""
-    path = find("fonts/CharisSIL-Regular.ttf")
+    path = resources.path("fonts", "CharisSIL-Regular.ttf")
     number = QFontDatabase.addApplicationFont(str(path))
     font = QFont(QFontDatabase.applicationFontFamilies(number)[0])
     font.setPixelSize(18)

@@ -54,8 +54,8 @@ class Benchmark:
     """One row of the table.
 
     `aim` is the ratio to the baseline that we want at most, `limit` what the
-    95th percentile of our time may be, in seconds.  `factor` turns the run's
-    number of documents into the benchmark's own measure of work.
+    95th percentile of our time may be, in seconds.  `sizes` are its own where the
+    run's numbers of documents mean nothing to it.
     """
 
     name: str

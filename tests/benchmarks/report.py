@@ -66,7 +66,7 @@ def amount(value: float, unit: str) -> str:
 def line(result: Result) -> str:
     """One line of plain text, for logs."""
     if result.failure:
-        return escape(f"{result.benchmark.name}: {result.failure}")
+        return escape(f"{result.benchmark.name}: not measured")
     row = cells(result)
     return f"{row[0]}: {row[2]} beside {row[4]}, ratio {row[5]} ({row[6]})"
 
@@ -76,8 +76,10 @@ def print_details(console: Console, results: Sequence[Result]) -> None:
     for result in results:
         if result.failure:
             console.print(
-                f"{result.benchmark.name}: {result.failure}", style="yellow",
-                markup=False, highlight=False,
+                f"{result.benchmark.name}: {result.failure}",
+                style="yellow",
+                markup=False,
+                highlight=False,
             )
         if result.profile:
             console.rule(escape(result.benchmark.name))

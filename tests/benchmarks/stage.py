@@ -49,15 +49,20 @@ class Stage:
     def _once(self, name: str, make: Callable[[Path], object]) -> Path:
         if name not in self._made:
             path = self.folder / name
-            make(path)
+            try:
+                make(path)
+            except BaseException:
+                path.unlink(missing_ok=True)
+                raise
             self._made[name] = path
         return self._made[name]
 
 
 def _import(source: Path, path: Path) -> None:
+    from annotator.services.transfer import import_files
+
     from annotator.model.progress import run
     from annotator.services.session import Session
-    from annotator.services.transfer import import_files
 
     session = Session.create(path, "speaker_stance", annotator=corpus.ANNOTATORS[0])
     try:

@@ -25,7 +25,7 @@ _DASH, _DASH_GAP = 7.0, 3.0
 
 
 def style_of(role: str) -> str:
-    """The line style of a role: "bracket", "solid", "dots", "dash", "thin", "dashdot"."""
+    """The line style of a role, a key of `_STROKES`."""
     styles = {
         "content": "bracket",
         "source": "solid",
@@ -89,7 +89,10 @@ class Brush:
 def _bar(
     painter: QPainter, color: QColor, left: float, right: float, y: float, width: float
 ) -> None:
-    painter.fillRect(QRectF(left, y - width / 2, right - left, width), color)
+    """A horizontal stroke whose upper edge lies on a device pixel."""
+    ratio = painter.device().devicePixelRatioF()
+    top = round((y - width / 2) * ratio) / ratio
+    painter.fillRect(QRectF(left, top, right - left, width), color)
 
 
 def _solid(painter, color, left, right, y, strong) -> None:
@@ -105,11 +108,12 @@ def _bracket(painter, color, left, right, y, strong) -> None:
 
 
 def _caps(painter, color, left, right, y, width, begins, ends) -> None:
-    top = y - width / 2 - CAP
+    ratio = painter.device().devicePixelRatioF()
+    top = round((y - width / 2) * ratio) / ratio - CAP
     if begins:
-        painter.fillRect(QRectF(left, top, width, CAP + width / 2), color)
+        painter.fillRect(QRectF(left, top, width, CAP), color)
     if ends:
-        painter.fillRect(QRectF(right - width, top, width, CAP + width / 2), color)
+        painter.fillRect(QRectF(right - width, top, width, CAP), color)
 
 
 def _dots(painter, color, left, right, y, strong) -> None:

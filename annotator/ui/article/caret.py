@@ -41,7 +41,7 @@ class Caret:
         self._grown.clear()
 
     def move(self, unit: str, forward: bool, extend: bool) -> None:
-        """Move by "character", "word", "clause", "sentence", "paragraph", "document"."""
+        """Move by a unit: character, word, clause, sentence, paragraph, document."""
         if extend:
             self._extend(unit, forward)
         else:
@@ -157,7 +157,9 @@ def _paragraph_end(text: str, offset: int) -> int:
     end = units.trim(text, *units.paragraph(text, offset))[1]
     if end > offset:
         return end
-    return units.trim(text, *units.paragraph(text, units.next_paragraph(text, offset)))[1]
+    return units.trim(text, *units.paragraph(text, units.next_paragraph(text, offset)))[
+        1
+    ]
 
 
 def _document_end(text: str, offset: int) -> int:

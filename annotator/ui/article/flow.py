@@ -117,22 +117,21 @@ class Flow:
     def bottom(self, number: int) -> float:
         return self.top(number) + self._heights[number]
 
-    def settle(self, top: float, bottom: float) -> float:
-        """Lay out everything between two heights.
+    def settle(self, top: float, bottom: float, around: float = 0) -> float:
+        """Lay out everything between two heights, and `around` it on both sides.
 
         Returns by how much what the reader was looking at has moved down, to
         be added to the scroll position so that it does not.
         """
-        first = self.block_at(top)
-        anchor = self._anchor(first, top, bottom)
+        anchor = self._anchor(self.block_at(top), bottom)
         before = self.top(anchor)
-        number = first
-        while number < len(self.blocks) and self.top(number) < bottom:
+        number = self.block_at(top - around)
+        while number < len(self.blocks) and self.top(number) < bottom + around:
             self.layout(number)
             number += 1
         return self.top(anchor) - before
 
-    def _anchor(self, first: int, top: float, bottom: float) -> int:
+    def _anchor(self, first: int, bottom: float) -> int:
         """The first paragraph in sight that had been laid out, else the first."""
         number = first
         while number < len(self.blocks) and self.top(number) < bottom:
@@ -149,6 +148,15 @@ class Flow:
         line = layout.line_of(local)
         y = self.text_top(number) + layout.baseline(line)
         return number, line, layout.x(line, local), y
+
+    def character_at(self, x: float, y: float) -> int | None:
+        """The offset of the character under a point, None beside the text."""
+        number = self.block_at(y)
+        layout, inside = self.layout(number), y - self.text_top(number)
+        if not 0 <= inside < layout.height:
+            return None
+        found = layout.character_at(layout.line_at(inside), x)
+        return None if found is None else self.blocks.starts[number] + found
 
     def offset_at(self, x: float, y: float) -> int:
         """The offset nearest to a point.  Lays the paragraph out."""

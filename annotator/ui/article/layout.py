@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
@@ -94,12 +95,22 @@ class BlockLayout:
 
     def x(self, number: int, offset: int) -> float:
         """The x of `offset` on a line."""
-        return self.line(number).cursorToX(self.map.to_qt(offset))[0]
+        found = self.line(number).cursorToX(self.map.to_qt(offset))
+        return found[0]  # type: ignore[index]
 
     def offset_at(self, number: int, x: float) -> int:
         """The offset nearest to `x` on a line; never the space at its wrap."""
         found = self.map.from_qt(self.line(number).xToCursor(x))
         return max(self.starts[number], min(found, self.ends[number]))
+
+    def character_at(self, number: int, x: float) -> int | None:
+        """The offset of the character under `x` on a line, None beside the text."""
+        line = self.line(number)
+        if not line.x() <= x <= line.x() + line.naturalTextWidth():
+            return None
+        on = QTextLine.CursorPosition.CursorOnCharacter
+        found = self.map.from_qt(line.xToCursor(x, on))
+        return found if found < self.ends[number] else None
 
     def draw_line(self, painter: QPainter, number: int, left: float, y: float) -> None:
         """Draw a line's letters with their baseline at `y`."""
@@ -140,7 +151,7 @@ class BlockLayout:
         """The stretches that the characters cover where writing changes direction."""
         runs: list[tuple[float, float]] = []
         edges = [self.x(number, at) for at in range(low, high + 1)]
-        for x1, x2 in sorted(tuple(sorted(p)) for p in zip(edges, edges[1:], strict=False)):
+        for x1, x2 in sorted((min(p), max(p)) for p in pairwise(edges)):
             if runs and x1 <= runs[-1][1] + 0.5:
                 runs[-1] = (runs[-1][0], max(runs[-1][1], x2))
             else:

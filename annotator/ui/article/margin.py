@@ -20,6 +20,10 @@ _RADIUS: Final = 7
 _MOVED: Final = 12
 _CORNER: Final = 4.0
 _ELBOW: Final = 8
+#: From the widget's left edge, which is `CLEAR` right of the text, to the bracket
+#: beside the chosen content: together 13.
+CLEAR: Final = 4
+_BRACKET: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,10 @@ class Placed:
 
 
 class ArticleMargin(QWidget):
-    """Paints the chips that it is given and tells which one the mouse means.
+    """Paints chips and tells which one the mouse means.
+
+    `provide` is asked for the chips when they are needed, `scrolled` for the
+    column's y at the widget's top.
 
     Signals:
         clicked: the uid of the chip that was clicked.
@@ -62,7 +69,9 @@ class ArticleMargin(QWidget):
         self.setAccessibleName(self.tr("Annotations beside the article"))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll: Callable[[], float] = lambda: 0.0
+        self.scrolled: Callable[[], float] = lambda: 0.0
+        self.provide: Callable[[], list[Placed]] = list
+        self._stale = True
         self._placed: list[Placed] = []
         self._by_uid: dict[str, Placed] = {}
         self._chosen: str | None = None
@@ -82,12 +91,17 @@ class ArticleMargin(QWidget):
         """The chips begin `gap` to the right of the widget's left edge."""
         self._left = gap
 
-    def show_chips(self, placed: list[Placed], chosen: str | None) -> None:
-        """Show these chips; `chosen` is drawn as the chosen one."""
-        self._placed = placed
-        self._by_uid = {p.chip.uid: p for p in placed}
+    def invalidate(self, chosen: str | None) -> None:
+        """Ask for the chips anew before they are next needed."""
+        self._stale = True
         self._chosen = chosen
         self.update()
+
+    def _refresh(self) -> None:
+        if self._stale:
+            self._stale = False
+            self._placed = self.provide()
+            self._by_uid = {p.chip.uid: p for p in self._placed}
 
     def set_hovered(self, uid: str | None) -> None:
         """Show a chip as hovered, without a signal."""
@@ -98,12 +112,14 @@ class ArticleMargin(QWidget):
     @property
     def chips(self) -> list[Placed]:
         """What is shown now, from top to bottom."""
+        self._refresh()
         return list(self._placed)
 
     def rect_of(self, uid: str) -> QRectF | None:
         """Where a chip stands in the widget, or None."""
+        self._refresh()
         placed = self._by_uid.get(uid)
-        return self._box(placed).translated(0, -self.scroll()) if placed else None
+        return self._box(placed).translated(0, -self.scrolled()) if placed else None
 
     def _box(self, placed: Placed) -> QRectF:
         left = self._left + INDENT * placed.chip.level
@@ -112,10 +128,11 @@ class ArticleMargin(QWidget):
     # Painting
 
     def paintEvent(self, event) -> None:
+        self._refresh()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(0, -round(self.scroll()))
-        seen = QRectF(event.rect()).translated(0, round(self.scroll()))
+        painter.translate(0, -round(self.scrolled()))
+        seen = QRectF(event.rect()).translated(0, round(self.scrolled()))
         seen.adjust(0, -40, 0, 40)
         visible = [p for p in self._placed if self._reach(p).intersects(seen)]
         for placed in visible:
@@ -202,7 +219,7 @@ class ArticleMargin(QWidget):
     def _bracket(self, painter: QPainter, placed: Placed) -> None:
         """The bracket beside the chosen content's lines, joined to its chip."""
         top, bottom = placed.lines
-        x = self._left - 21 + 0.75
+        x = _BRACKET + 0.75
         box = self._box(placed)
         pen = QPen(self.theme.color("accent"), 1.5)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
@@ -246,8 +263,11 @@ class ArticleMargin(QWidget):
 
     def uid_at(self, point: QPointF) -> str | None:
         """The uid of the chip at a point of the widget, or None."""
-        at = point + QPointF(0, self.scroll())
-        return next((p.chip.uid for p in self._placed if self._box(p).contains(at)), None)
+        self._refresh()
+        at = point + QPointF(0, self.scrolled())
+        return next(
+            (p.chip.uid for p in self._placed if self._box(p).contains(at)), None
+        )
 
     def mousePressEvent(self, event) -> None:
         uid = self.uid_at(event.position())

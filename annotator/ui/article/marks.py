@@ -105,7 +105,7 @@ class Marks:
 
     # Changing
 
-    def set(self, annotations: Iterable[Annotation]) -> set[int]:
+    def show(self, annotations: Iterable[Annotation]) -> set[int]:
         """Show these annotations; returns the paragraphs that look different."""
         new = {a.uid: a for a in annotations if not a.deleted}
         old = self.annotations
@@ -269,5 +269,3 @@ def _same(old: Annotation | None, new: Annotation) -> bool:
 
 def _width_at(annotation: Annotation, offset: int) -> int:
     return min(s.end - s.start for s in annotation.spans if s.start <= offset < s.end)
-
-

@@ -107,15 +107,15 @@ def make_columns(width: float, px: float) -> Columns:
     The measure is about 66 characters; in a narrow widget the paddings give way
     first, then the chips, then the measure.
     """
-    ideal = round(_MEASURE_EM * px)
+    ideal = float(round(_MEASURE_EM * px))
     if width < 430:
         return Columns(16, max(120, width - 32), 0, 0)
     if width < 700:
         chip = min(196, max(128, round(width * 0.275)))
         measure = min(ideal, width - 20 - 28 - chip - 14)
         return Columns(20, measure, 20 + measure + 28, chip)
-    room = width - 32 - 34 - 16
-    chip = min(224, max(196, room - ideal))
-    measure = min(ideal, room - chip)
-    left = 32 + max(0, round((room - chip - measure) / 2))
-    return Columns(left, measure, left + measure + 34, chip)
+    room = width - 32 - 34 - 8
+    chip_width = min(224.0, max(196.0, room - ideal))
+    measure = min(ideal, room - chip_width)
+    left = 32.0 + max(0, round((room - chip_width - measure) / 2))
+    return Columns(left, measure, left + measure + 34, chip_width)

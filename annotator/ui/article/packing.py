@@ -21,7 +21,9 @@ class Slot:
     level: int
 
 
-def pack(slots: Sequence[Slot], chosen: int | None = None, top: float = 0) -> list[float]:
+def pack(
+    slots: Sequence[Slot], chosen: int | None = None, top: float = 0
+) -> list[float]:
     """The y of each slot, in the order given, none overlapping.
 
     The chosen slot gets its wish; those before it make room upwards, those

@@ -8,6 +8,7 @@ every line.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -46,7 +47,12 @@ class BlockPainter:
         self.state = state
 
     def paint(
-        self, painter: QPainter, block: int, layout: BlockLayout, left: float, top: float
+        self,
+        painter: QPainter,
+        block: int,
+        layout: BlockLayout,
+        left: float,
+        top: float,
     ) -> None:
         """Paint a paragraph whose text begins at (left, top)."""
         sheet = _Sheet(painter, layout, left, top, self.marks.blocks.starts[block])
@@ -126,7 +132,7 @@ class BlockPainter:
             annotation.spans_of(self.marks.main_role(annotation)), key=lambda s: s.start
         )
         color = self.brush.color(self.marks.main_role(annotation))
-        for one, other in zip(pieces, pieces[1:], strict=False):
+        for one, other in pairwise(pieces):
             lane = lanes.get((annotation.uid, one), 0)
             for part in sheet.fragments(one.end, other.start):
                 y = sheet.lane_y(part.line, lane) + _TIE * sheet.layout.style.scale
@@ -154,14 +160,16 @@ class BlockPainter:
         for span in self._tinted(annotation):
             for part in sheet.fragments(span.start, span.end):
                 if part.begins:
-                    sheet.bracket(part, color, strong, sheet.touches(span.start - 1), -1)
+                    sheet.bracket(
+                        part, color, strong, sheet.touches(span.start - 1), -1
+                    )
                 if part.ends:
                     sheet.bracket(part, color, strong, sheet.touches(span.end), 1)
 
     def paint_caret(
-        self, painter: QPainter, layout: BlockLayout, line: int, x: float, y: float
+        self, painter: QPainter, layout: BlockLayout, x: float, y: float
     ) -> None:
-        """Paint the caret of a line whose baseline is at `y`."""
+        """Paint the caret at `x` of a line whose baseline is at `y`."""
         scale = layout.style.scale
         top, bottom = round(y - TINT_TOP * scale), round(y + TINT_BOTTOM * scale)
         color = self.theme.color("accent")
@@ -172,7 +180,12 @@ class _Sheet:
     """Where one paragraph is painted."""
 
     def __init__(
-        self, painter: QPainter, layout: BlockLayout, left: float, top: float, start: int
+        self,
+        painter: QPainter,
+        layout: BlockLayout,
+        left: float,
+        top: float,
+        start: int,
     ) -> None:
         self.painter = painter
         self.layout = layout
@@ -193,9 +206,8 @@ class _Sheet:
         return range(max(0, first), min(self.layout.line_count, last))
 
     def lane_y(self, line: int, lane: int) -> float:
-        """The middle of a lane; strokes of two pixels then lie on whole ones."""
-        y = self.top + self.layout.baseline(line) + self.layout.style.lane(lane)
-        return round(y)
+        """The middle of a lane on a line."""
+        return self.top + self.layout.baseline(line) + self.layout.style.lane(lane)
 
     def ground(
         self, part: Fragment, color: QColor, before: float, after: float
@@ -228,7 +240,10 @@ class _Sheet:
         self.painter.setPen(pen)
         inner = x - side * _TICK
         self.painter.drawPolyline(
-            [QPointF(inner, top), QPointF(x, top), QPointF(x, bottom), QPointF(inner, bottom)]
+            [
+                QPointF(inner, top),
+                QPointF(x, top),
+                QPointF(x, bottom),
+                QPointF(inner, bottom),
+            ]
         )
-
-

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -58,6 +58,7 @@ class Dialog(QDialog):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(16)
@@ -115,6 +116,18 @@ class Dialog(QDialog):
         self.message.setText(text)
         set_role(self.message, role)
         self.message.setVisible(bool(text))
+
+
+def tell(parent: QWidget | None, title: str, text: str) -> Dialog:
+    """Say one thing in a dialog of its own; returns it, already open."""
+    dialog = Dialog(title, parent)
+    dialog.setMinimumWidth(420)
+    dialog.body.addWidget(plain_label(title, "heading"))
+    dialog.body.addWidget(plain_label(text, wrap=True))
+    done = dialog.add_button(QCoreApplication.translate("dialogs", "Close"), "primary")
+    done.clicked.connect(dialog.accept)
+    dialog.open()
+    return dialog
 
 
 def clear(layout: QLayout) -> None:

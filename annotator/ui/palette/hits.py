@@ -5,10 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
 
 from annotator.model import fuzzy
+from annotator.services import documents
 from annotator.ui.actions import ActionRegistry
+from annotator.ui.documents.delegate import STATUS, date_words
 from annotator.ui.keys_text import caps
+from annotator.ui.plain import one_line
+
+#: A project may have more documents than can be fitted while someone types.
+MOST_DOCUMENTS = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +117,35 @@ def titles_provider(
                 activate=lambda key=key: chosen(key),
                 positions=match.positions,
                 icon=icon,
-                token={"status-complete": "ok"}.get(icon, "text_2"),
+                token=dict(STATUS.values()).get(icon, "text_2"),
                 detail=detail,
             )
 
     return Provider(title, find, prefix, hint)
+
+
+def window_providers(window: Any) -> list[Provider]:
+    """Commands and documents of an annotating window."""
+    tr = QCoreApplication.translate
+
+    def entries(_query: str) -> list[tuple[str, str, str, str]]:
+        ids = documents.rows(window.session)[:MOST_DOCUMENTS]
+        return [_entry(found) for found in documents.page(window.session, ids)]
+
+    commands = command_provider(
+        window.registry, tr("palette", "Commands"), tr("palette", "commands")
+    )
+    titles = titles_provider(
+        tr("palette", "Documents"),
+        entries,
+        window.open_document,
+        prefix="@",
+        hint=tr("palette", "documents"),
+    )
+    return [commands, titles]
+
+
+def _entry(found: documents.DocumentSummary) -> tuple[str, str, str, str]:
+    sign, _ = STATUS.get(found.status, STATUS["new"])
+    facts = (date_words(found.published), str(found.annotations or ""))
+    return found.uid, one_line(found.title), sign, " · ".join(f for f in facts if f)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from annotator.ui.caps import KeyCaps
 from annotator.ui.dialogs.base import plain_label
 from annotator.ui.icons import icon
-from annotator.ui.palette.hits import Hit, Provider
+from annotator.ui.palette.hits import Hit, Provider, window_providers
 from annotator.ui.palette.rows import HitDelegate, HitModel
 from annotator.ui.theme import Theme
 
@@ -144,6 +144,20 @@ class CommandPalette(QWidget):
         self.update()
 
     # --- opening and closing
+
+    @classmethod
+    def show_over(cls, window: Any) -> CommandPalette:
+        """Open the palette of an annotating window, made at the first time.
+
+        It offers the commands of `window.registry` and the documents of
+        `window.session`, which are opened by `window.open_document`.
+        """
+        palette = window.findChild(cls)
+        if palette is None:
+            palette = cls(window_providers(window), window.theme, window)
+        palette.set_theme(window.theme)
+        palette.open()
+        return palette
 
     def open(self, text: str = "") -> None:
         """Cover the window and wait for a query; `text` stands in the field."""

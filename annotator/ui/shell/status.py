@@ -17,16 +17,20 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from shiboken6 import isValid
 
 from annotator.ui.dialogs.base import plain_label
 from annotator.ui.icons import icon
 from annotator.ui.plain import one_line, tooltip
+from annotator.ui.slices import SlicedJob
 from annotator.ui.tasks import Task, Tasks
 from annotator.ui.theme import Theme
 
 HEIGHT: Final = 28
 #: How long a message stays that asks for nothing, in milliseconds.
 MESSAGE_MS: Final = 8000
+#: Work that is over sooner shows no progress bar.
+DELAY_MS: Final = 300
 ICON: Final = 14
 
 
@@ -61,7 +65,7 @@ class TaskArea(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._task: Task | None = None
+        self._job: Task | SlicedJob | None = None
         self.title = plain_label("", "secondary")
         self.bar = QProgressBar()
         self.bar.setObjectName("progressBar")
@@ -88,38 +92,42 @@ class TaskArea(QWidget):
         self.percent.setFont(theme.font("numbers", 12))
 
     def watch(self, tasks: Tasks) -> None:
-        """Show the jobs of `tasks`."""
-        tasks.shown.connect(self._on_shown)
-        tasks.changed.connect(self._on_changed)
-        tasks.ended.connect(self._on_ended)
+        """Show every job of `tasks`."""
+        tasks.started.connect(self.show_job)
 
-    def _on_shown(self, task: Task) -> None:
-        if self._task is None or not self._task.running:
-            self._task = task
+    def show_job(self, job: Task | SlicedJob) -> None:
+        """Show a job that has begun, unless it is over in a moment."""
+        job.progress.connect(lambda _progress: self._on_changed(job))
+        job.ended.connect(lambda: self._on_ended(job))
+        QTimer.singleShot(DELAY_MS, self, lambda: self._on_delay(job))
+
+    def _on_delay(self, job: Task | SlicedJob) -> None:
+        if isValid(job) and job.running and self._job is None:
+            self._job = job
             self.cancel.setEnabled(True)
-            self._on_changed(task)
+            self._on_changed(job)
             self.show()
 
-    def _on_changed(self, task: Task) -> None:
-        if task is not self._task:
+    def _on_changed(self, job: Task | SlicedJob) -> None:
+        if job is not self._job:
             return
-        done, total = task.last.done, task.last.total
-        self.title.setText(task.last.message or task.title)
-        self.bar.setAccessibleName(task.title)
+        done, total = job.last.done, job.last.total
+        self.title.setText(one_line(job.last.message or job.title, 60))
+        self.bar.setAccessibleName(job.title)
         self.bar.setRange(0, 1000 if total else 0)
         share = min(done / total, 1.0) if total else 0.0
         self.bar.setValue(round(share * 1000))
         self.percent.setText(f"{share * 100:.0f} %" if total else "")
 
-    def _on_ended(self, task: Task) -> None:
-        if task is self._task:
-            self._task = None
+    def _on_ended(self, job: Task | SlicedJob) -> None:
+        if job is self._job:
+            self._job = None
             self.hide()
 
     def _on_cancel(self) -> None:
-        if self._task is not None:
+        if self._job is not None:
             self.cancel.setEnabled(False)
-            self._task.cancel()
+            self._job.cancel()
 
 
 class StatusBar(QStatusBar):

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: MIT
+"""Cells that no spreadsheet takes for a formula, and the way back.
+
+A spreadsheet runs a cell that begins with = + - @, a tab, a carriage return or
+the fullwidth forms of these signs.  The rule: text that begins with one of them
+gets an apostrophe before it, and so does text that begins with an apostrophe.
+Taking one leading apostrophe away gives every text back as it was.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_DANGEROUS: Final = tuple("=+-@\t\r\n＝＋－＠'")
+
+
+def neutralise(text: str) -> str:
+    """`text` as it may stand in a cell."""
+    return f"'{text}" if text.startswith(_DANGEROUS) else text
+
+
+def unneutralise(cell: str) -> str:
+    """The text of a cell that `neutralise` made."""
+    return cell.removeprefix("'")

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: MIT
+"""The list's model: all row ids, and the rows themselves in windows on demand.
+
+The number of rows is true from the first moment, so that the scroll bar does
+not lie and a selection survives; what is seen is all that is read.
+"""
+
+from __future__ import annotations
+
+import logging
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from annotator.ui.plain import one_line, tooltip
+
+if TYPE_CHECKING:
+    from annotator.store.documents import DocumentSummary
+
+WINDOW: Final = 200
+#: Windows kept, so that a list of any length takes bounded memory.
+KEPT: Final = 20
+_Index = QModelIndex | QPersistentModelIndex
+_log = logging.getLogger(__name__)
+
+
+def status_words(status: str) -> str:
+    """A layer's status in the user's language."""
+    tr = QCoreApplication.translate
+    words = {
+        "new": tr("documents", "new"),
+        "in_progress": tr("documents", "in progress"),
+        "complete": tr("documents", "complete"),
+        "skipped": tr("documents", "skipped"),
+    }
+    return words.get(status, status)
+
+
+class DocumentModel(QAbstractTableModel):
+    """One row per document.
+
+    `page` gives the summaries for a few ids, in their order; ids that are gone
+    are left out of its answer.
+    """
+
+    def __init__(
+        self,
+        page: Callable[[Sequence[int]], list[DocumentSummary]],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._page = page
+        self._ids: array[int] = array("q")
+        self._windows: OrderedDict[int, dict[int, DocumentSummary]] = OrderedDict()
+
+    def set_ids(self, ids: array[int]) -> None:
+        """List these documents, in this order."""
+        self.beginResetModel()
+        self._ids = ids
+        self._windows.clear()
+        self.endResetModel()
+
+    @property
+    def ids(self) -> array[int]:
+        """The row ids of all documents listed."""
+        return self._ids
+
+    def forget(self, uids: Collection[str] | None = None) -> None:
+        """Read rows again: those of `uids`, or all."""
+        stale = [
+            number
+            for number, rows in self._windows.items()
+            if uids is None or any(row.uid in uids for row in rows.values())
+        ]
+        for number in stale:
+            del self._windows[number]
+            last = min((number + 1) * WINDOW, len(self._ids)) - 1
+            self.dataChanged.emit(self.index(number * WINDOW, 0), self.index(last, 0))
+
+    def summary(self, row: int) -> DocumentSummary | None:
+        """What is known of the document in a row; None where it cannot be read."""
+        if not 0 <= row < len(self._ids):
+            return None
+        window = row // WINDOW
+        if window not in self._windows:
+            self._windows[window] = self._read(window)
+            while len(self._windows) > KEPT:
+                self._windows.popitem(last=False)
+        self._windows.move_to_end(window)
+        return self._windows[window].get(self._ids[row])
+
+    def _read(self, window: int) -> dict[int, DocumentSummary]:
+        # Painting asks for rows: an exception here would come out of anywhere.
+        ids = self._ids[window * WINDOW : (window + 1) * WINDOW]
+        try:
+            return {row.id: row for row in self._page(ids)}
+        except Exception:
+            _log.exception("rows of the document list could not be read")
+            return {}
+
+    def row_of(self, uid: str) -> int:
+        """The row of a document, or -1.  Looks first at what is in memory."""
+        known = list(self._windows)
+        others = (n for n in range(-(-len(self._ids) // WINDOW)) if n not in known)
+        for window in [*known, *others]:
+            first = window * WINDOW
+            for row in range(first, min(first + WINDOW, len(self._ids))):
+                found = self.summary(row)
+                if found is not None and found.uid == uid:
+                    return row
+        return -1
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else 1
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1
+        return QCoreApplication.translate("documents", "Document")
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        found = self.summary(index.row())
+        if role == Qt.ItemDataRole.UserRole:
+            return found.uid if found else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return one_line(found.title) if found else "…"
+        if role == Qt.ItemDataRole.ToolTipRole and found:
+            return tooltip(one_line(found.title))
+        if role == Qt.ItemDataRole.AccessibleTextRole and found:
+            return self._spoken(found)
+        return None
+
+    def _spoken(self, found: DocumentSummary) -> str:
+        count = QCoreApplication.translate("documents", "{0} annotations")
+        parts = [
+            one_line(found.title),
+            status_words(found.status),
+            found.published or "",
+            count.replace("{0}", str(found.annotations)),
+        ]
+        return ", ".join(part for part in parts if part)

@@ -1,0 +1,301 @@
+# SPDX-License-Identifier: MIT
+"""A field in the form: label, editor, what is wrong, what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from annotator.model.codebook import Field
+from annotator.model.problem import Problem
+from annotator.ui.form import look
+from annotator.ui.form.choices import MappedSegments, TickField
+from annotator.ui.form.context import FormContext
+from annotator.ui.form.editors import (
+    Editor,
+    has_ring_room,
+    make_editor,
+    stands_below,
+)
+from annotator.ui.form.lines import LineField
+from annotator.ui.form.picker import Picker
+from annotator.ui.form.several import SeveralPicker
+from annotator.ui.form.sources import EntitySource
+from annotator.ui.form.words import Message, Words
+from annotator.ui.theme import Theme
+
+
+def sentence(problem: Problem) -> str:
+    """What is wrong, in the user's language."""
+    template = QCoreApplication.translate("problems", problem.template)
+    try:
+        return problem.in_words(template)
+    except (KeyError, IndexError, ValueError):
+        return problem.message
+
+
+class Messages(QWidget):
+    """The sentences under a field; takes no room while there are none."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.told: list[tuple[str, str]] = []
+        self.lines: list[Message] = []
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(look.RING, 0, look.RING, 0)
+        self.column.setSpacing(0)
+        self.hide()
+
+    def tell(self, sentences: Sequence[tuple[str, str]]) -> None:
+        """Show (severity, sentence) pairs."""
+        wanted = list(sentences)
+        if wanted == self.told:
+            return
+        self.told = wanted
+        while len(self.lines) < len(wanted):
+            line = Message(self.theme, self)
+            self.lines.append(line)
+            self.column.addWidget(line)
+        for number, line in enumerate(self.lines):
+            line.setVisible(number < len(wanted))
+            if number < len(wanted):
+                line.tell(*wanted[number])
+        self.setVisible(bool(wanted))
+
+    def indent(self, left: int) -> None:
+        """Stand under a control that begins at `left`."""
+        self.column.setContentsMargins(left, 0, look.RING, 0)
+
+
+class FieldRow(QWidget):
+    """One field.  `layout_kind` is "beside", "below", "bare" or "inline".
+
+    "bare" shows no label, "inline" a short one right before the control; both
+    are for cards.  `messages` may be taken out and placed by a card.
+
+    Signals:
+        edited: (field id, new value or None).
+        wanted: (field id, words) of which something new is to be made.
+        left: the field is done with.
+    """
+
+    edited = Signal(str, object)
+    wanted = Signal(str, str)
+    left = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        context: FormContext,
+        field: Field,
+        kind: str = "beside",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme, self.context, self.field = theme, context, field
+        self.problems: list[tuple[str, str]] = []
+        self.flag = ""
+        ticks = kind in ("bare", "inline")
+        self.editor: Editor = make_editor(theme, context, field, ticks, self)
+        if kind == "beside" and stands_below(self.editor):
+            kind = "below"
+        self.kind = kind
+        self.label = Words(theme, field.label, token="text_2", parent=self)
+        self.lacking = Words(theme, token="text_3", px=10.5, parent=self)
+        self.trail = Words(theme, token="text_3", px=12, parent=self)
+        self.detail = Words(theme, token="text_3", px=12, parent=self)
+        self.messages = Messages(theme, self)
+        self._lay_out()
+        self._connect()
+        self.name_for(None, None)
+
+    # -- building
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.label.setToolTip(self.field.help)
+        self.detail.hide()
+        self.trail.hide()
+        self.lacking.hide()
+        if self.kind == "below":
+            self.label.setContentsMargins(look.RING, 2, 0, 0)
+            column.addWidget(self.label)
+        column.addLayout(self._line())
+        column.addWidget(self.detail)
+        column.addWidget(self.messages)
+        beside = look.LABEL_WIDTH + look.GAP + look.RING
+        left = beside if self.kind == "beside" else look.RING
+        self.messages.indent(left)
+        self.detail.setContentsMargins(left, 0, look.RING, 6)
+
+    def _line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        if self.kind == "beside":
+            line.addWidget(self._label_column(), 0, Qt.AlignmentFlag.AlignTop)
+        elif self.kind == "inline" and not isinstance(self.editor, TickField):
+            line.addWidget(self.label)
+            line.addSpacing(4)
+        if self.kind in ("bare", "inline"):
+            self.label.setVisible(self.kind == "inline" and self._is_labelled())
+        if has_ring_room(self.editor):
+            line.addWidget(self.editor, 1)
+        else:
+            line.addWidget(_framed(self.editor), 1)
+        line.addWidget(self.trail)
+        if isinstance(self.editor, MappedSegments) and self.kind != "inline":
+            line.addStretch(1)
+            line.setStretch(line.indexOf(self.editor), 0)
+        return line
+
+    def _is_labelled(self) -> bool:
+        return not isinstance(self.editor, TickField)
+
+    def _label_column(self) -> QWidget:
+        holder = QWidget(self)
+        holder.setFixedWidth(look.RING + look.LABEL_WIDTH + look.GAP - look.RING)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(look.RING, 0, 2, 0)
+        column.setSpacing(0)
+        holder.setFixedHeight(look.SEGMENT + 2 * look.RING)
+        column.addStretch(1)
+        column.addWidget(self.label)
+        column.addWidget(self.lacking)
+        column.addStretch(1)
+        return holder
+
+    def _connect(self) -> None:
+        self.editor.edited.connect(self._on_edited)
+        self.editor.left.connect(self.left)
+        if hasattr(self.editor, "flagged"):
+            self.editor.flagged.connect(self._on_flagged)
+        if hasattr(self.editor, "wanted"):
+            self.editor.wanted.connect(self._on_wanted)
+        line = self._line_edit()
+        if line is not None and isinstance(self.editor, Picker | SeveralPicker):
+            line.setPlaceholderText(self._placeholder())
+
+    def _placeholder(self) -> str:
+        if self.field.type == "entity":
+            return self.tr("Name or alias")
+        return self.field.label if self.kind in ("bare", "inline") else ""
+
+    def _line_edit(self) -> QLineEdit | None:
+        found = getattr(self.editor, "line", self.editor)
+        return found if isinstance(found, QLineEdit) else None
+
+    def name_for(self, row: str | None, n: int | None) -> None:
+        """Take the automation id for that row (n from 0), or for none."""
+        place = f"{row}-{(n or 0) + 1}-" if row else ""
+        self.editor.setObjectName(f"field-{place}{self.field.id}")
+        spoken = self.field.label
+        if row:
+            spoken = f"{row.replace('_', ' ').capitalize()} {(n or 0) + 1}: {spoken}"
+        self.editor.setAccessibleName(spoken)
+        line = self._line_edit()
+        if line is not None and line is not self.editor:
+            line.setAccessibleName(spoken)
+            if self.field.type == "entity" and not row:
+                known = self.field.id if self.field.id != "speaker" else "speaker"
+                line.setObjectName(f"{known}Field")
+
+    # -- showing
+
+    def show_value(self, value: object) -> None:
+        """Show a value, None for unset.  Emits nothing."""
+        self.editor.set_value(value)
+        self._show_missing(value)
+        if isinstance(self.editor, Picker) and isinstance(
+            self.editor.source, EntitySource
+        ):
+            self._show_detail(value)
+
+    def _show_missing(self, value: object) -> None:
+        unset = value is None
+        required = self.field.required and unset
+        if isinstance(self.editor, Picker):
+            if self.editor.line.required != required:
+                self.editor.line.required = required
+                self.editor.line.update()
+            return
+        trailing = isinstance(self.editor, MappedSegments) and self.kind != "inline"
+        if trailing:
+            word = self.tr("required") if required else ""
+            if unset and self.field.type == "boolean":
+                word = self.tr("not set yet")
+            _show_word(self.trail, word)
+        elif isinstance(self.editor, LineField):
+            self.editor.setPlaceholderText(self.tr("required") if required else "")
+        elif self.kind == "beside":
+            _show_word(self.lacking, self.tr("required") if required else "")
+
+    def _show_detail(self, value: object) -> None:
+        known = self.context.speaker_attributes(value) if isinstance(value, str) else {}
+        _show_word(self.detail, " · ".join(str(v) for v in known.values() if v))
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Show what is wrong with this field."""
+        told = [(p.severity, sentence(p)) for p in problems]
+        if told != self.problems:
+            self.problems = told
+            self._tell()
+
+    def _tell(self) -> None:
+        flagged = [("warning", self.flag)] if self.flag else []
+        self.messages.tell([*self.problems, *flagged])
+        error = any(severity == "error" for severity, _ in self.problems)
+        self.editor.set_severity("error" if error else "")
+
+    def reset(self) -> None:
+        """Forget what was typed and not told: another annotation is shown."""
+        if hasattr(self.editor, "reset"):
+            self.editor.reset()
+        self._on_flagged("")
+
+    # -- what the editor says
+
+    def _on_edited(self, value: object) -> None:
+        self._show_missing(value)
+        self.edited.emit(self.field.id, value)
+
+    def _on_flagged(self, words: str) -> None:
+        if words != self.flag:
+            self.flag = words
+            self._tell()
+
+    def _on_wanted(self, words: str) -> None:
+        self.wanted.emit(self.field.id, words)
+
+    def enter(self, text: str | None = None) -> None:
+        """Put the keyboard into the editor, as its key does."""
+        if hasattr(self.editor, "begin"):
+            self.editor.begin(text)
+            return
+        self.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        line = self._line_edit()
+        if line is not None and text is not None:
+            line.setText(text)
+        elif line is not None:
+            line.selectAll()
+
+
+def _framed(editor: QWidget) -> QWidget:
+    """The editor with the room around it that other editors keep for a ring."""
+    holder = QWidget(editor.parentWidget())
+    layout = QVBoxLayout(holder)
+    layout.setContentsMargins(look.RING, look.RING, look.RING, look.RING)
+    layout.addWidget(editor)
+    return holder
+
+
+def _show_word(label: Words, text: str) -> None:
+    if label.text() != text:
+        label.setText(text)
+        label.setToolTip(text)
+    label.setVisible(bool(text))

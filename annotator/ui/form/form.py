@@ -1,0 +1,427 @@
+# SPDX-License-Identifier: MIT
+"""The form beside the text: the chosen annotation, to be read and changed.
+
+It stores nothing.  Every change is told by a signal, and what is stored then
+comes back by `show`, which refills the widgets that are there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.model.annotation import Annotation
+from annotator.model.codebook import AnnotationType, Field
+from annotator.model.names import propose_role
+from annotator.model.problem import Problem
+from annotator.ui.form import placing
+from annotator.ui.form.context import FormContext, NewEntity, RowPlace
+from annotator.ui.form.header import Foot, Header
+from annotator.ui.form.newpanels import NewEntityPanel, NewEntryPanel, NewPanel
+from annotator.ui.form.pages import EmptyPage, ReadOnlyPage
+from annotator.ui.form.panel import Panel, source_names
+from annotator.ui.theme import Theme
+
+
+class AnnotationForm(QWidget):
+    """Shows one annotation.  Rows are (row id, index from 0).
+
+    Signals:
+        field_edited: (row id or None, n or None, field id, value; None: unset).
+        row_added: (row id).  row_removed: (row id, n).
+        none_toggled: (row id, whether there are none).
+        role_activated: (role, row id or None, n or None): mark the selected words.
+        role_cleared: the same; take the role's words away.
+        active_row_changed: (row id, n) or None.
+        entity_requested: (NewEntity, field id, row id or None, n or None).
+        entry_requested: (vocabulary, label, definition, field id, row id, n).
+        accept_requested, draft_requested, delete_requested: as the buttons say.
+        left: a field is done with; the focus belongs to the article again.
+    """
+
+    field_edited = Signal(object, object, str, object)
+    row_added = Signal(str)
+    row_removed = Signal(str, int)
+    none_toggled = Signal(str, bool)
+    role_activated = Signal(str, object, object)
+    role_cleared = Signal(str, object, object)
+    active_row_changed = Signal(object)
+    entity_requested = Signal(object, str, object, object)
+    entry_requested = Signal(str, str, str, str, object, object)
+    accept_requested = Signal()
+    draft_requested = Signal()
+    delete_requested = Signal()
+    left = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.context: FormContext | None = None
+        self.annotation: Annotation | None = None
+        self.problems: tuple[Problem, ...] = ()
+        self.label = ""
+        self.read_only = False
+        self._active: RowPlace = None
+        self._names: list[str] | None = None
+        self._panels: dict[str, Panel] = {}
+        self._new: NewPanel | None = None
+        self._problem_at = -1
+        self.setObjectName("annotationForm")
+        self.setAccessibleName(self.tr("Annotation"))
+        self._build()
+
+    # -- building
+
+    def _build(self) -> None:
+        self.header = Header(self.theme, self)
+        self.header.delete_wanted.connect(self.delete_requested)
+        self.empty = EmptyPage(self.theme, self)
+        self.plain = ReadOnlyPage(self.theme, self)
+        self.foot = Foot(self.theme, self)
+        self.foot.accept_wanted.connect(self.accept_requested)
+        self.foot.draft_wanted.connect(self.draft_requested)
+        self.foot.next_problem.connect(self.focus_problem)
+        self.inside = QWidget(self)
+        self.body = QVBoxLayout(self.inside)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        for page in (self.empty, self.plain, self.foot):
+            self.body.addWidget(page)
+        self.body.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._scrolled(self.inside), 1)
+        self._show_page(self.empty)
+
+    def _scrolled(self, inside: QWidget) -> QScrollArea:
+        area = QScrollArea(self)
+        area.setObjectName("formScroll")
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        # The dock's ground shows through: both would else paint the window's.
+        inside.setAutoFillBackground(False)
+        area.viewport().setAutoFillBackground(False)
+        self.area = area
+        return area
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours and fonts of another theme."""
+        self.theme = theme
+        for child in self.findChildren(QWidget):
+            if hasattr(child, "set_theme"):
+                child.set_theme(theme)
+            elif hasattr(child, "theme"):
+                child.theme = theme
+                child.update()
+
+    def set_context(self, context: FormContext) -> None:
+        """Take another project or codebook; what was built is built anew."""
+        self.context = context
+        for panel in self._panels.values():
+            self.body.removeWidget(panel)
+            panel.hide()
+            panel.deleteLater()
+        self._panels = {}
+        self._drop_new()
+        self.empty.show_kind(
+            context.codebook.types[0] if context.codebook.types else None
+        )
+        if self.annotation is not None:
+            self._fill()
+
+    # -- showing
+
+    def show(
+        self,
+        annotation: Annotation | None = None,
+        problems: Sequence[Problem] = (),
+        label: str = "",
+        read_only: bool = False,
+    ) -> None:
+        """Show an annotation, or with None that nothing is chosen.  Stores nothing.
+
+        `problems` are told beside their fields; pass only those that may be
+        told already.
+        """
+        other = _identity(annotation) != _identity(self.annotation)
+        if other:
+            self._names = None
+            self._problem_at = -1
+            self._drop_new()
+            for panel in self._panels.values():
+                panel.reset()
+        self.annotation, self.problems = annotation, tuple(problems)
+        self.label, self.read_only = label, read_only
+        if other:
+            self._active = None
+            self.area.verticalScrollBar().setValue(0)
+        self._fill()
+
+    def _fill(self) -> None:
+        annotation, context = self.annotation, self.context
+        self.header.setVisible(annotation is not None)
+        if annotation is None or context is None:
+            self._show_page(self.empty)
+            return
+        errors = sum(p.severity == "error" for p in self.problems)
+        warnings = len(self.problems) - errors
+        self._show_header(annotation, context)
+        self.header.show_state(annotation.state, errors, warnings)
+        if self.read_only:
+            self.plain.show_annotation(annotation, context)
+            self._show_page(self.plain)
+            return
+        kind = context.codebook.type(annotation.type)
+        panel = self._panel(kind)
+        asked = annotation.state == "complete" or bool(errors)
+        panel.show_annotation(annotation, self.problems, self._active, asked)
+        lacks = placing.is_lacking(annotation, kind)
+        self.foot.show_state(annotation.state, errors, warnings, lacks)
+        self._show_page(self._new or panel)
+
+    def _show_header(self, annotation: Annotation, context: FormContext) -> None:
+        kind = context.codebook.type(annotation.type)
+        if self.label:
+            title = f"{kind.label} {self.label}"
+        else:
+            name = kind.label[:1].lower() + kind.label[1:]
+            title = self.tr("New {type}").replace("{type}", name)
+        level, nested = placing.place_of(annotation, context.annotations())
+        words = self.tr("level {n}").replace("{n}", str(level)) if kind.nesting else ""
+        if nested:
+            words += self.tr(" · {n} nested").replace("{n}", str(nested))
+        self.header.show_words(title, words)
+
+    def _panel(self, kind: AnnotationType) -> Panel:
+        if kind.id not in self._panels:
+            assert self.context is not None
+            panel = Panel(self.theme, self.context, kind, self.inside)
+            self._connect_panel(panel)
+            self._panels[kind.id] = panel
+            self.body.insertWidget(0, panel)
+        return self._panels[kind.id]
+
+    def _connect_panel(self, panel: Panel) -> None:
+        panel.edited.connect(self.field_edited)
+        panel.wanted.connect(self._on_wanted)
+        panel.row_added.connect(self.row_added)
+        panel.row_removed.connect(self.row_removed)
+        panel.none_toggled.connect(self.none_toggled)
+        panel.role_activated.connect(self.role_activated)
+        panel.role_cleared.connect(self.role_cleared)
+        panel.row_activated.connect(self._on_row_activated)
+        panel.left.connect(self.left)
+
+    def _show_page(self, page: QWidget) -> None:
+        pages: list[QWidget] = [self.empty, self.plain, *self._panels.values()]
+        if self._new is not None:
+            pages.append(self._new)
+        for each in pages:
+            each.setVisible(each is page)
+        if page not in self._panels.values():
+            self.foot.hide()
+
+    # -- rows
+
+    def active_row(self) -> RowPlace:
+        """(row id, index from 0) of the open card, None without."""
+        return self._active
+
+    def set_active_row(self, place: RowPlace) -> None:
+        """Open that card and close the others."""
+        if place != self._active:
+            self._active = place
+            if self.annotation is not None and not self.read_only:
+                self._fill()
+
+    def _on_row_activated(self, row_id: str, n: int) -> None:
+        self.set_active_row((row_id, n))
+        self.active_row_changed.emit((row_id, n))
+
+    # -- the keyboard
+
+    def propose_speaker(self, names: Sequence[str]) -> None:
+        """Names to propose for this annotation, instead of its source's."""
+        self._names = list(names)
+
+    def focus_field(
+        self, field_id: str, row: RowPlace = None, text: str | None = None
+    ) -> bool:
+        """Put the keyboard into a field, as its key does.
+
+        An entity field is filled with the proposal and its list is open.  `text`
+        is typed instead.  False where no such field is shown.
+        """
+        panel = self._shown_panel()
+        if panel is None or self.annotation is None:
+            return False
+        if row is not None and row != self._active:
+            self._on_row_activated(*row)
+        names = self._names
+        if names is None:
+            names = source_names(self.annotation)
+        if not panel.enter_field(field_id, row, text, names):
+            return False
+        self._reveal(QApplication.focusWidget())
+        return True
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the first control (by F6)."""
+        panel = self._shown_panel()
+        if self._new is not None:
+            self._new.enter()  # type: ignore[attr-defined]
+        elif panel is not None:
+            first = next(iter(panel.fields.values()), None)
+            if first is not None:
+                first.editor.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focus_problem(self) -> bool:
+        """Put the keyboard onto the next thing that is wrong.  False if nothing is."""
+        panel = self._shown_panel()
+        if panel is None or not self.problems:
+            return False
+        self._problem_at = (self._problem_at + 1) % len(self.problems)
+        problem = self.problems[self._problem_at]
+        place = None
+        if problem.row is not None and problem.row_no is not None:
+            place = (problem.row, problem.row_no)
+            if place != self._active:
+                self._on_row_activated(*place)
+        placing.focus_problem(panel, problem, place)
+        self._reveal(QApplication.focusWidget())
+        return True
+
+    def commit(self) -> None:
+        """Tell at once what was typed and is waiting for its pause."""
+        panel = self._shown_panel()
+        if panel is not None:
+            panel.commit()
+
+    def _shown_panel(self) -> Panel | None:
+        if self.annotation is None or self.read_only:
+            return None
+        return self._panels.get(self.annotation.type)
+
+    def _reveal(self, widget: QWidget | None) -> None:
+        if widget is not None and self.inside.isAncestorOf(widget):
+            # After the layout has made room for what was just unfolded.
+            self.area.ensureWidgetVisible(widget, 0, 40)
+            QTimer.singleShot(0, self, lambda: self._reveal_later(widget))
+
+    def _reveal_later(self, widget: QWidget) -> None:
+        if QApplication.focusWidget() is widget:
+            self.area.ensureWidgetVisible(widget, 0, 40)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.annotation is not None and not self.read_only:
+                self.commit()
+                self.accept_requested.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    # -- making something new
+
+    def _on_wanted(
+        self, row_id: str | None, n: int | None, field_id: str, words: str
+    ) -> None:
+        assert self.context is not None
+        assert self.annotation is not None
+        panel = self._panels[self.annotation.type]
+        place = (row_id, n) if row_id is not None and n is not None else None
+        row = panel.field_row(field_id, place)
+        if row is None:
+            return
+        if row.field.type == "entity":
+            self._new_entity(row.field, place, words)
+        else:
+            self._new_entry(row.field, place, words)
+
+    def _new_entity(self, field: Field, place: RowPlace, words: str) -> None:
+        assert self.context is not None
+        assert self.annotation is not None
+        kind = self.context.codebook.entity_type(field.entity_type)
+        if kind is None:
+            return
+        known = self.context.entities(kind.id)
+        made = NewEntityPanel(self.theme, kind, known, self.inside)
+        role = propose_role(
+            " ".join(s.text for s in self.annotation.spans_of("source"))
+        )
+        proposed = words in source_names(self.annotation)
+        made.propose(words, {"role": role} if role and proposed else {})
+        made.made.connect(lambda new: self._on_entity(new, field.id, place))
+        self._open_new(made, field.id, place)
+
+    def _new_entry(self, field: Field, place: RowPlace, words: str) -> None:
+        assert self.context is not None
+        name = field.vocabulary or field.id
+        vocabulary = self.context.codebook.vocabulary(field.vocabulary)
+        needs = vocabulary is not None and vocabulary.require_definition
+        known = [e.label for e in self.context.entries(name)]
+        made = NewEntryPanel(self.theme, field.label, needs, known, self.inside)
+        made.propose(words)
+        made.made.connect(lambda new: self._on_entry(name, *new, field.id, place))
+        self._open_new(made, field.id, place)
+
+    def _open_new(self, made: NewPanel, field_id: str, place: RowPlace) -> None:
+        self._drop_new()
+        self._new = made
+        made.cancelled.connect(lambda: self._on_cancelled(field_id, place))
+        self.body.insertWidget(0, made)
+        self._show_page(made)
+        made.enter()  # type: ignore[attr-defined]
+
+    def _drop_new(self) -> None:
+        if self._new is not None:
+            gone, self._new = self._new, None
+            self.body.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+
+    def _close_new(self, field_id: str, place: RowPlace) -> None:
+        self._drop_new()
+        panel = self._shown_panel()
+        row = panel.field_row(field_id, place) if panel else None
+        if row is not None:
+            row.reset()
+        self._fill()
+
+    def _on_cancelled(self, field_id: str, place: RowPlace) -> None:
+        self._close_new(field_id, place)
+        panel = self._shown_panel()
+        row = panel.field_row(field_id, place) if panel else None
+        if row is not None:
+            row.editor.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_entity(self, new: NewEntity, field_id: str, place: RowPlace) -> None:
+        self._close_new(field_id, place)
+        self.entity_requested.emit(new, field_id, *_split(place))
+        self.left.emit()
+
+    def _on_entry(
+        self, name: str, label: str, definition: str, field_id: str, place: RowPlace
+    ) -> None:
+        self._close_new(field_id, place)
+        self.entry_requested.emit(name, label, definition, field_id, *_split(place))
+        self.left.emit()
+
+
+def _identity(annotation: Annotation | None) -> tuple[str, str] | None:
+    return (annotation.document, annotation.uid) if annotation else None
+
+
+def _split(place: RowPlace) -> tuple[str | None, int | None]:
+    return place if place is not None else (None, None)

@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: MIT
+"""The annotations of a document as a tree: what lies inside what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+
+from annotator.model.annotation import Annotation
+from annotator.model.codebook import AnnotationType, Codebook
+from annotator.model.labels import text_order
+from annotator.ui.form.choices import tells_stance
+from annotator.ui.symbols import symbol_kind
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """One annotation in the tree, and what is shown of it."""
+
+    annotation: Annotation
+    parent: Node | None = None
+    row: int = 0
+    children: list[Node] = field(default_factory=list)
+    label: str = ""
+    speaker: str = ""
+    symbols: tuple[str, ...] = ()
+    quote: str = ""
+    level: int = 0
+
+
+class TreeModel(QAbstractItemModel):
+    """A tree of `Node`s in text order."""
+
+    def __init__(self, parent: Any = None) -> None:
+        super().__init__(parent)
+        self.roots: list[Node] = []
+        self.nodes: dict[str, Node] = {}
+
+    def show_annotations(
+        self,
+        annotations: Sequence[Annotation],
+        labels: Mapping[str, str],
+        names: Callable[[str], str],
+        codebook: Codebook,
+    ) -> bool:
+        """Show these; False where only contents changed and the tree stands."""
+        made = {a.uid: Node(a) for a in sorted(annotations, key=text_order)}
+        shape = [(uid, n.annotation.parent) for uid, n in made.items()]
+        old = [(uid, n.annotation.parent) for uid, n in self.nodes.items()]
+        for node in made.values():
+            _describe(node, labels, names, codebook)
+        if shape == old:
+            self._refresh(made)
+            return False
+        self.beginResetModel()
+        self.nodes = made
+        self.roots = _joined(made)
+        self.endResetModel()
+        return True
+
+    def _refresh(self, made: Mapping[str, Node]) -> None:
+        for uid, fresh in made.items():
+            node = self.nodes[uid]
+            if node.annotation is fresh.annotation and _same(node, fresh):
+                continue
+            node.annotation, node.label = fresh.annotation, fresh.label
+            node.speaker, node.symbols = fresh.speaker, fresh.symbols
+            node.quote = fresh.quote
+            index = self.index_of(uid)
+            self.dataChanged.emit(index, index)
+
+    def node(self, index: Index) -> Node | None:
+        """The node of an index."""
+        return index.internalPointer() if index.isValid() else None
+
+    def index_of(self, uid: str | None) -> QModelIndex:
+        """The index of an annotation, invalid where it is not shown."""
+        node = self.nodes.get(uid or "")
+        return self.createIndex(node.row, 0, node) if node else QModelIndex()
+
+    def _children(self, parent: Index | None) -> list[Node]:
+        node = self.node(parent) if parent is not None else None
+        return node.children if node else self.roots
+
+    def index(self, row: int, column: int, parent: Index | None = None) -> QModelIndex:
+        children = self._children(parent)
+        if column == 0 and 0 <= row < len(children):
+            return self.createIndex(row, 0, children[row])
+        return QModelIndex()
+
+    def parent(self, index: Index | None = None) -> Any:
+        if index is None:
+            return super().parent()
+        node = self.node(index)
+        if node is None or node.parent is None:
+            return QModelIndex()
+        return self.createIndex(node.parent.row, 0, node.parent)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return len(self._children(parent))
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        node = self.node(index)
+        if node is None:
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            parts = (node.label, node.speaker, ", ".join(node.symbols), node.quote[:80])
+            return " ".join(part for part in parts if part)
+        return None
+
+
+def _joined(made: Mapping[str, Node]) -> list[Node]:
+    """Parents given their children; the outermost, in text order."""
+    roots: list[Node] = []
+    for uid, node in made.items():
+        parent = made.get(node.annotation.parent or "")
+        if parent is None or _lies_in_itself(uid, made):
+            node.row = len(roots)
+            roots.append(node)
+        else:
+            node.parent = parent
+            node.row = len(parent.children)
+            parent.children.append(node)
+    for node in made.values():
+        at = node
+        while at.parent is not None:
+            node.level, at = node.level + 1, at.parent
+    return roots
+
+
+def _lies_in_itself(uid: str, made: Mapping[str, Node]) -> bool:
+    at, seen = made[uid].annotation.parent, set()
+    while at in made and at not in seen:
+        if at == uid:
+            return True
+        seen.add(at)
+        at = made[at].annotation.parent
+    return at in seen
+
+
+def _describe(
+    node: Node, labels: Mapping[str, str], names: Callable[[str], str], book: Codebook
+) -> None:
+    annotation = node.annotation
+    kind = next((t for t in book.types if t.id == annotation.type), None)
+    node.label = labels.get(annotation.uid, "")
+    if kind is None:
+        return
+    spans = annotation.spans_of(kind.main_role.id)
+    node.quote = " … ".join(" ".join(s.text[:120].split()) for s in spans)
+    named = [f.id for f in kind.fields if f.type == "entity"]
+    uid = next((annotation.fields[f] for f in named if f in annotation.fields), None)
+    node.speaker = names(uid) if isinstance(uid, str) else ""
+    node.symbols = tuple(_symbols(annotation, kind))
+
+
+def _symbols(annotation: Annotation, kind: AnnotationType) -> list[str]:
+    found: list[str] = []
+    for row_kind in kind.rows:
+        stance = next((f for f in row_kind.fields if tells_stance(f)), None)
+        if stance is None:
+            continue
+        for row in annotation.rows.get(row_kind.id, ()):
+            value = stance.value(str(row.fields.get(stance.id, "")))
+            if value is not None:
+                found.append(symbol_kind(value.id, value.score))
+        if row_kind.id in annotation.none:
+            found.append("none")
+    return found
+
+
+def _same(one: Node, other: Node) -> bool:
+    return (one.label, one.speaker, one.symbols, one.quote) == (
+        other.label,
+        other.speaker,
+        other.symbols,
+        other.quote,
+    )

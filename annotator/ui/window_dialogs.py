@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: MIT
+"""What the window opens beside itself: dialogs, palette, cheat sheet, jobs.
+
+Dialogs are imported when they are wanted: starting the window costs none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QFileDialog, QMainWindow
+
+from annotator import __version__
+from annotator.model.errors import UserError
+from annotator.services import documents, transfer
+from annotator.ui.slices import SlicedJob
+
+if TYPE_CHECKING:
+    from annotator.services.session import Session
+    from annotator.services.settings import Settings
+    from annotator.ui.palette.palette import CommandPalette
+    from annotator.ui.theme import Theme
+
+
+class WindowDialogs(QMainWindow):
+    """The part of the main window that opens other windows."""
+
+    session: Session
+    settings: Settings
+    theme: Theme
+    job: SlicedJob | None = None
+    _palette: CommandPalette | None = None
+
+    # -- the project
+
+    def new_project(self) -> None:
+        """Ask for a new project; the program's list of windows makes it."""
+        self.new_requested.emit()  # type: ignore[attr-defined]
+
+    def open_project(self) -> None:
+        """Choose another project and open it in a window of its own."""
+        dialog = QFileDialog(self, self.tr("Open project"))
+        dialog.setNameFilter(self.tr("Projects (*.annotator)"))
+        dialog.fileSelected.connect(
+            lambda name: self.project_requested.emit(Path(name))  # type: ignore[attr-defined]
+        )
+        dialog.open()
+
+    def back_up(self) -> None:
+        """Choose where to, and write a verified copy of the project there."""
+        dialog = QFileDialog(self, self.tr("Back up the project"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("annotator")
+        dialog.selectFile(f"{self.session.path.stem}-backup.annotator")
+        dialog.fileSelected.connect(self._on_backup_chosen)
+        dialog.open()
+
+    def _on_backup_chosen(self, name: str) -> None:
+        from annotator.services import safekeeping
+
+        try:
+            safekeeping.backup(self.session, Path(name))
+        except UserError as error:
+            self.tell(error)
+        else:
+            self.status.tell(self.tr("Backed up to {0}").replace("{0}", name))
+
+    # -- import and export
+
+    def import_texts(self, paths: Sequence[Path] = ()) -> None:
+        """Choose texts and how to read them, then import them."""
+        from annotator.ui.dialogs.import_files import ImportDialog
+
+        dialog = ImportDialog(self.theme, self.settings, self.session, list(paths), self)
+        dialog.accepted_with.connect(self._import)
+        dialog.open()
+
+    def _import(self, paths: list[Path], format_name: Any, options: Any) -> None:
+        job = transfer.import_files(
+            self.session, paths, format=format_name, options=options
+        )
+        self.run_job(self.tr("Importing"), job, self._on_imported)
+
+    def _on_imported(self, report: Any) -> None:
+        if self.bench.desk is None:  # type: ignore[attr-defined]
+            self._open_first()  # type: ignore[attr-defined]
+        self.status.tell(str(report))
+
+    def export_data(self) -> None:
+        """Choose format, layers and place, then export."""
+        from annotator.ui.dialogs.export import ExportDialog
+
+        dialog = ExportDialog(self.theme, self.settings, self.session, self)
+        dialog.accepted_with.connect(self._export)
+        dialog.open()
+
+    def _export(self, output: Path, format_name: str, selection: Any) -> None:
+        job = transfer.export(
+            self.session,
+            output,
+            format=format_name,
+            selection=selection,
+            overwrite=True,
+        )
+        self.run_job(self.tr("Exporting"), job, lambda r: self.status.tell(str(r)))
+
+    def run_job(self, title: str, job: Any, done: Any) -> None:
+        """Run a long job in slices; the project is not edited meanwhile."""
+        if self.job is not None and self.job.running:
+            self.status.tell(self.tr("Another job is still running."), warning=True)
+            return
+        self.job = SlicedJob(title, job, self)
+        self.status.tasks.show_job(self.job)
+        self.bench.pause(True)
+        self.job.finished.connect(done)
+        self.job.failed.connect(self._on_job_failed)
+        self.job.cancelled.connect(
+            lambda: self.status.tell(self.tr("Cancelled; nothing was kept."))
+        )
+        self.job.ended.connect(lambda: self.bench.pause(False))
+        self.job.start()
+
+    def _on_job_failed(self, error: BaseException) -> None:
+        if isinstance(error, UserError):
+            self.tell(error)
+        else:
+            raise error
+
+    def tasks_stop(self) -> None:
+        """Cancel what is still running; nothing of it is kept."""
+        if self.job is not None:
+            self.job.cancel()
+
+    # -- the open document, the project's things
+
+    def edit_metadata(self, uid: str | None = None) -> None:
+        """Edit the metadata of the open (or the given) document."""
+        from annotator.ui.dialogs.metadata import MetadataDialog
+
+        desk = self.bench.desk
+        wanted = uid or (desk.document.uid if desk else None)
+        if wanted is not None:
+            MetadataDialog(self.theme, self.session, wanted, self).open()
+
+    def show_history(self) -> None:
+        """Show what was done, step by step."""
+        from annotator.ui.dialogs.history import HistoryDialog
+
+        HistoryDialog(self.theme, self.session, self).open()
+
+    def manage_speakers(self) -> None:
+        """Show all speakers: rename, unite."""
+        from annotator.ui.dialogs.speakers import SpeakersDialog
+
+        SpeakersDialog(self.theme, self.session, self).open()
+
+    def edit_codebook(self) -> None:
+        """Edit the codebook's words, colours, keys and values."""
+        from annotator.ui.dialogs.codebook import CodebookDialog
+
+        CodebookDialog(self.theme, self.session, self).open()
+
+    def preferences(self) -> None:
+        """Show what can be set."""
+        from annotator.ui.dialogs.preferences import PreferencesDialog
+
+        PreferencesDialog(self.theme, self.settings, self).open()
+
+    def edit_shortcuts(self) -> None:
+        """Change keys."""
+        from annotator.ui.dialogs.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(self.registry, self.settings, self.theme, self).open()
+
+    # -- help
+
+    def show_palette(self) -> None:
+        """Open the command palette."""
+        if self._palette is None:
+            self._palette = self._make_palette()
+        self._palette.open()
+
+    def _make_palette(self) -> CommandPalette:
+        from annotator.ui.palette.hits import command_provider, titles_provider
+        from annotator.ui.palette.palette import CommandPalette
+
+        providers = [
+            command_provider(
+                self.registry, self.tr("Commands"), self.tr("commands only")
+            ),
+            titles_provider(
+                self.tr("Documents"),
+                self._document_titles,
+                self.open_document,  # type: ignore[attr-defined]
+                prefix="#",
+                hint=self.tr("documents only"),
+            ),
+        ]
+        return CommandPalette(providers, self.theme, self)
+
+    def _document_titles(self, query: str) -> list[tuple[str, str, str, str]]:
+        ids = documents.rows(self.session, query)[:50]
+        return [
+            (d.uid, d.title, f"status-{d.status}", d.published or "")
+            for d in documents.page(self.session, ids)
+        ]
+
+    def show_keys(self) -> None:
+        """Show every key there is."""
+        from annotator.ui.cheatsheet import CheatSheet
+
+        CheatSheet(self.registry, self.session.codebook, self.theme, self).open()
+
+    def about(self) -> None:
+        """Say what this program is."""
+        from annotator.ui.dialogs.base import Dialog, plain_label
+
+        dialog = Dialog(self.tr("About Annotator"), self)
+        dialog.body.addWidget(plain_label(f"Annotator {__version__}", "heading"))
+        words = self.tr("Who says what, and where they stand. Free under the MIT licence.")
+        dialog.body.addWidget(plain_label(words))
+        dialog.add_cancel(self.tr("Close"))
+        dialog.open()
+
+    def totals(self) -> documents.Totals:
+        """How many documents there are, by status of one's own layer."""
+        return documents.totals(self.session)

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: MIT
+"""The windows of one program run: the start page, and one window a project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMainWindow
+
+from annotator.model.errors import UserError
+from annotator.model.identity import now_ms
+from annotator.services.folders import data_folder
+from annotator.services.recent import RecentProject
+from annotator.services.sample import NAME, make_sample
+from annotator.ui.app import SUFFIX, open_session
+from annotator.ui.dialogs.base import Dialog, plain_label
+from annotator.ui.dialogs.new_project import NewProjectDialog
+from annotator.ui.start import StartPage
+from annotator.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from annotator.services.session import Session
+    from annotator.services.settings import Settings
+    from annotator.ui.theme import Theme
+
+
+class Windows(QObject):
+    """Opens windows and keeps them alive."""
+
+    def __init__(self, theme: Theme, settings: Settings) -> None:
+        super().__init__()
+        self._theme = theme
+        self._settings = settings
+        self._open: list[QMainWindow] = []
+
+    def open_paths(self, paths: list[Path]) -> None:
+        """Open a project; texts and folders wait for a project of their own.
+
+        Raises:
+            UserError: a path cannot be opened.
+        """
+        projects = [p for p in paths if p.suffix == SUFFIX]
+        texts = [p for p in paths if p.suffix != SUFFIX]
+        for path in projects:
+            window = self.open_project(path)
+            if texts:
+                window.import_texts(texts)
+                texts = []
+        if not projects:
+            page = self.show_start()
+            if texts:
+                self._new_project(page, texts)
+
+    def open_project(self, path: Path) -> MainWindow:
+        """Open one project in a window of its own."""
+        return self._show(*open_session(path))
+
+    def _show(self, session: Session, reason: str = "") -> MainWindow:
+        window = MainWindow(
+            session, self._theme, self._settings, read_only_reason=reason
+        )
+        window.project_requested.connect(lambda p: self._try(window, p))
+        window.new_requested.connect(lambda: self._new_project(window, []))
+        window.show()
+        self._keep(window)
+        totals = window.totals()
+        self._settings.remember(
+            RecentProject(
+                path=session.path.resolve(),
+                title=session.title or session.path.stem,
+                opened=now_ms(),
+                documents=totals.documents,
+                complete=totals.by_status.get("complete", 0),
+            )
+        )
+        return window
+
+    def show_start(self) -> QMainWindow:
+        """Show the start page."""
+        host = QMainWindow()
+        host.setWindowTitle("Annotator")
+        host.resize(1440, 900)
+        page = StartPage(self._theme, self._settings, host)
+        page.new_requested.connect(lambda: self._new_project(host, []))
+        page.open_requested.connect(lambda: self._choose(host))
+        page.import_requested.connect(lambda: self._choose_texts(host))
+        page.sample_requested.connect(
+            lambda: self._try(host, make_sample(data_folder() / NAME))
+        )
+        page.project_chosen.connect(lambda p: self._try(host, p))
+        page.locate_requested.connect(lambda _p: self._choose(host))
+        page.dropped.connect(lambda found: self._on_dropped(host, found))
+        host.setCentralWidget(page)
+        host.show()
+        self._keep(host)
+        return host
+
+    def _keep(self, window: QMainWindow) -> None:
+        self._open = [w for w in self._open if w.isVisible()]
+        self._open.append(window)
+
+    def _try(self, host: QMainWindow, path: Path) -> None:
+        """Open a project; where that fails, say why in front of `host`."""
+        try:
+            self.open_project(path)
+        except UserError as error:
+            self._tell(host, error)
+            return
+        if not isinstance(host, MainWindow):
+            host.close()
+
+    def _tell(self, host: QMainWindow, error: UserError) -> None:
+        dialog = Dialog(self.tr("The project could not be opened"), host)
+        dialog.body.addWidget(plain_label(str(error), wrap=True))
+        dialog.setMinimumWidth(420)
+        dialog.add_cancel(self.tr("Close"))
+        dialog.open()
+
+    def _choose(self, host: QMainWindow) -> None:
+        dialog = QFileDialog(host, self.tr("Open project"))
+        dialog.setNameFilter(self.tr("Projects (*.annotator)"))
+        dialog.fileSelected.connect(lambda name: self._try(host, Path(name)))
+        dialog.open()
+
+    def _choose_texts(self, host: QMainWindow) -> None:
+        dialog = QFileDialog(host, self.tr("Import texts"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(
+            lambda names: self._new_project(host, [Path(n) for n in names])
+        )
+        dialog.open()
+
+    def _on_dropped(self, host: QMainWindow, found: list[Path]) -> None:
+        projects = [p for p in found if p.suffix == SUFFIX]
+        for path in projects:
+            self._try(host, path)
+        if not projects and found:
+            self._new_project(host, found)
+
+    def _new_project(self, host: QMainWindow, texts: list[Path]) -> None:
+        dialog = NewProjectDialog(self._theme, self._settings, host)
+        dialog.created.connect(lambda session: self._on_created(host, session, texts))
+        dialog.open()
+
+    def _on_created(
+        self, host: QMainWindow, session: Session, texts: list[Path]
+    ) -> None:
+        window = self._show(session)
+        if not isinstance(host, MainWindow):
+            host.close()
+        if texts:
+            window.import_texts(texts)
