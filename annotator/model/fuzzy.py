@@ -28,6 +28,9 @@ _LONGEST: Final = 400
 #: Scores from here on mean that whole words begin as the query does.
 STRONG: Final = 600.0
 
+#: Scores below mean that the letters are scattered.
+WEAK: Final = 250.0
+
 _EXACT: Final = 1000.0
 _PREFIX: Final = 900.0
 _WORDS: Final = 800.0
@@ -111,8 +114,11 @@ def _best_text(
         if score is None:
             continue
         score -= _ALIAS_COST if number else 0.0
-        if best is None or score > best[0]:
+        if best is None:
             best = (score, text)
+        elif score > best[0]:
+            # A name that fits well is shown, though its alias fits even better.
+            best = (score, best[1] if best[0] >= STRONG else text)
     return best
 
 

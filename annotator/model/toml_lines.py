@@ -64,6 +64,8 @@ class _Scan:
         self._skip()
         self.at += len(closing)
         place = self._inside((), name)
+        for length in range(1, len(place) + 1):
+            self.found.setdefault(place[:length], line)
         if repeated:
             count = self.counts.get(place, 0)
             self.counts[place] = count + 1

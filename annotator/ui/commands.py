@@ -172,9 +172,9 @@ def _annotate(w: MainWindow) -> Iterator[Action]:
         verbs.accept,
         "Return",
         "Enter",
-        scope="article tree",
+        scope="article+tree",
     )
-    yield add("leave", tr("Leave as draft"), w.escape, "Esc", scope="article tree")
+    yield add("leave", tr("Leave as draft"), w.escape, "Esc", scope="article+tree")
     yield add(
         "next",
         tr("Next annotation"),
@@ -197,7 +197,7 @@ def _annotate(w: MainWindow) -> Iterator[Action]:
         guarded(marker.delete),
         "Delete",
         "Backspace",
-        scope="article tree",
+        scope="article+tree",
     )
     yield add("cut", tr("Cut words out of the content"), guarded(marker.cut), "Ctrl+D")
     yield add(

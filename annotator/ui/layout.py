@@ -17,22 +17,30 @@ from PySide6.QtWidgets import (
 #: Widths of the docks in logical pixels.
 DOCK_LEFT = 250
 DOCK_RIGHT = 384
+MIN_DOCK = 220
 
 #: How long typing may rest before a text is stored, in milliseconds.
 PAUSE_MS = 1000
 
 
-def dock(window: QMainWindow, title: str, content: QWidget, width: int) -> QDockWidget:
+def dock(window: QMainWindow, title: str, content: QWidget) -> QDockWidget:
     """A dock that cannot be torn off and shows no title bar of its own."""
     made = QDockWidget(title, window)
     made.setObjectName(f"dock-{title.lower()}")
     made.setTitleBarWidget(QWidget(made))
     made.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
     made.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
-    content.setMinimumWidth(min(width, 220))
+    content.setMinimumWidth(MIN_DOCK)
     made.setWidget(content)
-    window.resizeDocks([made], [width], Qt.Orientation.Horizontal)
     return made
+
+
+def place_docks(window: QMainWindow, left: QDockWidget, right: QDockWidget) -> None:
+    """Put both docks where they belong, at their widths."""
+    window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, left)
+    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, right)
+    widths = [DOCK_LEFT, DOCK_RIGHT]
+    window.resizeDocks([left, right], widths, Qt.Orientation.Horizontal)
 
 
 def stacked(form: QWidget, tree: QWidget, note: QWidget) -> QWidget:

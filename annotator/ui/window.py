@@ -24,7 +24,7 @@ from annotator.ui.documents.panel import DocumentPanel
 from annotator.ui.form.form import AnnotationForm
 from annotator.ui.form.tree import AnnotationTree
 from annotator.ui.form_verbs import FormVerbs
-from annotator.ui.layout import DOCK_LEFT, DOCK_RIGHT, Note, dock, stacked
+from annotator.ui.layout import Note, dock, place_docks, stacked
 from annotator.ui.marking import Marker
 from annotator.ui.shell import Header, StatusBar
 from annotator.ui.theme import Theme, apply
@@ -84,17 +84,10 @@ class MainWindow(WindowDialogs):
         self.documents = DocumentPanel(self.session, self.theme, self)
         self.note = Note(self)
         self.setCentralWidget(self.article)
-        left = Qt.DockWidgetArea.LeftDockWidgetArea
-        right = Qt.DockWidgetArea.RightDockWidgetArea
-        self.left_dock = dock(self, self.tr("Documents"), self.documents, DOCK_LEFT)
-        self.right_dock = dock(
-            self,
-            self.tr("Annotation"),
-            stacked(self.form, self.tree, self.note),
-            DOCK_RIGHT,
-        )
-        self.addDockWidget(left, self.left_dock)
-        self.addDockWidget(right, self.right_dock)
+        self.left_dock = dock(self, self.tr("Documents"), self.documents)
+        column = stacked(self.form, self.tree, self.note)
+        self.right_dock = dock(self, self.tr("Annotation"), column)
+        place_docks(self, self.left_dock, self.right_dock)
 
     def _build_frame(self) -> None:
         self.header = Header(self.theme, self)

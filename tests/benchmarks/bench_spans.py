@@ -65,20 +65,13 @@ def long_text(spans: int) -> tuple[str, Places]:
     return text, sorted(places)
 
 
-def settle() -> None:
-    """Let everything happen that was asked for, painting included."""
-    from PySide6.QtCore import QCoreApplication
-
-    for _ in range(2):
-        QCoreApplication.processEvents()
-
-
 # -- ours
 
 
 def our_change(spans: int) -> Iterator[Side]:
     """The program's article view, told of one changed annotation."""
     from annotator.model.labels import labels
+    from tests.benchmarks.painting import settle
 
     view, annotations = _our_view(spans)
     names = labels(annotations)
@@ -102,13 +95,14 @@ def our_scroll(spans: int) -> Iterator[Side]:
 
 
 def _our_view(spans: int) -> tuple[Any, list[Annotation]]:
-    from annotator.services.codebook import preset
-
     from annotator.model.labels import labels
+    from annotator.services.codebook import preset
     from annotator.ui.app import application
     from annotator.ui.article.view import ArticleView
     from annotator.ui.theme import Theme, apply
+    from tests.benchmarks.painting import quiet, settle
 
+    quiet()
     app = application()
     theme = Theme.load("light")
     apply(app, theme)
@@ -156,6 +150,8 @@ def _annotations(text: str, places: Places) -> list[Annotation]:
 
 def bare_change(spans: int) -> Iterator[Side]:
     """The bare article, one tint replaced."""
+    from tests.benchmarks.painting import settle
+
     view, tints = _bare_view(spans)
     by = cycle((1, -1))
 
@@ -174,12 +170,11 @@ def bare_scroll(spans: int) -> Iterator[Side]:
 
 
 def _bare_view(spans: int) -> tuple[BareArticle, list[tuple[int, int, str]]]:
-    from PySide6.QtWidgets import QApplication
-
     from tests.benchmarks.bare_article import COLOURS, BareArticle
     from tests.benchmarks.bare_window import article_font
+    from tests.benchmarks.painting import bare_application, settle
 
-    QApplication.instance() or QApplication([])
+    bare_application()
     text, places = long_text(spans)
     tints = [(start, end, COLOURS["content"]) for start, end in places]
     view = BareArticle(article_font())
@@ -191,6 +186,8 @@ def _bare_view(spans: int) -> tuple[BareArticle, list[tuple[int, int, str]]]:
 
 
 def _paged(view: Any) -> Side:
+    from tests.benchmarks.painting import settle
+
     bar = view.verticalScrollBar()
 
     def side() -> None:

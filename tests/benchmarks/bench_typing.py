@@ -41,14 +41,6 @@ def next_article(stage: Stage, size: int) -> Iterator[Pair]:
             yield Pair(ours, bare, repeats=60, warmups=5)
 
 
-def settle() -> None:
-    """Let everything happen that was asked for, painting included."""
-    from PySide6.QtCore import QCoreApplication
-
-    for _ in range(2):
-        QCoreApplication.processEvents()
-
-
 # -- ours
 
 
@@ -56,12 +48,9 @@ def our_key(path: Path) -> Iterator[Side]:
     """The program's window, an annotation chosen; its choice keys are typed."""
     from PySide6.QtTest import QTest
 
-    from annotator.ui.app import application, open_window
+    from tests.benchmarks.painting import settle
 
-    application()
-    window: Any = open_window(path, annotator=corpus.ANNOTATORS[0])
-    window.show()
-    settle()
+    window = _our_window(path)
     desk = window.bench.desk
     window.bench.choose(desk.annotations[0].uid)
     settle()
@@ -81,12 +70,9 @@ def our_key(path: Path) -> Iterator[Side]:
 
 def our_next(path: Path) -> Iterator[Side]:
     """The program's window; the next document of the list is opened."""
-    from annotator.ui.app import application, open_window
+    from tests.benchmarks.painting import settle
 
-    application()
-    window: Any = open_window(path, annotator=corpus.ANNOTATORS[0])
-    window.show()
-    settle()
+    window = _our_window(path)
 
     def side() -> None:
         before = window.bench.desk.document.uid
@@ -99,11 +85,25 @@ def our_next(path: Path) -> Iterator[Side]:
     window.close()
 
 
+def _our_window(path: Path) -> Any:
+    from annotator.ui.app import application, open_window
+    from tests.benchmarks.painting import quiet, settle
+
+    quiet()
+    application()
+    window = open_window(path, annotator=corpus.ANNOTATORS[0])
+    window.show()
+    settle()
+    return window
+
+
 # -- bare
 
 
 def bare_key(path: Path) -> Iterator[Side]:
     """A bare window; one row is committed, one line of the form and the text drawn."""
+    from tests.benchmarks.painting import settle
+
     window = _bare_window(path)
     kinds = cycle(KINDS.values())
 
@@ -116,6 +116,8 @@ def bare_key(path: Path) -> Iterator[Side]:
 
 def bare_next(path: Path) -> Iterator[Side]:
     """A bare window; the next document is read and shown."""
+    from tests.benchmarks.painting import settle
+
     window = _bare_window(path)
     numbers = count(2)
 
@@ -127,12 +129,11 @@ def bare_next(path: Path) -> Iterator[Side]:
 
 
 def _bare_window(path: Path) -> BareWindow:
-    from PySide6.QtWidgets import QApplication
-
     from tests.benchmarks import bare_db
     from tests.benchmarks.bare_window import BareWindow
+    from tests.benchmarks.painting import bare_application, settle
 
-    QApplication.instance() or QApplication([])
+    bare_application()
     window = BareWindow(bare_db.durable(bare_db.connect(path)))
     window.open_document(1)
     window.show()

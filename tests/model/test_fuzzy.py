@@ -50,6 +50,10 @@ def test_accents_case_initials_and_order(query: str, key: str) -> None:
     assert keys(query)[0] == key
 
 
+def test_a_name_is_shown_where_its_alias_fits_better() -> None:
+    assert fuzzy.match("bud", PEOPLE)[0].text == "Kęstutis Budrys"
+
+
 def test_positions_are_places_in_the_original() -> None:
     assert shown("kes bud") == "KęsBud"
     assert shown("weiss") == "Weiß"

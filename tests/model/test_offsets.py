@@ -26,7 +26,9 @@ def units(text: str) -> int:
 def test_position_counts_the_units_before_an_offset(text):
     offsets = OffsetMap(text)
     for offset in range(len(text) + 1):
-        assert offsets.to_qt(offset) == offset + sum(c > "\uffff" for c in text[:offset])
+        assert offsets.to_qt(offset) == offset + sum(
+            c > "\uffff" for c in text[:offset]
+        )
     assert offsets.to_qt(len(text)) == units(offsets.shown)
 
 

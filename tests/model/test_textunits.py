@@ -85,10 +85,8 @@ def test_a_selection_begins_at_the_next_word_with_its_mark():
 
 def test_clauses_end_before_their_punctuation():
     start = at("Dr. Ilze")[0]
-    found = [TEXT[:e].rsplit(" ", 1)[-1] for e in walk(units.clause_end, start)[:6]]
-    assert found == ["that", "11:20", "well-known", "euros", "added", "pier"] or found[
-        :4
-    ] == ["that", "11:20", "well-known", "euros"]
+    found = [TEXT[:e].rsplit(" ", 1)[-1] for e in walk(units.clause_end, start)]
+    assert found[:6] == ["that", "11:20", "well-known", "euros", "added", "pier"]
 
 
 def test_a_clause_ends_after_a_closing_mark():
@@ -132,7 +130,7 @@ def test_quotations_of_every_house_style(quoted):
 
 
 def test_quotations_nest_and_do_not_cross_paragraphs():
-    text = "“He said ‘no’ to it” and \"open\n\nstill\" shut"
+    text = '“He said ‘no’ to it” and "open\n\nstill" shut'
     assert cut(units.quotation(text, text.index("no")) or (0, 0), text) == "‘no’"
     assert cut(units.quotation(text, 3) or (0, 0), text) == "“He said ‘no’ to it”"
     assert units.quotation(text, text.index("open")) is None
@@ -228,7 +226,24 @@ def test_snapping_leaves_reference_spans_as_they_are(shared):
 # Any text at all
 
 AWKWARD = st.sampled_from(
-    ["a", "Bc", " ", "\u00a0", "\n", ".", ",", '"', "“", "”", "’", "«", "»", "—", "😀", "中"]
+    [
+        "a",
+        "Bc",
+        " ",
+        "\u00a0",
+        "\n",
+        ".",
+        ",",
+        '"',
+        "“",
+        "”",
+        "’",
+        "«",
+        "»",
+        "—",
+        "😀",
+        "中",
+    ]
 )
 
 
@@ -237,7 +252,6 @@ def test_units_stay_inside_the_text_and_get_on(text, data):
     offset = data.draw(st.integers(0, len(text)))
     for ahead in (units.next_word, units.next_word_end, units.clause_end):
         assert offset <= ahead(text, offset) <= len(text)
-    assert offset < len(text) + 1
     for ahead in (units.sentence_end, units.next_paragraph):
         assert offset <= ahead(text, offset) <= len(text)
     for back in (units.prev_word, units.clause_start, units.sentence_start):
@@ -268,8 +282,6 @@ def test_snapping_twice_changes_nothing_more(text, data):
 
 def test_an_endless_word_is_handled_without_reading_it_all():
     text = "x" * 1_000_000
-    assert units.next_word(text, 500_000) == len(text) or units.next_word(
-        text, 500_000
-    ) <= len(text)
-    assert units.prev_word(text, 500_000) < 500_000
-    assert units.next_word_end(text, 0) > 0
+    assert 500_000 < units.next_word(text, 500_000)
+    assert 0 < units.prev_word(text, 500_000) < 500_000
+    assert 0 < units.next_word_end(text, 0) < 200_000

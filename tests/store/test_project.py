@@ -20,6 +20,7 @@ from annotator.model.errors import (
     ReadOnlyError,
     StoreError,
 )
+from annotator.model.team import Annotator
 from annotator.store import connection as connections
 from annotator.store.project import Project
 from tests.store import made
@@ -67,27 +68,32 @@ def test_file_names_that_urls_would_misread(tmp_path: Path) -> None:
 # -- transactions -----------------------------------------------------------------
 
 
-def test_an_error_inside_takes_everything_back(project: Project) -> None:
-    with pytest.raises(ZeroDivisionError), project.atomic():
+def _lose(project: Project) -> None:
+    """Write in a transaction that fails."""
+    with project.atomic():
         project.settings.set("title", "Lost")
+        project.annotators.add(Annotator(uid="new", name="New"))
+        assert project.annotators.row_id("new")
         raise ZeroDivisionError
+
+
+def test_an_error_inside_takes_everything_back(project: Project) -> None:
+    with pytest.raises(ZeroDivisionError):
+        _lose(project)
     assert project.settings.get("title") == "Made up"
 
 
 def test_a_nested_error_takes_only_the_inner_part_back(project: Project) -> None:
     with project.atomic():
         project.settings.set("title", "Kept")
-        with pytest.raises(ZeroDivisionError), project.atomic():
-            project.settings.set("title", "Lost")
-            raise ZeroDivisionError
+        with pytest.raises(ZeroDivisionError):
+            _lose(project)
     assert project.settings.get("title") == "Kept"
 
 
 def test_what_was_remembered_is_forgotten_on_rollback(project: Project) -> None:
-    with pytest.raises(ZeroDivisionError), project.atomic():
-        project.annotators.add(made.Annotator(uid="new", name="New"))
-        assert project.annotators.row_id("new")
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        _lose(project)
     assert project.annotators.row_id("new") is None
 
 

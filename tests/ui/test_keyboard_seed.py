@@ -27,14 +27,14 @@ LEVEL_1 = {
     "A05": 'Ctrl+Down Shift+Right s Shift+Right u Shift+End c p Enter 2 f i "reg" Enter'
     " Enter",
     "A06": "Ctrl+Down Space*2 c Shift+Right*2 s Shift+Right u p Enter 1 f"
-    ' i Enter + f i "dep" Enter Enter',
+    ' i "dep" Enter + f i "reg" Enter Enter',
     "A07": "Ctrl+Down Right Shift+Right*3 s Shift+Right u Shift+End c"
     " p Shift+Enter Enter 2 x i Enter Enter",
     "A08": "Shift+Right s Shift+Right u Shift+End c p Enter 2 f i Enter Enter",
-    "A09": "Ctrl+Down Shift+Ctrl+Right*2 s Shift+Right u Shift+End c"
+    "A09": "Ctrl+Down Shift+Ctrl+Right*2 Alt+Shift+Right s Shift+Right u Shift+End c"
     " p Shift+Enter Enter 2 f i Enter Enter",
     "A10": "Ctrl+Down Right*2 Shift+Right*3 u Shift+End c"
-    ' t a p "[unnamed media reports]" Shift+Enter Enter 2 0 Enter',
+    ' t a Esc p "[unnamed media reports]" Shift+Enter Enter 2 0 Enter',
     "A11": "Ctrl+Down Right Shift+Right*5 s Shift+Right*3 u Shift+Ctrl+Right c"
     " p Shift+Enter Enter 4 a i Enter Enter",
     "A12": 'Shift+Right u Shift+End c Ctrl+R 3 f i "nat" Enter Enter',

@@ -144,7 +144,8 @@ class Flow:
         """(paragraph, line, x, baseline y) of an offset.  Lays it out."""
         number = self.blocks.at(offset)
         layout = self.layout(number)
-        local = min(offset, self.blocks.ends[number]) - self.blocks.starts[number]
+        start, end = self.blocks.starts[number], self.blocks.ends[number]
+        local = min(max(offset, start), end) - start
         line = layout.line_of(local)
         y = self.text_top(number) + layout.baseline(line)
         return number, line, layout.x(line, local), y

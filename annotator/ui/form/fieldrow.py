@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.model.codebook import Field
 from annotator.model.problem import Problem
@@ -109,6 +109,8 @@ class FieldRow(QWidget):
         self.detail = Words(theme, token="text_3", px=12, parent=self)
         self.messages = Messages(theme, self)
         self._lay_out()
+        if kind == "inline":
+            self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._connect()
         self.name_for(None, None)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.model.annotation import Annotation
@@ -111,6 +111,11 @@ class AnnotationForm(QWidget):
         area.viewport().setAutoFillBackground(False)
         self.area = area
         return area
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The scroll bar lies over the margin, so that fields keep their width.
+        self.inside.setMinimumWidth(self.width())
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and fonts of another theme."""

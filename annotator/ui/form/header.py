@@ -28,7 +28,7 @@ class Header(QWidget):
         self.theme = theme
         self.title = Words(theme, weight="semibold", parent=self)
         self.place = Words(theme, token="text_3", px=12, parent=self)
-        self.sign = Sign(theme, "status-complete", "ok", 14, self)
+        self.sign = Sign(theme, "status-complete", "ok", 16, self)
         self.state = Words(theme, token="text_3", px=12.5, parent=self)
         self.more = Button(theme, "", kind="link", icon="more", parent=self)
         self.more.setObjectName("formMenu")

@@ -63,6 +63,9 @@ class NewPanel(QWidget):
         words.setBuddy(line)
         row.addWidget(words)
         row.addWidget(line, 1)
+        if hint == self.tr("UA"):
+            line.setMaximumWidth(90)
+            row.addStretch(1)
         self.column.addLayout(row)
         return line
 
@@ -147,9 +150,7 @@ class NewEntityPanel(NewPanel):
     def _add_attribute(self, name: str) -> None:
         short = name == "country"
         hint = self.tr("UA") if short else self.tr("in this document")
-        line = self._add_line(name, label_from_id(name), hint)
-        if short:
-            line.setMaximumWidth(90)
+        self._add_line(name, label_from_id(name), hint)
 
     def propose(self, name: str, attributes: Mapping[str, str]) -> None:
         """Fill in a name and what is known of it; nothing is made yet."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.model.annotation import Annotation, FieldValue, Row
-from annotator.model.codebook import AnnotationType, Field
+from annotator.model.codebook import AnnotationType, Field, Role
 from annotator.ui.form import look
 from annotator.ui.form.choices import tells_stance
 from annotator.ui.form.context import FormContext
+from annotator.ui.form.roles import is_rare
 from annotator.ui.form.rowcard import head_field
 from annotator.ui.form.sources import (
     EntitySource,
@@ -33,6 +34,8 @@ class EmptyPage(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.kind: AnnotationType | None = None
+        self.roles: list[Role] = []
+        self.show_kind(None)
         self.setAccessibleName(self.sentence())
 
     def sentence(self) -> str:
@@ -47,11 +50,9 @@ class EmptyPage(QWidget):
     def show_kind(self, kind: AnnotationType | None) -> None:
         """Show the keys of that annotation type's roles."""
         self.kind = kind
+        self.roles = [r for r in kind.roles if r.key and not is_rare(r)] if kind else []
+        self.setFixedHeight(220 + 26 * len(self.roles))
         self.update()
-
-    def sizeHint(self) -> QSize:
-        roles = [r for r in self.kind.roles if r.key] if self.kind else []
-        return QSize(320, 210 + 26 * len(roles))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -70,10 +71,8 @@ class EmptyPage(QWidget):
         self._line(painter, left, y + 36, ["F1"], self.tr("all keys"))
 
     def _roles(self, painter: QPainter, left: float, y: float) -> float:
-        for role in self.kind.roles if self.kind else ():
-            if not role.key:
-                continue
-            x = left + self._key(painter, left, y, role.key.upper()) + 10
+        for role in self.roles:
+            x = left + self._key(painter, left, y, str(role.key).upper()) + 10
             ink = self.theme.role_color(role.id, role.color)
             sample = QRectF(x, y - 6, 18, 12)
             look.draw_sample(painter, sample, role.id, ink, self.theme)

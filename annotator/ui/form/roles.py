@@ -17,10 +17,13 @@ from annotator.ui.form.fieldrow import Messages, sentence
 from annotator.ui.form.rolerow import OUT, RoleRow
 from annotator.ui.theme import Theme
 
+#: Roles that are optional, yet looked for in every annotation.
+_COMMON = ("content", "source", "cue")
+
 
 def is_rare(role: Role) -> bool:
     """Whether a role is folded away while nothing plays it."""
-    return role.key is None and role.min == 0
+    return role.min == 0 and role.id not in _COMMON
 
 
 class RoleSection(QWidget):
@@ -64,9 +67,12 @@ class RoleSection(QWidget):
     def _add_links(self, rare: Sequence[Role]) -> None:
         line = QHBoxLayout(self.link_line)
         line.setContentsMargins(OUT - look.RING, 0, 0, 0)
-        line.setSpacing(8)
+        line.setSpacing(2)
         for role in rare:
-            link = Button(self.theme, role.label, kind="link", icon="add", parent=self)
+            key = (role.key or "").upper()
+            link = Button(
+                self.theme, role.label, kind="link", icon="add", key=key, parent=self
+            )
             link.setToolTip(role.help)
             link.clicked.connect(lambda _=False, r=role.id: self.activated.emit(r))
             self.links[role.id] = link

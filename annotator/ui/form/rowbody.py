@@ -115,9 +115,11 @@ class RowBody(QWidget):
                 row.label.setContentsMargins(look.RING, 0, 0, 0)
                 if hasattr(row.editor, "wide"):
                     _make_narrow(row)
-                line.addWidget(row)
-                if number == 0:
+                if number == 1:
                     line.addStretch(1)
+                line.addWidget(row)
+            if second is None:
+                line.addStretch(1)
             self.column.addLayout(line)
             for field in (first, second):
                 if field is not None:

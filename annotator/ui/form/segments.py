@@ -203,7 +203,7 @@ class Segments(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, text = event.key(), event.text().lower()
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        keyed = [i for i, s in enumerate(self.segments) if s.key and s.key == text]
+        keyed = self._keyed(text)
         if key in steps:
             self._step(steps[Qt.Key(key)])
         elif key == Qt.Key.Key_Space and self.shown.under >= 0:
@@ -214,6 +214,18 @@ class Segments(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def _keyed(self, text: str) -> list[int]:
+        """The segment of that key, else the only one that begins with the letter."""
+        by_key = [i for i, s in enumerate(self.segments) if s.key and s.key == text]
+        if by_key or not text.isalnum():
+            return by_key
+        begun = [
+            i
+            for i, s in enumerate(self.segments)
+            if s.label.casefold().startswith(text)
+        ]
+        return begun if len(begun) == 1 else []
 
     def _step(self, by: int) -> None:
         under = self.shown.under

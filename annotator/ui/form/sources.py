@@ -73,6 +73,9 @@ class Source:
         everything = self.candidates()
         by_key = {c.key: c for c in everything}
         found = fuzzy.match(query, ((c.key, *c.texts) for c in everything), limit)
+        if found and found[0].score >= fuzzy.STRONG:
+            # Beside whole words nobody looks for scattered letters.
+            found = [m for m in found if m.score >= fuzzy.WEAK]
         return [Offer(by_key[m.key], m.text, m.positions, m.score) for m in found]
 
 

@@ -107,7 +107,8 @@ class _Delegate(QStyledItemDelegate):
     ) -> float:
         theme = self.tree.theme
         name = look.one_line(node.speaker[:120]) or self.tree.tr("no speaker yet")
-        weight = "medium" if node.speaker else "regular"
+        chosen = node.annotation.uid == self.tree.chosen
+        weight = "medium" if chosen and node.speaker else "regular"
         measure = look.metrics(theme, 12.5, weight)
         # The quote keeps at least a third of the line.
         room = min(measure.horizontalAdvance(name) + 1, (line.right() - x) * 0.55)

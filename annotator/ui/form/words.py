@@ -60,11 +60,18 @@ class Words(QLabel):
         if self.wordWrap():
             painter.setFont(self.font())
             painter.setPen(ink)
-            painter.drawText(self.rect(), int(Qt.TextFlag.TextWordWrap), self.text())
+            painter.drawText(
+                self.contentsRect(), int(Qt.TextFlag.TextWordWrap), self.text()
+            )
         else:
             text = look.one_line(self.text())
             look.words(
-                painter, QRectF(self.rect()), text, ink, self.font(), self.alignment()
+                painter,
+                QRectF(self.contentsRect()),
+                text,
+                ink,
+                self.font(),
+                self.alignment(),
             )
 
 
