@@ -63,6 +63,10 @@ def _data_sets(project: Path, folder: Path) -> list[Path]:
     with Session.open(project) as session:
         for name, file in (("annotator-jsonl", "sample.jsonl"), ("csv", "sample.csv")):
             target = folder / file
-            run(export(session, target, format=name, selection=Selection(), overwrite=True))
+            run(
+                export(
+                    session, target, format=name, selection=Selection(), overwrite=True
+                )
+            )
             made.append(target)
     return made

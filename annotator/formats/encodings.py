@@ -14,8 +14,6 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from charset_normalizer import from_bytes
-
 from annotator.formats.newlines import normalise
 from annotator.model.errors import InputError
 
@@ -213,6 +211,9 @@ def _mostly_utf8(data: bytes) -> bool:
 
 def candidates(data: bytes) -> list[str]:
     """The likely encodings of `data`, the likeliest first, at most three."""
+    # Slow to load, and most files are UTF-8.
+    from charset_normalizer import from_bytes
+
     found: list[str] = []
     guesses = [codecs.lookup(m.encoding).name for m in from_bytes(data[:_SAMPLE_BYTES])]
     # Without NULs, bytes that could be UTF-16 rarely are.

@@ -23,6 +23,9 @@ from annotator.model.identity import new_uid, sha256_text
 
 SUFFIXES: Final = (".txt", ".text", ".md")
 
+#: Faults of so many files are told in full.
+_TOLD: Final = 5
+
 
 def read(path: Path, options: ReadOptions) -> Bundle:
     """The documents in a file, or in a folder and those below it.
@@ -136,8 +139,27 @@ class _Files:
         self._reading = reading
 
     def __iter__(self) -> Iterator[DocumentRecord]:
+        # All files are tried, so that all faults can be mended at once.
+        faults = []
         for path in self._files:
-            yield self._reading.record(path)
+            try:
+                record = self._reading.record(path)
+            except InputError as error:
+                faults.append(error)
+            else:
+                yield record
+        if faults:
+            raise _together(faults)
+
+
+def _together(faults: list[InputError]) -> InputError:
+    """One error for several: the first few, and how many there are."""
+    if len(faults) == 1:
+        return faults[0]
+    told = [f"({n}) {error}" for n, error in enumerate(faults[:_TOLD], 1)]
+    if len(faults) > _TOLD:
+        told.append(f"… and {len(faults) - _TOLD} more")
+    return InputError(f"{len(faults)} files cannot be read: {' '.join(told)}")
 
 
 def sniff(head: bytes, path: Path) -> float:

@@ -103,6 +103,8 @@ def _syntax(message: str, text: str) -> tuple[str, int]:
 def _owners(body: Table) -> set[str]:
     """Ids of the annotation types; every `of` must name one, or a row."""
     types = {_id(t, "annotation_type") for t in data.tables(body, "annotation_type")}
+    if not types:
+        raise CodebookError("it has no annotation type.", field="annotation_type")
     rows = {_id(r, "row") for r in data.tables(body, "row")}
     for kind in ("role", "field", "row"):
         for each in data.tables(body, kind):
@@ -110,6 +112,9 @@ def _owners(body: Table) -> set[str]:
             if owner not in (types if kind == "row" else types | rows):
                 reason = f"“of = {owner}” of {kind} {each.get('id')!r} names nothing."
                 raise CodebookError(reason, field="of")
+    marked = {data.text(role, "of") for role in data.tables(body, "role")}
+    for name in sorted(types - marked):
+        raise CodebookError(f"the annotation type “{name}” has no role.", field="role")
     return types
 
 

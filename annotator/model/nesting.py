@@ -43,17 +43,19 @@ def adopted(
     For an annotation marked after the ones inside it: they were on its level
     (had the same parent) and it is now the innermost that holds them.
     """
+    kind = _type(codebook, annotation)
+    if kind is None or not kind.nesting:
+        return ()
     pool = [other for other in others if other.uid != annotation.uid]
-    moved = []
-    for other in pool:
-        level = other.parent == annotation.parent and not other.deleted
-        siblings = [each for each in pool if each.uid != other.uid]
-        if (
-            level
-            and find_parent(other, codebook, [*siblings, annotation]) == annotation.uid
-        ):
-            moved.append(replace(other, parent=annotation.uid))
-    return tuple(moved)
+    level = [other for other in pool if other.parent == annotation.parent]
+    # The cheap test first: few lie inside, and finding a parent asks everyone.
+    inside = [each for each in level if _holds(annotation, each, kind)]
+    return tuple(
+        replace(each, parent=annotation.uid)
+        for each in inside
+        if not each.deleted
+        and find_parent(each, codebook, [*pool, annotation]) == annotation.uid
+    )
 
 
 def reparent(annotations: Iterable[Annotation], uid: str) -> tuple[Annotation, ...]:

@@ -105,9 +105,8 @@ def delete(session: Session, document_uid: str, uid: str) -> Annotation:
     gone = _stored(session, project.annotations.get(document_uid, uid))
     args = _args(document_uid, gone, {})
     with session.write("annotation.delete", {"annotation"}, (document_uid,), args):
-        for child in project.annotations.of(document_uid):
-            if child.parent == uid:
-                project.annotations.update(replace(child, parent=gone.parent))
+        for child in project.annotations.children(document_uid, uid):
+            project.annotations.update(replace(child, parent=gone.parent))
         return project.annotations.update(replace(gone, deleted=True))
 
 

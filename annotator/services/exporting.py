@@ -142,6 +142,11 @@ def _bundle(session: Session, selection: Selection, people: list[str] | None) ->
     )
 
 
+def output_paths(output: Path, split: Split | None) -> list[Path]:
+    """The files that an export writes: one, or one for each part."""
+    return [path for _, path in _targets(output, split)]
+
+
 def _targets(output: Path, split: Split | None) -> list[tuple[str | None, Path]]:
     if split is None:
         return [(None, output)]

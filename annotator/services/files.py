@@ -72,10 +72,12 @@ def atomic_path(path: Path | str, *, overwrite: bool = False) -> Iterator[Path]:
     Raises NotWrittenError: the file exists and `overwrite` is false, or it
     cannot be written.
     """
-    target = _target(Path(path), overwrite)
-    draft = _through if _is_special(target) else _nameless_or_beside
+    if is_special(Path(path)):
+        draft = _through(Path(path))
+    else:
+        draft = _nameless_or_beside(_target(Path(path), overwrite))
     try:
-        with draft(target) as place:
+        with draft as place:
             yield place
     except OSError as error:
         raise not_written(error, path) from error
@@ -89,12 +91,12 @@ def not_written(error: OSError, path: Path | str) -> NotWrittenError:
 
 
 def _target(path: Path, overwrite: bool) -> Path:
-    if os.path.lexists(path) and not overwrite and not _is_special(path):
+    if os.path.lexists(path) and not overwrite:
         link = f" (a link to {os.path.realpath(path)})" if path.is_symlink() else ""
         raise NotWrittenError(
             f"the file exists already{link}.",
             file=path,
-            remedy="Choose another name, or say that it may be replaced.",
+            remedy="Choose another name, or replace it (--overwrite).",
         )
     target = Path(os.path.realpath(path))
     if target.is_dir():
@@ -105,7 +107,7 @@ def _target(path: Path, overwrite: bool) -> Path:
     return target
 
 
-def _is_special(path: Path) -> bool:
+def is_special(path: Path) -> bool:
     """Whether this is a device or a pipe, which has no content to keep."""
     try:
         mode = path.stat().st_mode

@@ -20,9 +20,9 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from annotator.model.identity import now_ms
+from annotator.services.files import NotWrittenError, atomic_write
 from annotator.services.folders import config_folder, data_folder
 from annotator.services.recent import RecentProject, from_table, to_table
-from annotator.services.settings_file import write_text
 
 __all__ = ["Appearance", "Documents", "Person", "Settings", "Time", "data_folder"]
 
@@ -205,11 +205,13 @@ class Settings:
         body = self._read()
         change(body)
         try:
-            write_text(self.file, tomlkit.dumps(body))
-        except OSError as error:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            with atomic_write(self.file, overwrite=True) as stream:
+                stream.write(tomlkit.dumps(body).encode())
+        except (OSError, NotWrittenError) as error:
             # A preference that cannot be stored must not stop the work.
-            self.problem = f"The settings could not be stored: {error.strerror}"
-            _log.warning("settings not stored: errno %s", error.errno)
+            self.problem = f"The settings could not be stored: {error}"
+            _log.warning("settings not stored")
         for listener in tuple(self._listeners):
             listener(section)
 

@@ -10,7 +10,9 @@ from annotator.services.exporting import (
     Selection,
     export,
     output_formats,
+    output_paths,
 )
+from annotator.services.formats import describe_formats, format_problems
 from annotator.services.importing import (
     ImportOptions,
     ImportReport,
@@ -25,9 +27,12 @@ __all__ = [
     "ImportReport",
     "Selection",
     "Split",
+    "describe_formats",
     "export",
+    "format_problems",
     "import_files",
     "input_formats",
     "output_formats",
+    "output_paths",
     "parse_split",
 ]

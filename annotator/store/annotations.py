@@ -84,6 +84,14 @@ class AnnotationRepository(Repository):
             raise NotFoundError(f"document “{document}” has no annotation “{uid}”.")
         return found
 
+    def children(self, document: str, uid: str) -> tuple[Annotation, ...]:
+        """The live annotations whose parent is `uid`, by start."""
+        number = self._project.documents.require_id(document)
+        where = (
+            "a.document_id = ? AND a.parent = ? AND a.withdrawn = 0 AND a.deleted = 0"
+        )
+        return tuple(sorted(self._select(document, where, [number, uid]), key=in_order))
+
     def count(self) -> int:
         """How many live annotations there are."""
         sql = (
@@ -109,8 +117,8 @@ class AnnotationRepository(Repository):
             f"SELECT s.annotation_id, {SPAN_COLUMNS} FROM annotation a"
             f" CROSS JOIN span s ON s.annotation_id = a.id WHERE {where}"
         )
-        for number, *span in self._project.query(sql, values):
-            spans.setdefault(number, []).append(tuple(span))
+        for row in self._project.query(sql, values):
+            spans.setdefault(row[0], []).append(row[1:])
         sql = f"SELECT {COLUMNS} FROM annotation a WHERE {where}"
         return [
             self.build(document, row, spans.get(row[0], []))

@@ -165,6 +165,6 @@ def _spans(project: Project, where: str, ids: list[Any]) -> dict[int, list[SpanR
         f" CROSS JOIN span s ON s.annotation_id = a.id WHERE {where}"
     )
     found: dict[int, list[SpanRow]] = {}
-    for number, *span in project.query(sql, ids):
-        found.setdefault(number, []).append(tuple(span))
+    for row in project.query(sql, ids):
+        found.setdefault(row[0], []).append(row[1:])
     return found

@@ -65,7 +65,9 @@ def load_tuple(text: str | None) -> tuple[Any, ...]:
 
 def load_fields(text: str | None) -> dict[str, FieldValue]:
     """Field values; lists become tuples."""
-    return freeze_fields(load_map(text))
+    found = load_map(text)
+    # Most have no list, and an export reads a million of these.
+    return freeze_fields(found) if text and "[" in text else found
 
 
 def freeze_fields(data: dict[str, Any]) -> dict[str, FieldValue]:
@@ -130,17 +132,18 @@ def build_rows(
             theirs.setdefault((name, number), []).append(span)
     if not text:
         return tuple(own), {}
-    rows = {
-        name: tuple(
-            Row(
-                freeze_fields(cells[0]),
-                tuple(theirs.get((name, number), ())),
-                cells[1] if len(cells) > 1 else {},
-            )
-            for number, cells in enumerate(each)
+    rows = {}
+    for name, each in load_map(text).items():
+        rows[name] = tuple(
+            [
+                Row(
+                    freeze_fields(cells[0]),
+                    tuple(theirs[name, number]) if (name, number) in theirs else (),
+                    cells[1] if len(cells) > 1 else {},
+                )
+                for number, cells in enumerate(each)
+            ]
         )
-        for name, each in load_map(text).items()
-    }
     return tuple(own), rows
 
 
@@ -155,6 +158,7 @@ def to_data(annotation: Annotation) -> dict[str, Any]:
         "parent": a.parent,
         "state": a.state,
         "origin": a.origin,
+        "codebook": a.codebook,
         "spans": span_rows(a),
         "fields": a.fields,
         "rows": {
@@ -174,6 +178,7 @@ def content_from_data(data: Mapping[str, Any]) -> dict[str, Any]:
         "parent": data["parent"],
         "state": data["state"],
         "origin": data["origin"],
+        "codebook": data["codebook"],
         "spans": spans,
         "fields": freeze_fields(dict(data["fields"])),
         "rows": rows,

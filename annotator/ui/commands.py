@@ -15,6 +15,7 @@ from annotator.services import history
 from annotator.ui.actions import Action
 
 if TYPE_CHECKING:
+    from annotator.model.codebook import Field, Role
     from annotator.ui.window import MainWindow
 
 
@@ -258,13 +259,14 @@ def _annotate(w: MainWindow) -> Iterator[Action]:
 def _codebook(w: MainWindow) -> Iterator[Action]:
     """Roles and fields of the codebook by name, for those without a key."""
     kind = w.session.codebook.type(w.marker.type_id)
-    parts = [(None, kind.roles, kind.fields)]
-    parts += [(row.id, row.roles, row.fields) for row in kind.rows]
-    for row, roles, fields in parts:
+    parts: list[tuple[str | None, str, tuple[Role, ...], tuple[Field, ...]]]
+    parts = [(None, "", kind.roles, kind.fields)]
+    parts += [(r.id, f" ({r.label})", r.roles, r.fields) for r in kind.rows]
+    for row, where, roles, fields in parts:
         for role in roles:
             yield Action(
                 f"role.{row}.{role.id}" if row else f"role.{role.id}",
-                tr("Mark as {0}").format(role.label),
+                tr("Mark as {0}").format(role.label) + where,
                 _marker_of(w, role.id, row),
                 (),
                 tr("Annotate") + "/" + tr("Mark as"),
@@ -273,7 +275,7 @@ def _codebook(w: MainWindow) -> Iterator[Action]:
         for field in fields:
             yield Action(
                 f"field.{row}.{field.id}" if row else f"field.{field.id}",
-                tr("Field {0}").format(field.label),
+                tr("Field {0}").format(field.label) + where,
                 _field_of(w, field.id, row),
                 (),
                 tr("Annotate") + "/" + tr("Go to field"),

@@ -183,29 +183,10 @@ class WindowDialogs(QMainWindow):
         self._palette.open()
 
     def _make_palette(self) -> CommandPalette:
-        from annotator.ui.palette.hits import command_provider, titles_provider
-        from annotator.ui.palette.palette import CommandPalette
+        from annotator.ui.palette import CommandPalette
+        from annotator.ui.palette.hits import window_providers
 
-        providers = [
-            command_provider(
-                self.registry, self.tr("Commands"), self.tr("commands only")
-            ),
-            titles_provider(
-                self.tr("Documents"),
-                self._document_titles,
-                self.open_document,  # type: ignore[attr-defined]
-                prefix="#",
-                hint=self.tr("documents only"),
-            ),
-        ]
-        return CommandPalette(providers, self.theme, self)
-
-    def _document_titles(self, query: str) -> list[tuple[str, str, str, str]]:
-        ids = documents.rows(self.session, query)[:50]
-        return [
-            (d.uid, d.title, f"status-{d.status}", d.published or "")
-            for d in documents.page(self.session, ids)
-        ]
+        return CommandPalette(window_providers(self), self.theme, self)
 
     def show_keys(self) -> None:
         """Show every key there is."""

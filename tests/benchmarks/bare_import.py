@@ -105,7 +105,8 @@ def _document(
     batch["document_text"].append((number, line["title"], line["text"]))
     for layer in line["layers"]:
         who = annotators[layer["annotator"]]
-        about = (layer["kind"], layer["status"], _json(layer["speakers"]))
+        kind = layer.get("kind", "primary")
+        about = (kind, layer["status"], _json(layer.get("speakers", [])))
         batch["layer"].append((number, who, *about))
     for each in line["annotations"]:
         last += 1

@@ -8,7 +8,7 @@ import sqlite3
 from array import array
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tests.benchmarks import bare_db, corpus
 from tests.benchmarks.harness import Pair, Side, benchmark
@@ -73,7 +73,7 @@ def _sides(stage: Stage, size: int) -> Iterator[tuple[Session, sqlite3.Connectio
 
 
 def _listed(
-    stage: Stage, size: int, wanted: dict[str, object], where: str
+    stage: Stage, size: int, wanted: dict[str, Any], where: str
 ) -> Iterator[Pair]:
     from annotator.services import documents
 

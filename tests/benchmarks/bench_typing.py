@@ -31,6 +31,21 @@ def key(stage: Stage, size: int) -> Iterator[Pair]:
             yield Pair(ours, bare, repeats=60, warmups=5)
 
 
+@benchmark(
+    "key press in a long text → saved and painted",
+    aim=3.0,
+    limit=FRAME,
+    sizes=(1_000, 10_000),
+)
+def key_in_long_text(stage: Stage, size: int) -> Iterator[Pair]:
+    """The same in one document of `size` spans, about 90 characters a span."""
+    ours = Beside(our_key, stage.long_project(size))
+    with contextlib.closing(ours):
+        bare = Beside(bare_key, stage.long_bare(size))
+        with contextlib.closing(bare):
+            yield Pair(ours, bare, repeats=25, warmups=3)
+
+
 @benchmark("next article", aim=2.0, limit=FRAME)
 def next_article(stage: Stage, size: int) -> Iterator[Pair]:
     """Read, lay out, fill the form, paint."""

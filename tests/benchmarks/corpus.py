@@ -121,6 +121,26 @@ class Corpus:
             "annotations": self._annotations(rng, text, written, at),
         }
 
+    def long_document(self, spans: int) -> Json:
+        """One document of about 90 characters a span, all of one annotator.
+
+        It is put together from articles; each attribution stands in it twice, as
+        the two annotators of the article saw it.
+        """
+        made = self.document(0) | {"id": "long", "text": "", "annotations": []}
+        made["layers"] = [{"annotator": ANNOTATORS[0], "status": "in_progress"}]
+        parts: list[str] = []
+        shift = number = 0
+        while len(made["annotations"]) * 3 < spans:
+            article = self.document(number)
+            for each in article["annotations"]:
+                made["annotations"].append(_moved(each, shift, number))
+            parts.append(article["text"] + "\n\n")
+            shift, number = shift + len(parts[-1]), number + 1
+        made["text"] = "".join(parts)
+        made["text_sha256"] = hashlib.sha256(made["text"].encode()).hexdigest()
+        return made
+
     def lines(self, documents: int) -> Iterator[bytes]:
         """The corpus as annotator-jsonl, line by line."""
         yield orjson.dumps(self.header(documents), option=orjson.OPT_APPEND_NEWLINE)
@@ -279,6 +299,23 @@ def _stance(rng: random.Random) -> Json:
         "directness": "explicit",
         "conditional": False,
     }
+
+
+def _moved(annotation: Json, shift: int, number: int) -> Json:
+    spans = [
+        span | {"start": span["start"] + shift, "end": span["end"] + shift}
+        for span in annotation["spans"]
+    ]
+    uid = f"{number:05d}-{annotation['id']}"
+    return annotation | {"id": uid, "annotator": ANNOTATORS[0], "spans": spans}
+
+
+def write_long(path: Path, spans: int, seed: int = SEED) -> None:
+    """Write a project of one long document as annotator-jsonl."""
+    made = Corpus(seed)
+    lines = (made.header(1), made.long_document(spans))
+    option = orjson.OPT_APPEND_NEWLINE
+    path.write_bytes(b"".join(orjson.dumps(line, option=option) for line in lines))
 
 
 def write(path: Path, documents: int, seed: int = SEED) -> None:

@@ -46,6 +46,26 @@ class Stage:
             lambda path: _import(self.jsonl(documents), path),
         )
 
+    def long_project(self, spans: int) -> Path:
+        """A project, filled by our import, with one document of many spans."""
+        return self._once(
+            f"ours-long-{spans}.annotator",
+            lambda path: _import(self._long_jsonl(spans), path),
+        )
+
+    def long_bare(self, spans: int) -> Path:
+        """The same document in a database that the baseline filled."""
+        return self._once(
+            f"bare-long-{spans}.db",
+            lambda path: bare_import.import_jsonl(self._long_jsonl(spans), path),
+        )
+
+    def _long_jsonl(self, spans: int) -> Path:
+        return self._once(
+            f"long-{spans}.jsonl",
+            lambda path: corpus.write_long(path, spans, self.seed),
+        )
+
     def _once(self, name: str, make: Callable[[Path], object]) -> Path:
         if name not in self._made:
             path = self.folder / name
@@ -59,10 +79,9 @@ class Stage:
 
 
 def _import(source: Path, path: Path) -> None:
-    from annotator.services.transfer import import_files
-
     from annotator.model.progress import run
     from annotator.services.session import Session
+    from annotator.services.transfer import import_files
 
     session = Session.create(path, "speaker_stance", annotator=corpus.ANNOTATORS[0])
     try:

@@ -3,9 +3,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annotator import resources
 from annotator.model.codebook_reader import from_body, from_toml
@@ -82,10 +86,12 @@ def test_the_body_of_a_codebook_reads_back_to_an_equal_codebook() -> None:
 
 
 def test_the_hash_does_not_depend_on_comments_or_order() -> None:
-    moved = '[[annotation_type]] # here\nid = "remark"\n[codebook]\n'
+    role = '[[role]]\nof = "remark"\nid = "words"\n'
+    moved = role + '[[annotation_type]] # here\nid = "remark"\n[codebook]\n'
     moved += 'version = "1.0.0"\nid = "small"\n'
     plain = '[codebook]\nid = "small"\nversion = "1.0.0"\n[[annotation_type]]\n'
-    assert from_toml(moved).sha256 == from_toml(plain + 'id = "remark"\n').sha256
+    plain += 'id = "remark"\n' + role
+    assert from_toml(moved).sha256 == from_toml(plain).sha256
 
 
 def test_a_byte_order_mark_and_windows_lines_are_read() -> None:
@@ -111,15 +117,50 @@ def test_a_syntax_error_is_told_with_its_line(text: str, line: int) -> None:
         "[codebook]\nid = 3\n",
         '[codebook]\nid = "x"\n[[role]]\nof = "nobody"\nid = "r"\n',
         '[codebook]\nid = "x"\n[annotation_type]\nid = "t"\n',
+        '[codebook]\nid = "x"\n',
+        '[codebook]\nid = "x"\n[[annotation_type]]\nid = "t"\n',
         '[codebook]\nid = "x"\nfactor = nan\n',
         "a = " + "[" * 100_000,
         "a = " + "9" * 5_000,
     ],
-    ids=["empty", "no id", "id", "of", "table", "nan", "deep", "long number"],
+    ids=[
+        "empty",
+        "no id",
+        "id",
+        "of",
+        "table",
+        "no type",
+        "no role",
+        "nan",
+        "deep",
+        "long number",
+    ],
 )
 def test_what_cannot_be_a_codebook_is_refused(text: str) -> None:
     with pytest.raises(CodebookError):
         from_toml(text)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(
+            st.sampled_from(["id", "of", "field", "is"]), inner, max_size=2
+        )
+    ),
+    max_leaves=4,
+)
+KINDS = ("codebook", "annotation_type", "role", "field", "row", "vocabulary", "rule")
+
+
+@given(st.dictionaries(st.sampled_from(KINDS), JSON), st.sampled_from(KINDS), JSON)
+def test_a_foreign_body_is_read_or_refused(
+    body: dict[str, Any], kind: str, value: object
+) -> None:
+    for each in (body, {**from_toml(SMALL).body, kind: value}):
+        with contextlib.suppress(CodebookError):
+            assert from_body(each).types
 
 
 def test_every_preset_is_read() -> None:

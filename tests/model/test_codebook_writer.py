@@ -67,6 +67,7 @@ def test_any_text_and_any_export_table_read_back(
     body = {
         "codebook": {"id": "x", "version": "1.0.0", "title": words},
         "annotation_type": [{"id": "t", "help": words}],
+        "role": [{"of": "t", "id": "r"}],
         "export": export,
     }
     assert parse(to_toml(from_body(body))) == body

@@ -132,7 +132,6 @@ def test_a_value_goes_where_the_mapping_says_and_undo_takes_it_back(
     assert again.fields == moved.fields
 
 
-@pytest.mark.xfail(reason="the history does not restore an annotation's codebook")
 def test_undo_gives_an_annotation_its_codebook_back(session: Session) -> None:
     old = annotate.add(session, remark(session, tone="cold")).codebook
     new = remove_value(session.codebook, "remark.tone.cold")

@@ -200,3 +200,18 @@ def test_steps_are_told_in_words(session: Session) -> None:
     odd = replace(step, title="entity.unify", args={"name": "{x} %s"})
     assert history.describe(odd) == "United {x} %s with …"
     assert history.describe(replace(step, title="new.key")) == "new.key"
+
+
+def test_undo_brings_an_annotations_codebook_version_back(session: Session) -> None:
+    first = annotate.load(session, "d1").annotations[0]
+    new = made.codebook("1.1.0")
+    with session.write("codebook.replace", {"codebook"}) as project:
+        project.codebooks.add(new)
+        project.annotations.update(replace(first, codebook=new.sha256))
+        project.codebooks.set_current(new.sha256)
+    assert session.codebook.version == "1.1.0"
+    history.undo(session)
+    assert session.codebook.version == "1.0.0"
+    assert annotate.load(session, "d1").annotations[0].codebook == first.codebook
+    history.redo(session)
+    assert annotate.load(session, "d1").annotations[0].codebook == new.sha256

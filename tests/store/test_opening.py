@@ -21,6 +21,7 @@ from annotator.model.errors import (
     StoreError,
     UserError,
 )
+from annotator.store import connection as connections
 from annotator.store.project import Project
 from tests.store import made
 
@@ -144,6 +145,7 @@ def test_fault_30_an_unknown_function_is_refused(closed: Path) -> None:
 
 _DIE = """
 import os, sys
+from annotator.store import connection as connections
 from annotator.store.project import Project
 project = Project.open(sys.argv[1])
 project.connection.execute("PRAGMA cache_size = 1")
@@ -193,3 +195,14 @@ def test_a_foreign_file_with_a_journal_is_left_alone(hot: Path) -> None:
     with pytest.raises(NotAProjectError):
         Project.open(foreign)
     assert made.sha(foreign) == before
+
+
+def test_fault_31_a_value_beyond_all_measure_is_not_read(
+    closed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _change(closed, f"UPDATE document_text SET text = '{'x' * 3_000_000}' WHERE id = 1")
+    monkeypatch.setattr(connections, "MAX_BYTES", 1_000_000)
+    with Project.open(closed) as project:
+        with pytest.raises(DamagedError, match="too big"):
+            project.documents.get("d1")
+        assert project.documents.get("d2").text == made.TEXT

@@ -213,5 +213,135 @@ def check(window, gold, name):
     assert len(found) == 1
     got = full_stored(window.session, found[0])
     assert got.pop("names") & expected.pop("names")
+    assert got["fields"] == expected["fields"]
     assert got == expected
     return found[0]
+
+
+TO_A07 = "Ctrl+Home Ctrl+Down*7 "
+
+#: A07a lies inside A07; its content stands in two pieces round its own cue.
+A07A = (
+    "Home Right*12 Shift+End c "  # one piece, 1410 to 1530, nested in A07
+    "Home Right*21 Shift+Right*2 Ctrl+D u "  # the cue is cut out of it
+    "Right*3 Shift+Right h "
+    'p "[participants in Brussels discussions]" Shift+Enter Enter '
+    "4 t a Esc "
+    + palette("Field Attribution type")
+    + '"a" Esc '
+    + palette("Field Confidence")
+    + '"2" Esc '
+    + written("Statement time", "December, Brussels")
+    + written("Notes", "DISCONTINUOUS content: the cue interrupts it. Passive, no source.")
+    + 'f i "dep" Enter '
+    + palette("Field Directness")
+    + '"i" Esc '
+    + palette("Field Confidence (Stance)")
+    + '"1" Esc '
+    + written("Rationale", "Proposers frame the mission as a safeguard; agent unnamed.")
+    + "End Home Right*23 Shift+End "
+    + palette("Mark as Evidence")
+    + "Enter"
+)
+
+A06_FULL = (
+    "Ctrl+Home Ctrl+Down*6 Space*2 c Shift+Right*2 s Shift+Right u "
+    'p "Kęstutis Budrys" Shift+Enter Enter 1 '
+    + palette("Field Attribution type")
+    + '"a" Esc '
+    + palette("Field Confidence")
+    + '"3" Esc '
+    + written(
+        "Notes",
+        "One contiguous span of two sentences; attribution follows, so not "
+        "discontinuous.",
+    )
+    + 'f i "dep" Enter '
+    + palette("Field Directness")
+    + '"i" Esc '
+    + palette("Field Intensity")
+    + '"2" Esc '
+    + palette("Field Conditional")
+    + "Space Esc "
+    + palette("Field Confidence (Stance)")
+    + '"2" Esc '
+    + written(
+        "Rationale",
+        "'Lithuanian flag will be there' = participation, strongly certain but "
+        "conditional; metonymic, hence inferred.",
+    )
+    + "Ctrl+Home Ctrl+Down*6 End Right Shift+Ctrl+Right "
+    + palette("Mark as Condition")
+    + "Right Shift+Ctrl+Right "
+    + palette("Mark as Evidence")
+    + '+ f i "reg" Enter '
+    + palette("Field Intensity")
+    + '"3" Esc '
+    + palette("Field Confidence (Stance)")
+    + '"3" Esc '
+    + written(
+        "Rationale",
+        "'very clear and concrete position' that Lithuania is a provider.",
+    )
+    + "Ctrl+Home Ctrl+Down*6 Ctrl+Right*4 Right*2 Shift+Ctrl+Right*2 "
+    + palette("Mark as Evidence")
+    + "Enter"
+)
+
+
+def test_a07a_discontinuous_and_nested_equals_the_reference(window, gold):
+    typist = Typist(window)
+    typist.play(TO_A07 + LEVEL_1["A07"].removeprefix("Ctrl+Down "))
+    typist.play(A07A)
+    nested = check(window, gold, "A07a")
+    parent = window.bench.find(nested.parent)
+    assert [(s.start, s.end) for s in parent.spans_of("content")] == [(1361, 1530)]
+
+
+def test_a06_with_two_stance_rows_equals_the_reference(window, gold):
+    Typist(window).play(A06_FULL)
+    check(window, gold, "A06")
+
+
+def test_undo_of_all_quit_start_redo_of_all_is_equal_again(qtbot, window, bare_project):
+    typist = Typist(window)
+    for script in LEVEL_1.values():
+        typist.play(script)
+    uid = window.bench.desk.document.uid
+    before = [plain(a) for a in annotate.load(window.session, uid).annotations]
+    assert len(before) == 12
+    steps = 0
+    last_import = 5  # the import and the four issues stay
+    total = len(history.steps(window.session, limit=10_000))
+    while total - steps > last_import:
+        typist.chord("Ctrl+Z")
+        steps += 1
+    assert history.next_undo(window.session).title == "vocabulary.add"
+    assert annotate.load(window.session, uid).annotations == ()
+    assert entities.entities(window.session, "speaker") == []
+    window.close()
+    again = open_window(bare_project)
+    qtbot.addWidget(again)
+    again.show()
+    again.activateWindow()
+    again.article.setFocus()
+    qtbot.waitUntil(again.isActiveWindow)
+    typist = Typist(again)
+    for _ in range(steps):
+        typist.chord("Ctrl+Shift+Z")
+    assert history.next_redo(again.session) is None
+    after = [plain(a) for a in annotate.load(again.session, uid).annotations]
+    for one, other in zip(after, before, strict=True):
+        assert one == other
+
+
+def plain(annotation):
+    return (
+        annotation.uid,
+        annotation.spans,
+        dict(annotation.fields),
+        dict(annotation.rows),
+        annotation.none,
+        annotation.state,
+        annotation.parent,
+    )

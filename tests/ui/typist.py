@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -51,8 +51,17 @@ class Typist:
     def type(self, character: str) -> None:
         """Press the key of one character."""
         self.presses += 1
-        QTest.keyClicks(self._target(), character)
+        if character.isascii():
+            QTest.keyClicks(self._target(), character)
+        else:
+            self._type_beyond_ascii(character)
         QApplication.processEvents()
+
+    def _type_beyond_ascii(self, character: str) -> None:
+        """As an input method would: QTest itself knows keys of ASCII only."""
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)
+            QApplication.sendEvent(self._target(), event)
 
     def _press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
         self.presses += 1

@@ -39,17 +39,17 @@ class ChipSource:
         """The chips of annotations that begin in these paragraphs, packed."""
         order = self._in_order(blocks)
         chips = [self._chip(a) for a in order]
-        lines = [self._lines(a) for a in order]
         slots = [
-            Slot(top, chip.height, chip.level)
-            for chip, (top, _) in zip(chips, lines, strict=True)
+            Slot(self._top(a), chip.height, chip.level)
+            for a, chip in zip(order, chips, strict=True)
         ]
         at = next((n for n, a in enumerate(order) if a.uid == chosen), None)
         places = pack(slots, at, top=8)
+        bottom = 0.0 if at is None else self._bottom(order[at])
         return [
-            Placed(chip, round(y), round(slot.wish), line, annotation.parent)
-            for annotation, chip, slot, line, y in zip(
-                order, chips, slots, lines, places, strict=True
+            Placed(chip, round(y), round(slot.wish), bottom, annotation.parent)
+            for annotation, chip, slot, y in zip(
+                order, chips, slots, places, strict=True
             )
         ]
 
@@ -58,21 +58,13 @@ class ChipSource:
         roots: dict[str, Annotation] = {}
         for block in blocks:
             for annotation in self.marks.in_block(block):
-                root = self._root(annotation)
+                root = self.marks.root(annotation)
                 if self.flow.blocks.at(self.marks.body(root)[0]) in blocks:
                     roots[root.uid] = root
         found: list[Annotation] = []
         for root in sorted(roots.values(), key=lambda a: self.marks.body(a)):
             self._collect(root, found, set())
         return found
-
-    def _root(self, annotation: Annotation) -> Annotation:
-        seen = {annotation.uid}
-        parents = self.marks.annotations
-        while annotation.parent in parents and annotation.parent not in seen:
-            annotation = parents[str(annotation.parent)]
-            seen.add(annotation.uid)
-        return annotation
 
     def _collect(
         self, annotation: Annotation, found: list[Annotation], seen: set[str]
@@ -93,19 +85,18 @@ class ChipSource:
             self._written[annotation.uid] = kept
         return kept[3]
 
-    def _lines(self, annotation: Annotation) -> tuple[float, float]:
-        """Top of the content's first line and bottom of its last, where laid out."""
+    def _top(self, annotation: Annotation) -> float:
+        """The top of the content's first line."""
+        return self._edge(self.marks.body(annotation)[0], -TINT_TOP)
+
+    def _bottom(self, annotation: Annotation) -> float:
+        """The bottom of the content's last line."""
         start, end = self.marks.body(annotation)
-        top = self._edge(start) - TINT_TOP * self._scale(start)
-        last = max(start, end - 1)
-        return top, self._edge(last) + TINT_BOTTOM * self._scale(last)
+        return self._edge(max(start, end - 1), TINT_BOTTOM)
 
-    def _scale(self, offset: int) -> float:
-        return self.flow.style(self.flow.blocks.at(offset)).scale
-
-    def _edge(self, offset: int) -> float:
-        """The baseline at an offset; only an estimate far out of sight."""
+    def _edge(self, offset: int, down: float) -> float:
+        """So far below the baseline at an offset; an estimate far out of sight."""
         number = self.flow.blocks.at(offset)
         if self.flow.is_laid_out(number):
-            return self.flow.place(offset)[3]
+            return self.flow.baseline(offset) + down * self.flow.style(number).scale
         return self.flow.bottom(number)

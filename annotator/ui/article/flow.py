@@ -140,6 +140,13 @@ class Flow:
             number += 1
         return first
 
+    def baseline(self, offset: int) -> float:
+        """The y of the line that an offset is on.  Lays the paragraph out."""
+        number = self.blocks.at(offset)
+        layout = self.layout(number)
+        line = layout.line_of(offset - self.blocks.starts[number])
+        return self.text_top(number) + layout.baseline(line)
+
     def place(self, offset: int) -> tuple[int, int, float, float]:
         """(paragraph, line, x, baseline y) of an offset.  Lays it out."""
         number = self.blocks.at(offset)

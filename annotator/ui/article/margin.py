@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from annotator.ui.article.chips import INDENT, NAME_LINE, PADDING, ROW_LINE, Chip
@@ -30,13 +30,14 @@ _BRACKET: Final = 9
 class Placed:
     """A chip in the margin: `y` of its top, `wish` of where it would stand.
 
-    `lines` is (top, bottom) of its content.  All in the column's y.
+    `wish` is the top of its content's first line.  `bottom_line` is the bottom of
+    the last line of the chosen content.  All in the column's y.
     """
 
     chip: Chip
     y: float
     wish: float
-    lines: tuple[float, float]
+    bottom_line: float
     parent: str | None
 
     @property
@@ -69,6 +70,8 @@ class ArticleMargin(QWidget):
         self.setAccessibleName(self.tr("Annotations beside the article"))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # What lies below need not be painted again when a chip changes.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.scrolled: Callable[[], float] = lambda: 0.0
         self.provide: Callable[[], list[Placed]] = list
         self._stale = True
@@ -81,6 +84,7 @@ class ArticleMargin(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
+        self._cards: dict[tuple, QPixmap] = {}
         self._name = theme.font("ui", 11.5, "medium")
         self._nested = theme.font("ui", 11.5)
         self._words = theme.font("ui", 11.5)
@@ -96,6 +100,13 @@ class ArticleMargin(QWidget):
         self._stale = True
         self._chosen = chosen
         self.update()
+
+    def look_again(self) -> None:
+        """Ask for the chips now, and repaint only if they say something else."""
+        before, self._stale = self._placed, True
+        self._refresh()
+        if self._placed != before:
+            self.update()
 
     def _refresh(self) -> None:
         if self._stale:
@@ -130,6 +141,7 @@ class ArticleMargin(QWidget):
     def paintEvent(self, event) -> None:
         self._refresh()
         painter = QPainter(self)
+        painter.fillRect(event.rect(), self.theme.color("paper"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(0, -round(self.scrolled()))
         seen = QRectF(event.rect()).translated(0, round(self.scrolled()))
@@ -142,13 +154,13 @@ class ArticleMargin(QWidget):
 
     def _reach(self, placed: Placed) -> QRectF:
         """Everything that may be painted for a chip, its connectors included."""
-        top = min(placed.y, placed.wish, placed.lines[0])
+        top = min(placed.y, placed.wish)
         parent = self._by_uid.get(placed.parent or "")
         if parent:
             top = min(top, parent.y)
         bottom = max(placed.bottom, placed.wish + 40)
         if placed.chip.uid == self._chosen:
-            bottom = max(bottom, placed.lines[1])
+            bottom = max(bottom, placed.bottom_line)
         return QRectF(0, top, self.width(), bottom - top)
 
     def _paint(self, painter: QPainter, placed: Placed) -> None:
@@ -163,17 +175,37 @@ class ArticleMargin(QWidget):
             y += ROW_LINE
 
     def _ground(self, painter: QPainter, placed: Placed, box: QRectF) -> None:
-        uid, color = placed.chip.uid, self.theme.color
+        uid = placed.chip.uid
+        fill, edge, width = None, "", 0.0
         if uid == self._chosen:
-            box = box.adjusted(0.75, 0.75, -0.75, -0.75)
-            _round(painter, box, color("accent_soft"), QPen(color("accent"), 1.5))
+            fill, edge, width = "accent_soft", "accent", 1.5
         elif placed.chip.level == 0:
-            under = uid == self._under
-            fill = color("hover" if under else "raised")
-            box = box.adjusted(0.5, 0.5, -0.5, -0.5)
-            _round(painter, box, fill, QPen(color("line"), 1))
-        elif uid == self._under:
-            _round(painter, box, color("hover"), QPen(Qt.PenStyle.NoPen))
+            fill, edge, width = "raised", "line", 1.0
+        if uid == self._under and uid != self._chosen:
+            fill = "hover"
+        if fill is not None:
+            painter.drawPixmap(box.topLeft(), self._card(box, fill, edge, width))
+
+    def _card(self, box: QRectF, fill: str, edge: str, width: float) -> QPixmap:
+        """An empty chip; round corners are costly, and few sizes are needed."""
+        ratio = self.devicePixelRatioF()
+        key = (box.width(), box.height(), fill, edge, ratio)
+        card = self._cards.get(key)
+        if card is None:
+            card = QPixmap(round(box.width() * ratio), round(box.height() * ratio))
+            card.setDevicePixelRatio(ratio)
+            card.fill(self.theme.color("paper"))
+            inner = QRectF(0, 0, box.width(), box.height())
+            inner.adjust(width / 2, width / 2, -width / 2, -width / 2)
+            painter = QPainter(card)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            pen = QPen(self.theme.color(edge), width) if edge else Qt.PenStyle.NoPen
+            _round(painter, inner, self.theme.color(fill), pen)
+            painter.end()
+            if len(self._cards) > 64:
+                self._cards.clear()
+            self._cards[key] = card
+        return card
 
     def _name_line(
         self, painter: QPainter, chip: Chip, left: float, right: float, y: float
@@ -218,7 +250,7 @@ class ArticleMargin(QWidget):
 
     def _bracket(self, painter: QPainter, placed: Placed) -> None:
         """The bracket beside the chosen content's lines, joined to its chip."""
-        top, bottom = placed.lines
+        top, bottom = placed.wish, placed.bottom_line
         x = _BRACKET + 0.75
         box = self._box(placed)
         pen = QPen(self.theme.color("accent"), 1.5)
@@ -308,7 +340,7 @@ def _elide(font, text: str, width: float) -> str:
     return QFontMetricsF(font).elidedText(" ".join(text.split()), mode, width)
 
 
-def _round(painter: QPainter, box: QRectF, fill: QColor, pen: QPen) -> None:
+def _round(painter: QPainter, box: QRectF, fill: QColor, pen) -> None:
     painter.setPen(pen)
     painter.setBrush(fill)
     painter.drawRoundedRect(box, _RADIUS, _RADIUS)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import compress, count
+from operator import is_not
 
 from annotator.model.annotation import Annotation, Span
 from annotator.model.codebook import Codebook
@@ -101,24 +103,48 @@ class Marks:
         self._children: dict[str, set[str]] = {}
         self._in_block: dict[int, set[str]] = {}
         self._clusters: dict[int, Cluster] = {}
+        self._sequence: tuple[Annotation, ...] = ()
+        self._bodies: dict[str, tuple[int, int]] = {}
+        self._levels: dict[str, int] = {}
+        self._sorted: dict[int, list[Annotation]] = {}
         self._main: dict[str, str] = {t.id: t.main_role.id for t in codebook.types}
 
     # Changing
 
     def show(self, annotations: Iterable[Annotation]) -> set[int]:
-        """Show these annotations; returns the paragraphs that look different."""
-        new = {a.uid: a for a in annotations if not a.deleted}
-        old = self.annotations
-        gone = [a for uid, a in old.items() if uid not in new]
+        """Show these annotations; returns the paragraphs that look different.
+
+        Fastest where most are the very objects shown before, in their order.
+        """
+        sequence = tuple(annotations)
+        gone, fresh = _changes(self._sequence, sequence)
+        self._sequence = sequence
+        old = {a.uid: a for a in gone}
+        new = {a.uid: a for a in fresh if not a.deleted}
         changed = [a for a in new.values() if not _same(old.get(a.uid), a)]
-        touched: set[int] = set()
-        for annotation in (*gone, *(old[a.uid] for a in changed if a.uid in old)):
-            touched |= self._drop(annotation)
-        self.annotations = new
-        for annotation in changed:
-            touched |= self._put(annotation)
+        touched = self._replace(old, new, changed)
         for block in tuple(touched):
             touched |= self._forget_cluster(block)
+        for block in touched:
+            self._sorted.pop(block, None)
+        if touched:
+            self._levels.clear()
+        return touched
+
+    def _replace(
+        self,
+        old: dict[str, Annotation],
+        new: dict[str, Annotation],
+        changed: list[Annotation],
+    ) -> set[int]:
+        touched: set[int] = set()
+        outdated = [*(a.uid for a in changed), *(old.keys() - new.keys())]
+        for uid in outdated:
+            if uid in self.annotations:
+                touched |= self._drop(self.annotations.pop(uid))
+        self.annotations.update(new)
+        for annotation in changed:
+            touched |= self._put(annotation)
         return touched
 
     def _put(self, annotation: Annotation) -> set[int]:
@@ -133,6 +159,7 @@ class Marks:
         blocks = self.blocks_of(annotation)
         for block in blocks:
             self._in_block.get(block, set()).discard(annotation.uid)
+        self._bodies.pop(annotation.uid, None)
         if annotation.parent is not None:
             self._children.get(annotation.parent, set()).discard(annotation.uid)
         return blocks
@@ -156,8 +183,12 @@ class Marks:
 
     def in_block(self, block: int) -> list[Annotation]:
         """The annotations that touch a paragraph, outer ones first."""
-        uids = self._in_block.get(block, ())
-        return sorted((self.annotations[uid] for uid in uids), key=self.order)
+        found = self._sorted.get(block)
+        if found is None:
+            uids = self._in_block.get(block, ())
+            found = sorted((self.annotations[uid] for uid in uids), key=self.order)
+            self._sorted[block] = found
+        return found
 
     def order(self, annotation: Annotation) -> tuple[int, int, int, str]:
         """Sorting key: outer before nested, then in text order."""
@@ -169,20 +200,35 @@ class Marks:
 
     def body(self, annotation: Annotation) -> tuple[int, int]:
         """From the first to the last character of the main role, else of all."""
-        main = self.main_role(annotation)
-        spans = annotation.spans_of(main) or annotation.spans
-        if not spans:
-            return 0, 0
-        return min(s.start for s in spans), max(s.end for s in spans)
+        found = self._bodies.get(annotation.uid)
+        if found is None:
+            main = self.main_role(annotation)
+            spans = annotation.spans_of(main) or annotation.spans
+            start = min((s.start for s in spans), default=0)
+            found = start, max((s.end for s in spans), default=start)
+            self._bodies[annotation.uid] = found
+        return found
 
     def level(self, annotation: Annotation) -> int:
         """How deep an annotation lies: 0 for an outermost one."""
-        level, seen = 0, {annotation.uid}
+        found = self._levels.get(annotation.uid)
+        if found is None:
+            found = self._levels[annotation.uid] = len(self._ancestors(annotation))
+        return found
+
+    def _ancestors(self, annotation: Annotation) -> list[Annotation]:
+        """The parent, its parent, and so on; a ring of parents is cut open."""
+        found: list[Annotation] = []
+        seen = {annotation.uid}
         while annotation.parent in self.annotations and annotation.parent not in seen:
             annotation = self.annotations[str(annotation.parent)]
             seen.add(annotation.uid)
-            level += 1
-        return level
+            found.append(annotation)
+        return found
+
+    def root(self, annotation: Annotation) -> Annotation:
+        """The outermost annotation around one, or itself."""
+        return next(reversed(self._ancestors(annotation)), annotation)
 
     def children(self, uid: str) -> list[Annotation]:
         """The annotations nested directly in one, in text order."""
@@ -258,10 +304,21 @@ class Marks:
         return 1 + max(used, default=-1)
 
 
+def _changes(
+    old: tuple[Annotation, ...], new: tuple[Annotation, ...]
+) -> tuple[tuple[Annotation, ...], tuple[Annotation, ...]]:
+    """What differs, old and new, between the first and the last difference."""
+    least = min(len(old), len(new))
+    first = next(compress(count(), map(is_not, old, new)), least)
+    back = map(is_not, reversed(old), reversed(new))
+    last = min(next(compress(count(), back), least), least - first)
+    return old[first : len(old) - last], new[first : len(new) - last]
+
+
 def _same(old: Annotation | None, new: Annotation) -> bool:
     """Whether nothing changed; a revision names one state, so it settles that."""
-    if old is None or old is new:
-        return old is new
+    if old is None:
+        return False
     if old.revs and new.revs:
         return old.revs[-1] == new.revs[-1] and old.parent == new.parent
     return old == new

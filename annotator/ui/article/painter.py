@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter
 
 from annotator.model.annotation import Annotation, Span
 from annotator.ui.article.brush import Brush
@@ -192,10 +192,15 @@ class _Sheet:
         self.left = left
         self.top = top
         self.start = start
+        self._known: dict[tuple[int, int], list[Fragment]] = {}
 
     def fragments(self, start: int, end: int) -> list[Fragment]:
         """What of [start, end), in offsets of the document, is on this sheet."""
-        return self.layout.fragments(start - self.start, end - self.start)
+        found = self._known.get((start, end))
+        if found is None:
+            found = self.layout.fragments(start - self.start, end - self.start)
+            self._known[start, end] = found
+        return found
 
     def visible_lines(self) -> range:
         """The lines that the painter's clip lets through."""
@@ -233,17 +238,10 @@ class _Sheet:
         base = self.top + self.layout.baseline(part.line)
         edge = part.left if side < 0 else part.right
         x = self.left + edge + side * (0.25 if tight else _OUTSIDE - width / 2)
-        top = round(base - TINT_TOP * scale) + width / 2
-        bottom = round(base + TINT_BOTTOM * scale) - width / 2
-        pen = QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-        self.painter.setPen(pen)
-        inner = x - side * _TICK
-        self.painter.drawPolyline(
-            [
-                QPointF(inner, top),
-                QPointF(x, top),
-                QPointF(x, bottom),
-                QPointF(inner, bottom),
-            ]
-        )
+        top = round(base - TINT_TOP * scale)
+        high = round(base + TINT_BOTTOM * scale) - top
+        fill = self.painter.fillRect
+        fill(QRectF(x - width / 2, top, width, high), color)
+        tick = x if side < 0 else x - _TICK
+        fill(QRectF(tick, top, _TICK, width), color)
+        fill(QRectF(tick, top + high - width, _TICK, width), color)

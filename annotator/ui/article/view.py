@@ -49,7 +49,7 @@ class ArticleView(Column):
         self._pointer = Pointer(self)
         self._goal: float | None = None
         self.margin.setCursor(Qt.CursorShape.ArrowCursor)
-        self.margin.clicked.connect(self.annotation_clicked)
+        self.margin.clicked.connect(self._on_chip_clicked)
         self.margin.hovered.connect(self.hover_from_mouse)
 
     # The document
@@ -101,6 +101,7 @@ class ArticleView(Column):
         labels: Mapping[str, str] | None = None,
     ) -> None:
         """Show these annotations; only paragraphs that look different are done anew."""
+        before = self._state.selected
         touched = self._marks.show(annotations)
         if labels is not None:
             self._chips.set_labels(dict(labels))
@@ -112,7 +113,10 @@ class ArticleView(Column):
             self._return_to(anchor, dy)
             self.viewport().update()
         self._update_blocks(touched)
-        self.margin.invalidate(self._state.selected)
+        if self._state.selected == before:
+            self.margin.look_again()
+        else:
+            self.margin.invalidate(self._state.selected)
 
     def refresh_names(self) -> None:
         """Write the chips anew after a speaker or an issue was renamed."""
@@ -144,6 +148,11 @@ class ArticleView(Column):
             self._update_annotations(self._state.hovered, uid)
             self._state.hovered = uid
             self.margin.set_hovered(uid)
+
+    def _on_chip_clicked(self, uid: str) -> None:
+        # The margin takes no focus itself, so that keys go on to the article.
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.annotation_clicked.emit(uid)
 
     def hover_from_mouse(self, uid: str | None) -> None:
         """The mouse came over another annotation: show and tell it."""

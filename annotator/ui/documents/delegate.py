@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from annotator.store.documents import DocumentSummary
+from annotator.services.documents import DocumentSummary
 from annotator.ui.documents.model import DocumentModel
 from annotator.ui.icons import draw_icon
 from annotator.ui.plain import one_line

@@ -25,7 +25,7 @@ from PySide6.QtCore import (
 from annotator.ui.plain import one_line, tooltip
 
 if TYPE_CHECKING:
-    from annotator.store.documents import DocumentSummary
+    from annotator.services.documents import DocumentSummary
 
 WINDOW: Final = 200
 #: Windows kept, so that a list of any length takes bounded memory.

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -32,7 +32,7 @@ from annotator.ui.theme import Theme
 if TYPE_CHECKING:
     from annotator.services.events import Changed
     from annotator.services.session import Session
-    from annotator.store.documents import DocumentSummary
+    from annotator.services.documents import DocumentSummary
 
 #: Typing may rest so long before the list is filtered, in milliseconds.
 PAUSE_MS: Final = 150
@@ -345,8 +345,8 @@ class DocumentPanel(QWidget):
         if found is not None:
             self.opened.emit(found.uid)
 
-    def _on_menu(self, place: object) -> None:
-        index = self.table.indexAt(place)  # type: ignore[arg-type]
+    def _on_menu(self, place: QPoint) -> None:
+        index = self.table.indexAt(place)
         found = self._model.summary(index.row())
         if found is None:
             return
@@ -357,7 +357,7 @@ class DocumentPanel(QWidget):
         menu.addAction(self.tr("Metadata …")).triggered.connect(
             lambda: self.metadata_requested.emit(uid)
         )
-        menu.popup(self.table.viewport().mapToGlobal(place))  # type: ignore[arg-type]
+        menu.popup(self.table.viewport().mapToGlobal(place))
 
     # --- what changed
 

@@ -32,6 +32,7 @@ class Button(QAbstractButton):
     ) -> None:
         super().__init__(parent)
         self.theme, self.kind, self.sign, self.key = theme, kind, icon, key
+        self.token = "text_2"
         self.setText(text)
         self.setAccessibleName(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -54,10 +55,14 @@ class Button(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         width = 2.0 * _PADDING[self.kind] + self._words_width()
-        width += (16 + (6 if self.text() else 0)) if self.sign else 0
+        width += self._sign_width() if self.sign else 0
         width += 8 + look.key_width(self.theme, self.key) if self.key else 0
-        height = 24 if self.kind == "link" else look.SEGMENT
+        height = 18 if self.kind == "link" else look.SEGMENT
         return QSize(round(width + 0.5) + 2 * RING, height + 2 * RING)
+
+    def _sign_width(self) -> int:
+        side = 14 if self.kind == "link" else 16
+        return side + (6 if self.text() else 0)
 
     def _words_width(self) -> float:
         return look.metrics(self.theme, *self._face()).horizontalAdvance(self.text())
@@ -100,14 +105,15 @@ class Button(QAbstractButton):
         if self.kind == "primary":
             return "on_accent"
         quiet = self.kind == "link" and not self.underMouse()
-        return "text_2" if quiet else "text"
+        return self.token if quiet else "text"
 
     def _paint_words(self, painter: QPainter, box: QRectF) -> None:
         ink, middle = self.theme.color(self._ink()), box.center().y()
         x = box.left() + _PADDING[self.kind]
         if self.sign:
-            look.draw_named_icon(painter, self.sign, x, middle, ink, self.theme)
-            x += 22
+            side = 14 if self.kind == "link" else 16
+            look.draw_named_icon(painter, self.sign, x, middle, ink, self.theme, side)
+            x += side + 6
         width = self._words_width() + 1
         face = look.font(self.theme, *self._face())
         look.words(

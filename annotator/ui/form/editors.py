@@ -20,6 +20,7 @@ from annotator.ui.form.choices import (
 from annotator.ui.form.context import FormContext
 from annotator.ui.form.lines import LineField, NotesField, read_date, read_integer
 from annotator.ui.form.picker import Picker
+from annotator.ui.form.segment_paint import WAYS
 from annotator.ui.form.segments import Segments
 from annotator.ui.form.several import SeveralPicker
 from annotator.ui.form.sources import (
@@ -83,7 +84,7 @@ def _choice(theme: Theme, field: Field, parent: QWidget) -> Editor:
         clears=not field.required,
         parent=parent,
     )
-    if stance or segments.needed(short=True, keys=False) <= BELOW:
+    if stance or segments.needed(WAYS[-1]) <= BELOW:
         return segments
     segments.deleteLater()
     source = ChoiceSource(field)
@@ -109,7 +110,7 @@ def stands_below(editor: Editor) -> bool:
     """Whether the label goes above because the editor needs the whole width."""
     if isinstance(editor, Segments) and editor.wide:
         stance = bool(editor.segments and editor.segments[0].symbol)
-        return not stance and editor.needed(short=True, keys=False) > BESIDE
+        return not stance and editor.needed(WAYS[-1]) > BESIDE
     return False
 
 

@@ -14,13 +14,12 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.model.annotation import Annotation
-from annotator.model.codebook import AnnotationType, Field
-from annotator.model.names import propose_role
+from annotator.model.codebook import AnnotationType
 from annotator.model.problem import Problem
 from annotator.ui.form import placing
-from annotator.ui.form.context import FormContext, NewEntity, RowPlace
+from annotator.ui.form.context import FormContext, RowPlace
 from annotator.ui.form.header import Foot, Header
-from annotator.ui.form.newpanels import NewEntityPanel, NewEntryPanel, NewPanel
+from annotator.ui.form.making import Making
 from annotator.ui.form.pages import EmptyPage, ReadOnlyPage
 from annotator.ui.form.panel import Panel, source_names
 from annotator.ui.theme import Theme
@@ -67,7 +66,6 @@ class AnnotationForm(QWidget):
         self._active: RowPlace = None
         self._names: list[str] | None = None
         self._panels: dict[str, Panel] = {}
-        self._new: NewPanel | None = None
         self._problem_at = -1
         self.setObjectName("annotationForm")
         self.setAccessibleName(self.tr("Annotation"))
@@ -91,12 +89,23 @@ class AnnotationForm(QWidget):
         for page in (self.empty, self.plain, self.foot):
             self.body.addWidget(page)
         self.body.addStretch(1)
+        self._make_making()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self._scrolled(self.inside), 1)
         self._show_page(self.empty)
+
+    def _make_making(self) -> None:
+        self.making = Making(self.theme, self.inside)
+        self.making.opened.connect(self._on_making_opened)
+        self.making.closed.connect(self._on_making_closed)
+        self.making.entity_requested.connect(self.entity_requested)
+        self.making.entry_requested.connect(self.entry_requested)
+        # After the request, so that what was made is shown before the focus goes.
+        self.making.entity_requested.connect(lambda *_: self.left.emit())
+        self.making.entry_requested.connect(lambda *_: self.left.emit())
 
     def _scrolled(self, inside: QWidget) -> QScrollArea:
         area = QScrollArea(self)
@@ -135,7 +144,7 @@ class AnnotationForm(QWidget):
             panel.hide()
             panel.deleteLater()
         self._panels = {}
-        self._drop_new()
+        self.making.drop()
         self.empty.show_kind(
             context.codebook.types[0] if context.codebook.types else None
         )
@@ -146,21 +155,27 @@ class AnnotationForm(QWidget):
 
     def show(
         self,
-        annotation: Annotation | None = None,
+        *chosen: Annotation | None,
         problems: Sequence[Problem] = (),
         label: str = "",
         read_only: bool = False,
     ) -> None:
         """Show an annotation, or with None that nothing is chosen.  Stores nothing.
 
+        Without any annotation it is Qt's `show`.
+
         `problems` are told beside their fields; pass only those that may be
         told already.
         """
+        if not chosen:
+            super().show()
+            return
+        annotation = chosen[0]
         other = _identity(annotation) != _identity(self.annotation)
         if other:
             self._names = None
             self._problem_at = -1
-            self._drop_new()
+            self.making.drop()
             for panel in self._panels.values():
                 panel.reset()
         self.annotation, self.problems = annotation, tuple(problems)
@@ -190,7 +205,7 @@ class AnnotationForm(QWidget):
         panel.show_annotation(annotation, self.problems, self._active, asked)
         lacks = placing.is_lacking(annotation, kind)
         self.foot.show_state(annotation.state, errors, warnings, lacks)
-        self._show_page(self._new or panel)
+        self._show_page(self.making.panel or panel)
 
     def _show_header(self, annotation: Annotation, context: FormContext) -> None:
         kind = context.codebook.type(annotation.type)
@@ -227,8 +242,8 @@ class AnnotationForm(QWidget):
 
     def _show_page(self, page: QWidget) -> None:
         pages: list[QWidget] = [self.empty, self.plain, *self._panels.values()]
-        if self._new is not None:
-            pages.append(self._new)
+        if self.making.panel is not None:
+            pages.append(self.making.panel)
         for each in pages:
             each.setVisible(each is page)
         if page not in self._panels.values():
@@ -281,8 +296,8 @@ class AnnotationForm(QWidget):
     def focus_first(self) -> None:
         """Put the keyboard into the first control (by F6)."""
         panel = self._shown_panel()
-        if self._new is not None:
-            self._new.enter()  # type: ignore[attr-defined]
+        if self.making.panel is not None:
+            self.making.panel.enter()
         elif panel is not None:
             first = next(iter(panel.fields.values()), None)
             if first is not None:
@@ -342,91 +357,27 @@ class AnnotationForm(QWidget):
     def _on_wanted(
         self, row_id: str | None, n: int | None, field_id: str, words: str
     ) -> None:
-        assert self.context is not None
-        assert self.annotation is not None
-        panel = self._panels[self.annotation.type]
+        panel = self._shown_panel()
         place = (row_id, n) if row_id is not None and n is not None else None
-        row = panel.field_row(field_id, place)
-        if row is None:
-            return
-        if row.field.type == "entity":
-            self._new_entity(row.field, place, words)
-        else:
-            self._new_entry(row.field, place, words)
+        row = panel.field_row(field_id, place) if panel else None
+        if row is not None and self.context is not None and self.annotation is not None:
+            self.making.begin(self.context, self.annotation, row.field, place, words)
 
-    def _new_entity(self, field: Field, place: RowPlace, words: str) -> None:
-        assert self.context is not None
-        assert self.annotation is not None
-        kind = self.context.codebook.entity_type(field.entity_type)
-        if kind is None:
-            return
-        known = self.context.entities(kind.id)
-        made = NewEntityPanel(self.theme, kind, known, self.inside)
-        role = propose_role(
-            " ".join(s.text for s in self.annotation.spans_of("source"))
-        )
-        proposed = words in source_names(self.annotation)
-        made.propose(words, {"role": role} if role and proposed else {})
-        made.made.connect(lambda new: self._on_entity(new, field.id, place))
-        self._open_new(made, field.id, place)
+    def _on_making_opened(self) -> None:
+        assert self.making.panel is not None
+        self.body.insertWidget(0, self.making.panel)
+        self._show_page(self.making.panel)
+        self.area.verticalScrollBar().setValue(0)
 
-    def _new_entry(self, field: Field, place: RowPlace, words: str) -> None:
-        assert self.context is not None
-        name = field.vocabulary or field.id
-        vocabulary = self.context.codebook.vocabulary(field.vocabulary)
-        needs = vocabulary is not None and vocabulary.require_definition
-        known = [e.label for e in self.context.entries(name)]
-        made = NewEntryPanel(self.theme, field.label, needs, known, self.inside)
-        made.propose(words)
-        made.made.connect(lambda new: self._on_entry(name, *new, field.id, place))
-        self._open_new(made, field.id, place)
-
-    def _open_new(self, made: NewPanel, field_id: str, place: RowPlace) -> None:
-        self._drop_new()
-        self._new = made
-        made.cancelled.connect(lambda: self._on_cancelled(field_id, place))
-        self.body.insertWidget(0, made)
-        self._show_page(made)
-        made.enter()  # type: ignore[attr-defined]
-
-    def _drop_new(self) -> None:
-        if self._new is not None:
-            gone, self._new = self._new, None
-            self.body.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
-
-    def _close_new(self, field_id: str, place: RowPlace) -> None:
-        self._drop_new()
+    def _on_making_closed(self, field_id: str, place: RowPlace, made: bool) -> None:
         panel = self._shown_panel()
         row = panel.field_row(field_id, place) if panel else None
         if row is not None:
             row.reset()
         self._fill()
-
-    def _on_cancelled(self, field_id: str, place: RowPlace) -> None:
-        self._close_new(field_id, place)
-        panel = self._shown_panel()
-        row = panel.field_row(field_id, place) if panel else None
-        if row is not None:
+        if row is not None and not made:
             row.editor.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _on_entity(self, new: NewEntity, field_id: str, place: RowPlace) -> None:
-        self._close_new(field_id, place)
-        self.entity_requested.emit(new, field_id, *_split(place))
-        self.left.emit()
-
-    def _on_entry(
-        self, name: str, label: str, definition: str, field_id: str, place: RowPlace
-    ) -> None:
-        self._close_new(field_id, place)
-        self.entry_requested.emit(name, label, definition, field_id, *_split(place))
-        self.left.emit()
 
 
 def _identity(annotation: Annotation | None) -> tuple[str, str] | None:
     return (annotation.document, annotation.uid) if annotation else None
-
-
-def _split(place: RowPlace) -> tuple[str | None, int | None]:
-    return place if place is not None else (None, None)

@@ -39,7 +39,7 @@ class Header(QWidget):
         delete.triggered.connect(self.delete_wanted)
         self.setFixedHeight(HEIGHT)
         line = QHBoxLayout(self)
-        line.setContentsMargins(look.MARGIN, 2, 8, 0)
+        line.setContentsMargins(look.MARGIN, 2, 12, 0)
         line.setSpacing(8)
         for part in (self.title, self.place):
             line.addWidget(part)

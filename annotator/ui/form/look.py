@@ -105,6 +105,8 @@ def draw_key(
 ) -> float:  # fmt: skip
     """A key's sign with its right edge at `right`; returns its left edge."""
     width = key_width(theme, key)
+    if theme.dark and ground == "hover":
+        ground = "pressed"  # in the dark, hover is all but the fields' colour
     box = QRectF(right - width, middle - 8, width, 16)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color(ground))

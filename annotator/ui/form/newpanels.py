@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -21,9 +21,6 @@ from annotator.ui.form.segments import Segments
 from annotator.ui.form.sources import KIND_ICONS
 from annotator.ui.form.words import Message, Words
 from annotator.ui.theme import Theme
-
-#: What a kind is called where its id is too long a word.
-_KIND_LABELS = {"geopolitical": "Place"}
 
 
 class NewPanel(QWidget):
@@ -289,5 +286,7 @@ def similar(name: str, known: Sequence[Entity]) -> list[Entity]:
 
 
 def _kind_segment(kind: str, number: int) -> Segment:
-    label = _KIND_LABELS.get(kind, label_from_id(kind))
+    label = label_from_id(kind)
+    if kind == "geopolitical":  # too long a word for its segment
+        label = QCoreApplication.translate("form", "Place")
     return Segment(kind, label, key=str(number + 1), icon=KIND_ICONS.get(kind, ""))

@@ -86,6 +86,7 @@ class Panel(QWidget):
             if not field.rare:
                 column.addWidget(self._field_row(field.id))
         self.more = Button(self.theme, "", kind="link", icon="right", parent=self)
+        self.more.token = "text_3"
         self.more.setObjectName("moreFields")
         self.more.clicked.connect(lambda: self.unfold(not self.unfolded))
         self.more.setVisible(bool(rare))

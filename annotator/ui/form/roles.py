@@ -73,6 +73,7 @@ class RoleSection(QWidget):
             link = Button(
                 self.theme, role.label, kind="link", icon="add", key=key, parent=self
             )
+            link.token = "text_3"
             link.setToolTip(role.help)
             link.clicked.connect(lambda _=False, r=role.id: self.activated.emit(r))
             self.links[role.id] = link

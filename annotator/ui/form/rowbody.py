@@ -156,6 +156,7 @@ class RowBody(QWidget):
         messages.indent(look.RING + 22)
         self.role_messages[role.id] = messages
         if tied:
+            where.addSpacing(10)
             where.addWidget(row, 1)
         else:
             holder = QWidget(self)
@@ -167,10 +168,12 @@ class RowBody(QWidget):
 
     def _add_foot(self) -> None:
         self.more = Button(self.theme, "", kind="link", icon="right", parent=self)
+        self.more.token = "text_3"
         self.more.clicked.connect(lambda: self.unfold(not self.unfolded))
         remove = Button(
             self.theme, self.tr("Remove"), kind="link", icon="close", parent=self
         )
+        remove.token = "text_3"
         remove.setAccessibleName(
             self.tr("Remove {row}").replace("{row}", f"{self.kind.label} {self.n + 1}")
         )

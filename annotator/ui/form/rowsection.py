@@ -105,7 +105,7 @@ class RowSection(QWidget):
         self.stack.setContentsMargins(look.RING, 0, look.RING, 0)
         self.stack.setSpacing(5)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 0)
+        column.setContentsMargins(0, 5, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.messages)

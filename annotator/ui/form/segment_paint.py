@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SIDE: Final = 10.5  # room at each side of a segment's words
 _SYMBOL: Final = 10.0
-_GAP: Final = 5.0
+_GAP: Final = 4.0
 _SOFT: Final = {"favor": "favor_soft", "against": "against_soft"}
 
 
@@ -40,40 +40,57 @@ class Segment:
         return self.label.split(" / ")[0].split(" ")[0]
 
 
-def _face(bold: bool) -> tuple[float, str]:
-    return (12.5, "medium" if bold else "regular")
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to show labels: cut to their first word or not, keys, size."""
+
+    short: bool = False
+    keys: bool = True
+    px: float = 12.5
 
 
-def _label(segment: Segment, short: bool, chosen: bool) -> str:
+#: From the roomiest to the narrowest.
+WAYS: Final = (
+    Way(),
+    Way(short=True),
+    Way(short=True, px=11.5),
+    Way(short=True, keys=False, px=12.5),
+    Way(short=True, keys=False, px=11.5),
+)
+
+
+def _face(way: Way, bold: bool) -> tuple[float, str]:
+    return (way.px, "medium" if bold else "regular")
+
+
+def _label(segment: Segment, way: Way, chosen: bool) -> str:
     if segment.symbol and not chosen and segment.key:
         return ""
     if segment.symbol:
         return segment.short
-    return segment.short if short else segment.label
+    return segment.short if way.short else segment.label
 
 
-def _content_width(
-    theme: Theme, segment: Segment, short: bool, keys: bool, chosen: bool
-) -> float:
+def _content_width(theme: Theme, segment: Segment, way: Way, chosen: bool) -> float:
     # Always measured as if chosen, so that choosing does not move its neighbours.
-    words = look.metrics(theme, *_face(True)).horizontalAdvance(
-        _label(segment, short, chosen)
+    words = look.metrics(theme, *_face(way, True)).horizontalAdvance(
+        _label(segment, way, chosen)
     )
     parts = [w for w in (words,) if w]
     parts += [_SYMBOL] if segment.symbol else []
     parts += [16.0] if segment.icon else []
-    if keys and segment.key:
-        parts.append(look.metrics(theme, 11.5).horizontalAdvance(segment.key.upper()))
+    if way.keys and segment.key:
+        parts.append(look.metrics(theme, 11).horizontalAdvance(segment.key.upper()))
     return sum(parts) + _GAP * max(len(parts) - 1, 0)
 
 
 def widths(
-    theme: Theme, segments: Sequence[Segment], chosen: str, short: bool, keys: bool
+    theme: Theme, segments: Sequence[Segment], chosen: str, way: Way
 ) -> list[float]:
     """The least width of each segment; `chosen` is an id or ""."""
-    side = _SIDE if len(segments) < 4 or segments[0].symbol else 7.5
+    side = _SIDE if len(segments) < 4 or segments[0].symbol else 6.5
     return [
-        max(_content_width(theme, s, short, keys, s.id == chosen) + 2 * side, 36)
+        max(_content_width(theme, s, way, s.id == chosen) + 2 * side, 36)
         for s in segments
     ]
 
@@ -137,8 +154,8 @@ def _paint_words(
     painter: QPainter, place: QRectF, segment: Segment, widget: Segments, chosen: bool
 ) -> None:
     theme, shown = widget.theme, widget.shown
-    width = _content_width(theme, segment, shown.short, shown.keys, chosen)
-    label = _label(segment, shown.short, chosen)
+    width = _content_width(theme, segment, shown.way, chosen)
+    label = _label(segment, shown.way, chosen)
     x = max(place.center().x() - width / 2, place.left() + 3)
     color = theme.color
     ink = color("text" if chosen else "text_2")
@@ -151,20 +168,21 @@ def _paint_words(
     if segment.icon:
         look.draw_named_icon(painter, segment.icon, x, place.center().y(), ink, theme)
         x += 16 + _GAP
-    x = _paint_label(painter, place, x, label, ink, theme, chosen)
-    if shown.keys and segment.key:
+    x = _paint_label(painter, place, x, label, ink, widget, chosen)
+    if shown.way.keys and segment.key:
         _paint_key(painter, place, x, segment, theme, chosen)
 
 
 def _paint_label(
     painter: QPainter, place: QRectF, x: float, label: str, ink: QColor,
-    theme: Theme, chosen: bool,
+    widget: Segments, chosen: bool,
 ) -> float:  # fmt: skip
     if not label:
         return x
-    needed = look.metrics(theme, *_face(True)).horizontalAdvance(label)
+    theme, way = widget.theme, widget.shown.way
+    needed = look.metrics(theme, *_face(way, True)).horizontalAdvance(label)
     room = min(needed, place.right() - 3 - x)
-    face = look.font(theme, *_face(chosen))
+    face = look.font(theme, *_face(way, chosen))
     rect = QRectF(x, place.top(), room, place.height())
     look.words(painter, rect, label, ink, face, Qt.AlignmentFlag.AlignHCenter)
     return x + needed + _GAP
@@ -176,4 +194,4 @@ def _paint_key(
 ) -> None:  # fmt: skip
     ink = theme.color("accent" if chosen else "text_2" if segment.symbol else "text_3")
     rect = QRectF(x, place.top(), place.right() - x, place.height())
-    look.words(painter, rect, segment.key.upper(), ink, look.font(theme, 11.5))
+    look.words(painter, rect, segment.key.upper(), ink, look.font(theme, 11))

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from annotator.ui.form import look, segment_paint
 from annotator.ui.form.look import RING
-from annotator.ui.form.segment_paint import Segment
+from annotator.ui.form.segment_paint import WAYS, Segment, Way
 from annotator.ui.theme import Theme
 
 
@@ -27,8 +27,7 @@ class Shown:
     chosen: tuple[str, ...] = ()
     under: int = -1  # the segment under the pointer or the arrow keys
     severity: str = ""
-    short: bool = False
-    keys: bool = True
+    way: Way = WAYS[0]
 
 
 class _Hit(QAbstractButton):
@@ -152,9 +151,9 @@ class Segments(QWidget):
 
     # -- place
 
-    def needed(self, short: bool = False, keys: bool = True) -> float:
+    def needed(self, way: Way = WAYS[0]) -> float:
         """The least width in which all labels can be read."""
-        return sum(segment_paint.widths(self.theme, self.segments, "", short, keys))
+        return sum(segment_paint.widths(self.theme, self.segments, "", way))
 
     def sizeHint(self) -> QSize:
         width = 120.0 if self.wide else self.needed()
@@ -172,9 +171,8 @@ class Segments(QWidget):
 
     def _place_buttons(self) -> None:
         room = self.box().width() + 0.5
-        ways = ((False, True), (True, True), (True, False))
-        fitting = (way for way in ways if self.needed(*way) <= room)
-        self.shown.short, self.shown.keys = next(fitting, (True, False))
+        fitting = (way for way in WAYS if self.needed(way) <= room)
+        self.shown.way = next(fitting, WAYS[-1])
         for rect, button in zip(self.places(), self.buttons, strict=True):
             button.setGeometry(rect.toAlignedRect())
         self.update()
@@ -183,9 +181,7 @@ class Segments(QWidget):
         """Where each segment lies."""
         box, shown = self.box(), self.shown
         chosen = shown.chosen[0] if shown.chosen and not self.several else ""
-        widths = segment_paint.widths(
-            self.theme, self.segments, chosen, shown.short, shown.keys
-        )
+        widths = segment_paint.widths(self.theme, self.segments, chosen, shown.way)
         widths = segment_paint.spread(widths, box.width(), self.segments, chosen)
         places, left = [], box.left()
         for width in widths:

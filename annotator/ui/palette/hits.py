@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -18,6 +18,10 @@ from annotator.ui.plain import one_line
 
 #: A project may have more documents than can be fitted while someone types.
 MOST_DOCUMENTS = 5000
+
+
+def _nothing() -> None:
+    return
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Provider:
         hint: what the sign stands for, at the foot of the palette.
         limit: at most so many hits beside those of other providers.
         when_empty: whether it answers before anything is typed.
+        begin: called when the palette opens, to look anew at what there is.
     """
 
     title: str
@@ -65,7 +70,18 @@ class Provider:
     prefix: str = ""
     hint: str = ""
     limit: int = 6
-    when_empty: bool = field(default=False)
+    when_empty: bool = False
+    begin: Callable[[], object] = _nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something with a title: `key` says which, `detail` stands at the right."""
+
+    key: str
+    title: str
+    icon: str = ""
+    detail: str = ""
 
 
 def command_provider(registry: ActionRegistry, title: str, hint: str) -> Provider:
@@ -96,7 +112,7 @@ def _command_hit(registry: ActionRegistry, match: fuzzy.Match) -> Hit:
 
 def titles_provider(
     title: str,
-    entries: Callable[[str], Sequence[tuple[str, str, str, str]]],
+    entries: Callable[[], Sequence[Entry]],
     chosen: Callable[[str], object],
     *,
     prefix: str = "",
@@ -104,31 +120,39 @@ def titles_provider(
 ) -> Provider:
     """Offers things by title.
 
-    `entries` gives (key, title, icon, detail) for a query: it may answer with
-    more than fits, the fitting is done here.  `chosen` is called with the key.
+    `entries` is asked once each time the palette opens.  `chosen` is called
+    with the key of the entry that was chosen.
     """
+    known: list[Entry] = []
 
     def find(query: str) -> Iterable[Hit]:
-        known = {entry[0]: entry for entry in entries(query)}
-        for match in fuzzy.match(query, [e[:2] for e in known.values()], 50):
-            key, text, icon, detail = known[match.key]
-            yield Hit(
-                title=text,
-                activate=lambda key=key: chosen(key),
-                positions=match.positions,
-                icon=icon,
-                token=dict(STATUS.values()).get(icon, "text_2"),
-                detail=detail,
-            )
+        if not known:
+            known.extend(entries())
+        places = ((number, entry.title) for number, entry in enumerate(known))
+        for match in fuzzy.match(query, places, 50):
+            yield _entry_hit(known[match.key], match.positions, chosen)
 
-    return Provider(title, find, prefix, hint)
+    return Provider(title, find, prefix, hint, begin=known.clear)
+
+
+def _entry_hit(
+    entry: Entry, positions: tuple[int, ...], chosen: Callable[[str], object]
+) -> Hit:
+    return Hit(
+        title=entry.title,
+        activate=lambda: chosen(entry.key),
+        positions=positions,
+        icon=entry.icon,
+        token=dict(STATUS.values()).get(entry.icon, "text_2"),
+        detail=entry.detail,
+    )
 
 
 def window_providers(window: Any) -> list[Provider]:
     """Commands and documents of an annotating window."""
     tr = QCoreApplication.translate
 
-    def entries(_query: str) -> list[tuple[str, str, str, str]]:
+    def entries() -> list[Entry]:
         ids = documents.rows(window.session)[:MOST_DOCUMENTS]
         return [_entry(found) for found in documents.page(window.session, ids)]
 
@@ -145,7 +169,8 @@ def window_providers(window: Any) -> list[Provider]:
     return [commands, titles]
 
 
-def _entry(found: documents.DocumentSummary) -> tuple[str, str, str, str]:
+def _entry(found: documents.DocumentSummary) -> Entry:
     sign, _ = STATUS.get(found.status, STATUS["new"])
     facts = (date_words(found.published), str(found.annotations or ""))
-    return found.uid, one_line(found.title), sign, " · ".join(f for f in facts if f)
+    detail = " · ".join(fact for fact in facts if fact)
+    return Entry(found.uid, one_line(found.title), sign, detail)

@@ -56,6 +56,7 @@ class CommandPalette(QWidget):
         self, providers: Sequence[Provider], theme: Theme, window: QWidget
     ) -> None:
         super().__init__(window)
+        self._window = window
         self.setObjectName("commandPalette")
         self.setAccessibleName(self.tr("Command palette"))
         self._providers = list(providers)
@@ -69,7 +70,7 @@ class CommandPalette(QWidget):
 
     def _build(self) -> None:
         self._panel = QWidget(self)
-        column = QVBoxLayout(self._panel)
+        self._column = column = QVBoxLayout(self._panel)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._build_head())
@@ -163,9 +164,11 @@ class CommandPalette(QWidget):
         """Cover the window and wait for a query; `text` stands in the field."""
         if not self.isVisible():
             self._focus_before = QApplication.focusWidget()
+            for provider in self._providers:
+                provider.begin()
         self.field.setText(text)
         self._find(text)
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._window.rect())
         self._place()
         self.show()
         self.raise_()
@@ -233,8 +236,8 @@ class CommandPalette(QWidget):
         if watched is self.field and isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.KeyPress and self._on_key(event):
                 return True
-        elif watched is self.parentWidget() and event.type() == QEvent.Type.Resize:
-            self.setGeometry(self.parentWidget().rect())
+        elif watched is self._window and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._window.rect())
             self._place()
         return super().eventFilter(watched, event)
 
@@ -262,7 +265,7 @@ class CommandPalette(QWidget):
         self._nothing.setVisible(rows == 0)
         width = min(WIDTH, max(self.width() - 32, 200))
         self._panel.setFixedWidth(width)
-        self._panel.layout().activate()
+        self._column.activate()
         height = self._panel.sizeHint().height()
         self._panel.setGeometry((self.width() - width) // 2, TOP, width, height)
         self.update()

@@ -205,8 +205,10 @@ class StartPage(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self._theme = theme
-        for part in (self._hero, self._drop, *self.findChildren(Row)):
-            part.set_theme(theme)
+        self._hero.set_theme(theme)
+        self._drop.set_theme(theme)
+        for row in self.findChildren(Row):
+            row.set_theme(theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 
 from annotator.ui.article.packing import Slot, pack
@@ -28,7 +30,7 @@ def test_a_chip_says_speaker_label_and_stance(view):
 def test_chips_stand_at_their_content_in_order(view):
     placed = view.margin.chips
     assert [p.chip.uid for p in placed] == ["a1", "a2", "a3"]
-    for above, below in zip(placed, placed[1:], strict=False):
+    for above, below in pairwise(placed):
         assert above.bottom <= below.y
 
 

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: MIT
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Add `--json`: the result as JSON on standard output."""
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")

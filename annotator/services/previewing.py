@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: MIT
+"""What an import would find: its first document, before anything is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from annotator.formats import registry, text
+from annotator.formats.options import ReadOptions
+from annotator.model.errors import InputError
+
+#: Characters of the text that a preview shows.
+SHOWN: Final = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """The first document of some files.
+
+    `documents` is how many there are, None where that is not known beforehand.
+    `start` is the beginning of the text, `more` whether it goes on.
+    """
+
+    format: str
+    documents: int | None
+    title: str
+    start: str
+    more: bool
+    encoding: str | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+def preview(
+    paths: Sequence[Path],
+    *,
+    format: str | None = None,
+    encoding: str | None = None,
+    metadata_pattern: str | None = None,
+    name_pattern: str | None = None,
+    language: str | None = None,
+) -> Preview:
+    """Read the first document of `paths` as an import would; stores nothing.
+
+    Arguments are those of `importing.ImportOptions`.  Raises InputError where
+    there is no document, or where it cannot be read.
+    """
+    options = ReadOptions(
+        encoding=encoding,
+        metadata_pattern=metadata_pattern,
+        name_pattern=name_pattern,
+        language=language,
+    )
+    if not paths:
+        raise InputError("no file was chosen.")
+    try:
+        return _preview(paths, format, options)
+    except OSError as error:
+        reason = f"it cannot be read: {error.strerror or error}."
+        raise InputError(reason, file=error.filename or paths[0]) from error
+
+
+def _preview(paths: Sequence[Path], name: str | None, options: ReadOptions) -> Preview:
+    found = registry.get(name) if name else registry.sniff(paths[0])
+    if found is text.FORMAT:
+        files: list[Path] = []
+        for path in paths:
+            files += text.text_files(path) if path.is_dir() else [path]
+        bundle = text.read_files(files, options)
+    elif found.read is None:
+        raise InputError(f"the format “{found.name}” can be written only.")
+    else:
+        bundle = found.read(paths[0], options)
+    record = next(iter(bundle.documents), None)
+    if record is None:
+        raise InputError("the file holds no document.", file=paths[0])
+    document = record.document
+    return Preview(
+        format=found.title,
+        documents=bundle.total,
+        title=document.title,
+        start=document.text[:SHOWN],
+        more=len(document.text) > SHOWN,
+        encoding=document.file.encoding if document.file else None,
+        metadata=document.metadata,
+    )
