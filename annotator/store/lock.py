@@ -117,9 +117,13 @@ def _sign(handle: int) -> None:
         "process": os.getpid(),
         "time": instant_to_text(now_ms()),
     }
-    os.ftruncate(handle, 0)
-    os.lseek(handle, 0, os.SEEK_SET)
-    os.write(handle, json.dumps(note, ensure_ascii=False).encode("utf-8"))
+    text = json.dumps(note, ensure_ascii=False).encode("utf-8")
+    # On a full disk the lock holds all the same; it only cannot say whose it is.
+    with contextlib.suppress(OSError):
+        os.ftruncate(handle, 0)
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.write(handle, text)
+        os.fsync(handle)
 
 
 def holder(path: Path) -> dict[str, Any]:

@@ -20,7 +20,6 @@ from annotator.ui.slices import SlicedJob
 if TYPE_CHECKING:
     from annotator.services.session import Session
     from annotator.services.settings import Settings
-    from annotator.ui.palette.palette import CommandPalette
     from annotator.ui.theme import Theme
 
 
@@ -31,7 +30,6 @@ class WindowDialogs(QMainWindow):
     settings: Settings
     theme: Theme
     job: SlicedJob | None = None
-    _palette: CommandPalette | None = None
 
     # -- the project
 
@@ -178,15 +176,9 @@ class WindowDialogs(QMainWindow):
 
     def show_palette(self) -> None:
         """Open the command palette."""
-        if self._palette is None:
-            self._palette = self._make_palette()
-        self._palette.open()
-
-    def _make_palette(self) -> CommandPalette:
         from annotator.ui.palette import CommandPalette
-        from annotator.ui.palette.hits import window_providers
 
-        return CommandPalette(window_providers(self), self.theme, self)
+        CommandPalette.show_over(self)
 
     def show_keys(self) -> None:
         """Show every key there is."""

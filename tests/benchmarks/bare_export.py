@@ -32,25 +32,20 @@ _SPANS: Final = (
     'SELECT annotation_id, role, start, "end", quote FROM span'
     " ORDER BY annotation_id, n"
 )
-COLUMNS: Final = (
-    "document",
-    "annotation",
-    "annotator",
-    "speaker",
-    "quote_type",
-    "issue",
-    "stance",
-    "role",
-    "content",
-    "content_start",
-    "content_end",
-    "source",
-    "source_start",
-    "source_end",
-    "cue",
-    "cue_start",
-    "cue_end",
+#: The columns of our table under `speaker_stance`, so that both write as much.
+_NAMES: Final = (
+    "document_id title source author published language url timezone annotation_id"
+    " type parent level annotator_id annotator layer state origin row row_number"
+    " no_stance speaker speaker_id speaker_kind speaker_role speaker_affiliation"
+    " speaker_country speaker_wikidata quote_type source_type attribution_type"
+    " factuality cue_negated confidence content_anaphoric statement_time justifies"
+    " notes issue issue_id stance directness intensity conditional stance_confidence"
+    " rationale content_text content_offsets source_text source_offsets cue_text"
+    " cue_offsets addressee_text addressee_offsets supplement_text supplement_offsets"
+    " hedge_text hedge_offsets condition_text condition_offsets evidence_text"
+    " evidence_offsets"
 )
+COLUMNS: Final = tuple(_NAMES.split())
 
 Json: TypeAlias = dict[str, Any]
 
@@ -142,33 +137,95 @@ def _instant(ms: int) -> str:
 def to_csv(path: Path, output: Path) -> None:
     """Write one row per stance of the database at `path`."""
     connection = bare_db.connect(path)
-    speakers = dict(connection.execute("SELECT uid, name FROM entity"))
-    issues = dict(connection.execute("SELECT uid, label FROM vocabulary_entry"))
     with output.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
-        for rows in _stances(connection, speakers, issues):
+        for rows in _stances(connection):
             writer.writerows(rows)
     connection.close()
 
 
-def _stances(
-    connection: sqlite3.Connection, speakers: dict[str, str], issues: dict[str, str]
-) -> Iterator[list[tuple[Any, ...]]]:
-    documents = dict(connection.execute("SELECT id, uid FROM document"))
-    people = dict(connection.execute("SELECT id, uid FROM annotator"))
-    spans = _Merged(connection.execute(_SPANS))
-    for row in connection.execute(_ANNOTATIONS):
-        fields, repeated = orjson.loads(row[10]), orjson.loads(row[11])
-        places = {s[1]: s[2:] for s in spans.of(row[1])}
-        head = (documents[row[0]], row[2], people[row[4]])
-        who = (speakers[fields["speaker"]], fields["quote_type"])
-        cells = tuple(
-            cell
-            for role in ("content", "source", "cue")
-            for cell in (places[role][2], *places[role][:2])
-        )
-        yield [
-            (*head, *who, issues[r[0]["issue"]], r[0]["stance"], None, *cells)
-            for r in repeated["stance"]
-        ]
+_METADATA: Final = ("source", "author", "published", "language", "url", "timezone")
+_ABOUT: Final = "SELECT id, uid, title, metadata FROM document ORDER BY id"
+
+
+def _stances(connection: sqlite3.Connection) -> Iterator[list[tuple[Any, ...]]]:
+    query = connection.execute
+    people = {row[0]: row[1:] for row in query("SELECT id, uid, name FROM annotator")}
+    speakers = {row[0]: row for row in query("SELECT uid, name, kind FROM entity")}
+    issues = dict(query("SELECT uid, label FROM vocabulary_entry"))
+    spans = _Merged(query(_SPANS))
+    layers = _Merged(query(_LAYERS))
+    annotations = _Merged(query(_ANNOTATIONS))
+    for number, uid, title, metadata in query(_ABOUT):
+        held = {row[1]: _roles(row[4]) for row in layers.of(number)}
+        known = orjson.loads(metadata)
+        document = (uid, title, *map(known.get, _METADATA))
+        for row in annotations.of(number):
+            person = people[row[4]]
+            fields, repeated = orjson.loads(row[10]), orjson.loads(row[11])
+            speaker = speakers[fields["speaker"]]
+            about = (row[2], row[3], None, 1, *person, "primary", row[5], row[6])
+            role = held[person[0]].get(speaker[0])
+            who = (speaker[1], speaker[0], speaker[2], role, None, None, None)
+            places = {s[1]: s[2:] for s in spans.of(row[1])}
+            tail = (*_cells(places), *_EMPTY)
+            yield [
+                (
+                    *(document + about),
+                    *("stance", n, None),
+                    *(who + _own(fields)),
+                    *_stance(stance[0], issues),
+                    *tail,
+                )
+                for n, stance in enumerate(repeated["stance"], 1)
+            ]
+
+
+#: addressee, supplement, hedge, condition, evidence: texts and offsets
+_EMPTY: Final = (None,) * 10
+
+
+def _roles(speakers: str) -> dict[str, str]:
+    return {s["entity"]: s["role"] for s in orjson.loads(speakers)}
+
+
+def _own(fields: Json) -> tuple[Any, ...]:
+    get = fields.get
+    return (
+        get("quote_type"),
+        get("source_type"),
+        get("attribution_type"),
+        get("factuality"),
+        _flag(get("cue_negated")),
+        get("confidence"),
+        _flag(get("content_anaphoric")),
+        get("statement_time"),
+        get("justifies"),
+        get("notes"),
+    )
+
+
+def _stance(fields: Json, issues: dict[str, str]) -> tuple[Any, ...]:
+    get = fields.get
+    return (
+        issues[fields["issue"]],
+        fields["issue"],
+        get("stance"),
+        get("directness"),
+        get("intensity"),
+        _flag(get("conditional")),
+        get("confidence"),
+        get("rationale"),
+    )
+
+
+def _flag(value: bool | None) -> str | None:
+    return None if value is None else "true" if value else "false"
+
+
+def _cells(places: dict[str, Any]) -> Iterator[str]:
+    for role in ("content", "source", "cue"):
+        start, end, quote = places[role]
+        yield quote
+        yield f"{start}-{end}"

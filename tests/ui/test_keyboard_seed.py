@@ -227,42 +227,35 @@ A07A = (
     "Right*3 Shift+Right h "
     'p "[participants in Brussels discussions]" Shift+Enter Enter '
     "4 t a Esc "
-    + palette("Field Attribution type")
+    + palette("Field Kind of act")
     + '"a" Esc '
-    + palette("Field Confidence")
-    + '"2" Esc '
-    + written("Statement time", "December, Brussels")
+    + "b 2 Esc "
+    + written("Said when", "December, Brussels")
     + written("Notes", "DISCONTINUOUS content: the cue interrupts it. Passive, no source.")
     + 'f i "dep" Enter '
-    + palette("Field Directness")
-    + '"i" Esc '
+    + "r i Esc "
     + palette("Field Confidence (Stance)")
     + '"1" Esc '
     + written("Rationale", "Proposers frame the mission as a safeguard; agent unnamed.")
     + "End Home Right*23 Shift+End "
-    + palette("Mark as Evidence")
-    + "Enter"
+    + "v Enter"
 )
 
 A06_FULL = (
     "Ctrl+Home Ctrl+Down*6 Space*2 c Shift+Right*2 s Shift+Right u "
     'p "Kęstutis Budrys" Shift+Enter Enter 1 '
-    + palette("Field Attribution type")
+    + palette("Field Kind of act")
     + '"a" Esc '
-    + palette("Field Confidence")
-    + '"3" Esc '
+    + "b 3 Esc "
     + written(
         "Notes",
         "One contiguous span of two sentences; attribution follows, so not "
         "discontinuous.",
     )
     + 'f i "dep" Enter '
-    + palette("Field Directness")
-    + '"i" Esc '
-    + palette("Field Intensity")
-    + '"2" Esc '
-    + palette("Field Conditional")
-    + "Space Esc "
+    + "r i Esc "
+    + "w 2 Esc "
+    + "k Space Esc "
     + palette("Field Confidence (Stance)")
     + '"2" Esc '
     + written(
@@ -271,12 +264,11 @@ A06_FULL = (
         "conditional; metonymic, hence inferred.",
     )
     + "Ctrl+Home Ctrl+Down*6 End Right Shift+Ctrl+Right "
-    + palette("Mark as Condition")
+    + "o "
     + "Right Shift+Ctrl+Right "
-    + palette("Mark as Evidence")
+    + "v "
     + '+ f i "reg" Enter '
-    + palette("Field Intensity")
-    + '"3" Esc '
+    + "w 3 Esc "
     + palette("Field Confidence (Stance)")
     + '"3" Esc '
     + written(
@@ -284,8 +276,7 @@ A06_FULL = (
         "'very clear and concrete position' that Lithuania is a provider.",
     )
     + "Ctrl+Home Ctrl+Down*6 Ctrl+Right*4 Right*2 Shift+Ctrl+Right*2 "
-    + palette("Mark as Evidence")
-    + "Enter"
+    + "v Enter"
 )
 
 

@@ -181,7 +181,6 @@ class AnnotationForm(QWidget):
         self.annotation, self.problems = annotation, tuple(problems)
         self.label, self.read_only = label, read_only
         if other:
-            self._active = None
             self.area.verticalScrollBar().setValue(0)
         self._fill()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -71,6 +72,7 @@ def _label(segment: Segment, way: Way, chosen: bool) -> str:
     return segment.short if way.short else segment.label
 
 
+@lru_cache(maxsize=4096)
 def _content_width(theme: Theme, segment: Segment, way: Way, chosen: bool) -> float:
     # Always measured as if chosen, so that choosing does not move its neighbours.
     words = look.metrics(theme, *_face(way, True)).horizontalAdvance(

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: MIT
+"""The tree of annotations: nesting, keys, pointer."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QTreeView
+from pytestqt.qtbot import QtBot
+
+from annotator.model.annotation import Row, Span
+from annotator.model.codebook_reader import from_toml
+from annotator.model.labels import labels
+from annotator.ui.form.tree import AnnotationTree
+from annotator.ui.theme import Theme
+from tests.ui.form.conftest import BOOK, HOSTILE, make
+
+Key = Qt.Key
+
+
+def at(uid: str, start: int, parent: str | None = None, **more: object) -> object:
+    spans = (Span("content", start, start + 10, f"words {uid}"),)
+    return make(uid, spans=spans, parent=parent, **more)
+
+
+NOTES = [
+    at("b", 50, state="complete"),
+    at(
+        "a", 10, fields={"speaker": "odd"}, rows={"stance": (Row({"stance": "favor"}),)}
+    ),
+    at("a1", 12, "a"),
+    at("a2", 14, "a1", none=("stance",)),
+]
+
+
+@pytest.fixture
+def tree(qtbot: QtBot, theme: Theme) -> AnnotationTree:
+    tree = AnnotationTree(theme)
+    qtbot.addWidget(tree)
+    tree.resize(384, 200)
+    fill(tree, NOTES)
+    tree.show()
+    return tree
+
+
+def fill(tree: AnnotationTree, notes: list) -> None:
+    tree.set_annotations(notes, labels(notes), {"odd": HOSTILE}.__getitem__, BOOK_)
+
+
+BOOK_ = from_toml(BOOK)
+
+
+def shown(tree: AnnotationTree, parent: QModelIndex | None = None) -> list:
+    parent = parent or QModelIndex()
+    model = tree.model()
+    rows = [model.index(n, 0, parent) for n in range(model.rowCount(parent))]
+    return [(model.node(i).label, shown(tree, i)) for i in rows]
+
+
+def test_nested_ones_lie_inside(tree: AnnotationTree) -> None:
+    assert shown(tree) == [("A01", [("A01a", [("A01b", [])])]), ("A02", [])]
+    assert isinstance(tree, QTreeView)
+    assert tree.objectName() == "annotationTree"
+
+
+def test_the_model_is_sound(tree: AnnotationTree) -> None:
+    mode = QAbstractItemModelTester.FailureReportingMode.Fatal
+    tester = QAbstractItemModelTester(tree.model(), mode)
+    fill(tree, NOTES[:2])
+    fill(tree, NOTES)
+    assert tester.model() is tree.model()
+
+
+def test_lines_are_24_high_and_literal(tree: AnnotationTree) -> None:
+    index = tree.model_.index_of("a")
+    assert tree.visualRect(index).height() == 24
+    assert HOSTILE in index.data()
+    tree.grab()
+
+
+def test_arrows_choose(tree: AnnotationTree, qtbot: QtBot) -> None:
+    tree.select("a")
+    with qtbot.waitSignal(tree.selected) as told:
+        qtbot.keyClick(tree, Key.Key_Down)
+    assert told.args == ["a1"]
+    with qtbot.waitSignal(tree.selected) as told:
+        qtbot.keyClick(tree, Key.Key_End)
+    assert told.args == ["b"]
+
+
+def test_selecting_from_outside_tells_nothing(
+    tree: AnnotationTree, qtbot: QtBot
+) -> None:
+    with qtbot.assertNotEmitted(tree.selected):
+        tree.select("a2")
+        tree.select(None)
+        tree.select("unknown")
+
+
+def test_a_click_chooses_and_the_sign_folds(tree: AnnotationTree, qtbot: QtBot) -> None:
+    index = tree.model_.index_of("a")
+    line = tree.visualRect(index)
+    with qtbot.waitSignal(tree.selected) as told:
+        spot = line.center()
+        qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert told.args == ["a"]
+    spot.setX(20)
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert not tree.isExpanded(index)
+    changed = [replace(NOTES[1], state="complete"), *NOTES[2:], NOTES[0], at("c", 90)]
+    fill(tree, changed)
+    assert not tree.isExpanded(tree.model_.index_of("a"))
+
+
+@pytest.mark.parametrize("text", ["f", "1", "+", "0"])
+def test_letters_belong_to_the_codebook(
+    tree: AnnotationTree, qtbot: QtBot, text: str
+) -> None:
+    with qtbot.waitSignal(tree.key_typed) as told:
+        qtbot.keyClicks(tree, text)
+    assert told.args == [text]
+
+
+def test_a_change_of_contents_keeps_the_tree(tree: AnnotationTree) -> None:
+    before = tree.model_.node(tree.model_.index_of("a1"))
+    fill(tree, [*NOTES[:2], replace(NOTES[2], state="complete"), NOTES[3]])
+    after = tree.model_.node(tree.model_.index_of("a1"))
+    assert after is before
+    assert after.annotation.state == "complete"
+
+
+def test_hover_is_told(tree: AnnotationTree, qtbot: QtBot) -> None:
+    spot = tree.visualRect(tree.model_.index_of("b")).center()
+    with qtbot.waitSignal(tree.hovered) as told:
+        qtbot.mouseMove(tree.viewport(), spot)
+    assert told.args == ["b"]
+
+
+def test_a_cycle_does_not_hang(tree: AnnotationTree) -> None:
+    fill(tree, [at("x", 1, "y"), at("y", 2, "x"), at("z", 3, "x")])
+    assert tree.model_.rowCount() == 3
