@@ -39,7 +39,9 @@ _CANDIDATES: Final = 3
 _SAMPLE_BYTES: Final = 1 << 16
 
 # A lead byte of UTF-8 with its continuation: single-byte text holds them rarely.
-_SEQUENCE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+_SEQUENCE: Final = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 # Surrogates written as UTF-8, as CESU-8 and some databases do.
 _CESU: Final = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
@@ -179,9 +181,9 @@ def _ask(data: bytes, error: UnicodeDecodeError) -> InputError:
             f"{at} begins a surrogate written as UTF-8 (CESU-8), which is not UTF-8.",
             remedy="Convert the file to UTF-8 in the program it comes from.",
         )
-    if _mostly_utf8(data):
+    if not data[: error.start].isascii() or _mostly_utf8(data):
         return InputError(
-            f"it is UTF-8 but for {at}: {_fault(data, error)}.",
+            f"it is UTF-8, but {at} is not: {_fault(data, error)}.",
             remedy="Mend it in an editor, or name another encoding with --encoding.",
         )
     names = candidates(data)

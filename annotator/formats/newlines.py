@@ -19,8 +19,8 @@ class Shifts:
     """Offsets into a text with CRLF, converted to those of the normalised text."""
 
     def __init__(self, text: str) -> None:
-        self._feeds = [match.start() + 1 for match in _CRLF.finditer(text)]
+        self._returns = [match.start() for match in _CRLF.finditer(text)]
 
     def convert(self, offset: int) -> int:
         """The place in the normalised text of `offset` in the given one."""
-        return offset - bisect_left(self._feeds, offset)
+        return offset - bisect_left(self._returns, offset)

@@ -41,6 +41,19 @@ def load(session: Session, document_uid: str, annotator_uid: str | None = None) 
     return Desk(project.documents.get(document_uid), layer, annotations, speakers)
 
 
+def reload(session: Session, desk: Desk) -> Desk:
+    """The desk as it is now; what did not change is not read again."""
+    project, uid, who = session.project, desk.document.uid, desk.layer.annotator
+    if who is None or project.annotators.row_id(who) is None:
+        return load(session, uid, who)
+    layer = project.layers.get(uid, who)
+    annotations = project.annotations.refreshed(
+        uid, who, "primary", desk.annotations
+    )
+    speakers = {s.entity: s.attributes for s in layer.speakers}
+    return Desk(desk.document, layer, annotations, speakers)
+
+
 # -- annotations ------------------------------------------------------------------
 
 

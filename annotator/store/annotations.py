@@ -58,6 +58,40 @@ class AnnotationRepository(Repository):
 
         `annotator` and `layer` narrow them; tombstones only where `deleted`.
         """
+        where, values = self._which(document, annotator, layer)
+        if not deleted:
+            where += " AND a.deleted = 0"
+        return tuple(sorted(self._select(document, where, values), key=in_order))
+
+    def refreshed(
+        self, document: str, annotator: str, layer: str, known: Iterable[Annotation]
+    ) -> tuple[Annotation, ...]:
+        """As `of`, reading only what is newer than the annotations `known`.
+
+        Those that stand as they were are returned as the very same objects.
+        """
+        where, values = self._which(document, annotator, layer)
+        sql = (
+            "SELECT a.id, a.uid, substr(a.revs, -16) FROM annotation a"
+            f" WHERE {where} AND a.deleted = 0"
+        )
+        had = {a.uid: a for a in known}
+        kept: list[Annotation] = []
+        stale: list[int] = []
+        for number, uid, revision in self._project.query(sql, values):
+            old = had.get(uid)
+            if old is not None and old.revs and old.revs[-1] == revision:
+                kept.append(old)
+            else:
+                stale.append(number)
+        for number in stale:
+            kept += self._select(document, "a.id = ?", [number])
+        return tuple(sorted(kept, key=in_order))
+
+    def _which(
+        self, document: str, annotator: str | None, layer: str | None
+    ) -> tuple[str, list[Any]]:
+        """The condition, and its values, for some of a document's annotations."""
         where = "a.document_id = ? AND a.withdrawn = 0"
         values: list[Any] = [self._project.documents.require_id(document)]
         if annotator is not None:
@@ -66,9 +100,7 @@ class AnnotationRepository(Repository):
         if layer is not None:
             where += " AND a.layer = ?"
             values.append(layer)
-        if not deleted:
-            where += " AND a.deleted = 0"
-        return tuple(sorted(self._select(document, where, values), key=in_order))
+        return where, values
 
     def find(self, document: str, uid: str) -> Annotation | None:
         """The annotation, tombstones included, or None."""

@@ -141,7 +141,7 @@ class DocumentRepository(Repository):
         )
         found = {
             row[0]: DocumentSummary(*(*row[:-1], rows.load_map(row[-1])))
-            for row in self._project.query(sql, (annotator, *ids))
+            for row in self._project.query_for_display(sql, (annotator, *ids))
         }
         return [found[number] for number in ids if number in found]
 

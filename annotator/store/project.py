@@ -16,7 +16,12 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from annotator.model.bundle import CodebookVersion
-from annotator.model.errors import NotSavedError, ReadOnlyError, StoreError
+from annotator.model.errors import (
+    DamagedError,
+    NotSavedError,
+    ReadOnlyError,
+    StoreError,
+)
 from annotator.store import opening
 from annotator.store.annotations import AnnotationRepository
 from annotator.store.annotators import AnnotatorRepository
@@ -125,6 +130,20 @@ class Project:
         except sqlite3.Error as error:
             raise translate(error, self.path) from error
 
+    def query_for_display(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """As `query`; text that is not valid UTF-8 is shown with U+FFFD in it.
+
+        One bad row must not hide the rest of a list.  Never to be written back.
+        """
+        try:
+            return self.query(sql, values)
+        except DamagedError:
+            self.connection.text_factory = _readable
+            try:
+                return self.query(sql, values)
+            finally:
+                self.connection.text_factory = str
+
     def run(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
         """Run a statement that writes; only inside `atomic`."""
         if not self._depth:
@@ -218,3 +237,7 @@ class Project:
         if self.connection.in_transaction:
             with contextlib.suppress(sqlite3.Error):
                 self.connection.execute(sql)
+
+
+def _readable(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")

@@ -81,6 +81,7 @@ def _edit(w: MainWindow) -> Iterator[Action]:
     yield Action("edit.history", tr("History …"), w.show_history, ("Ctrl+H",), menu)
     yield Action("edit.copy", tr("Copy words"), w.copy, ("Ctrl+C",), menu, "article")
     yield Action("edit.speakers", tr("Speakers …"), w.manage_speakers, (), menu)
+    yield Action("edit.issues", tr("Issues …"), w.manage_issues, (), menu)
     yield Action(
         "edit.codebook",
         tr("Codebook …"),

@@ -5,6 +5,10 @@ from __future__ import annotations
 
 from PySide6.QtGui import QKeySequence
 
+#: What is written on the keys, where Qt calls them something else.
+_NAMES = {"Return": "Enter", "PgUp": "Page ↑", "PgDown": "Page ↓"}
+_NAMES |= {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+
 
 def canonical(key: str) -> str:
     """One spelling per key sequence, e.g. "ctrl+k" becomes "Ctrl+K".
@@ -24,5 +28,10 @@ def caps(key: str) -> list[str]:
     first = shown.split(", ")[0] or key
     # "Ctrl++" is Ctrl and the plus key.
     plus = first.endswith("+")
-    parts = [p for p in first.rstrip("+").split("+") if p]
+    parts = [_NAMES.get(p, p) for p in first.rstrip("+").split("+") if p]
     return [*parts, "+"] if plus else parts
+
+
+def native(key: str) -> str:
+    """A shortcut as this system writes it, e.g. "⌘K" on a Mac."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

@@ -16,7 +16,8 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from annotator.model.errors import UserError
-from annotator.services import annotate, documents, history
+from annotator.model.progress import Job, Progress
+from annotator.services import annotate, backups, history
 from annotator.ui import commands
 from annotator.ui.actions import ActionRegistry
 from annotator.ui.article.view import ArticleView
@@ -27,6 +28,7 @@ from annotator.ui.form_verbs import FormVerbs
 from annotator.ui.layout import Note, dock, place_docks, stacked
 from annotator.ui.marking import Marker
 from annotator.ui.shell import Header, StatusBar
+from annotator.ui.tasks import Tasks
 from annotator.ui.theme import Theme, apply
 from annotator.ui.timekeeper import Timekeeper
 from annotator.ui.window_dialogs import WindowDialogs
@@ -73,6 +75,7 @@ class MainWindow(WindowDialogs):
         self.setWindowTitle(f"{session.path.name} — Annotator")
         self.resize(1440, 900)
         self._open_first()
+        self._begin_backup()
 
     # -- building
 
@@ -113,6 +116,20 @@ class MainWindow(WindowDialogs):
         self.bench.failed.connect(self.tell)
         self.bench.document_opened.connect(self._on_document_opened)
         self.note.edited.connect(self.verbs.save_note)
+
+    def _begin_backup(self) -> None:
+        """Back the project up beside the window, if it changed since the last time."""
+        self.tasks = Tasks(self)
+        self.status.tasks.watch(self.tasks)
+        self.tasks.failed.connect(self._on_task_failed)
+        if not self.session.read_only:
+            self.tasks.start(self.tr("Backing up"), _backup_job(self.session))
+
+    def _on_task_failed(self, _task: object, error: BaseException) -> None:
+        self.status.tell(
+            self.tr("The automatic backup failed: {0}").replace("{0}", str(error)),
+            warning=True,
+        )
 
     def _open_first(self) -> None:
         uid = self.documents.first_unfinished()
@@ -323,3 +340,8 @@ class MainWindow(WindowDialogs):
         self.bench.close()
         self.session.close()
         super().closeEvent(event)
+
+
+def _backup_job(session: Session) -> Job[object]:
+    yield Progress(0, 0)
+    return backups.rotate(session)

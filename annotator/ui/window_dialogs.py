@@ -20,6 +20,7 @@ from annotator.ui.slices import SlicedJob
 if TYPE_CHECKING:
     from annotator.services.session import Session
     from annotator.services.settings import Settings
+    from annotator.ui.tasks import Tasks
     from annotator.ui.theme import Theme
 
 
@@ -29,6 +30,7 @@ class WindowDialogs(QMainWindow):
     session: Session
     settings: Settings
     theme: Theme
+    tasks: Tasks
     job: SlicedJob | None = None
 
     # -- the project
@@ -110,7 +112,7 @@ class WindowDialogs(QMainWindow):
             self.status.tell(self.tr("Another job is still running."), warning=True)
             return
         self.job = SlicedJob(title, job, self)
-        self.status.tasks.show_job(self.job)
+        self.status.tasks.follow(self.job)
         self.bench.pause(True)
         self.job.finished.connect(done)
         self.job.failed.connect(self._on_job_failed)
@@ -130,6 +132,7 @@ class WindowDialogs(QMainWindow):
         """Cancel what is still running; nothing of it is kept."""
         if self.job is not None:
             self.job.cancel()
+        self.tasks.stop()
 
     # -- the open document, the project's things
 
@@ -147,6 +150,12 @@ class WindowDialogs(QMainWindow):
         from annotator.ui.dialogs.history import HistoryDialog
 
         HistoryDialog(self.theme, self.session, self).open()
+
+    def manage_issues(self) -> None:
+        """Show all issues: define, rename, unite."""
+        from annotator.ui.dialogs.issues import IssuesDialog
+
+        IssuesDialog(self.theme, self.session, self).open()
 
     def manage_speakers(self) -> None:
         """Show all speakers: rename, unite."""

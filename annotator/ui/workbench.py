@@ -141,7 +141,11 @@ class Workbench(QObject):
     # -- opening and choosing
 
     def open_document(self, uid: str | None) -> None:
-        """Put a document on the desk; None clears it.  Stores nothing."""
+        """Put a document on the desk; None clears it.
+
+        Stores nothing but what was being typed for the annotation left.
+        """
+        self.form.commit()
         self.chosen_uid = self.active_row = self.picked = None
         self._asked_to_complete = None
         self.desk = annotate.load(self.session, uid) if uid else None
@@ -164,6 +168,8 @@ class Workbench(QObject):
     def choose(self, uid: str | None) -> None:
         """Choose an annotation in text, margin, form and tree alike."""
         if uid != self.chosen_uid:
+            # What is typed belongs to the annotation that is left.
+            self.form.commit()
             self.picked = None
             self._asked_to_complete = None
             self.chosen_uid = uid
@@ -207,28 +213,31 @@ class Workbench(QObject):
     # -- refreshing
 
     def _on_changed(self, changed: Changed) -> None:
-        if changed.tables & {"entity", "annotation", "document"}:
+        if "entity" in changed.tables:
             self._names = None
+            self.tree.model_.forget_names()
         if changed.tables & {"vocabulary", "codebook"}:
             self._issues = None
         if "codebook" in changed.tables:
             self._hand_over_context()
         if self.desk is not None and self._concerns_desk(changed):
             self.reload()
+            if changed.tables & {"entity", "vocabulary", "codebook"}:
+                self.article.refresh_names()
         self.saved.emit()
 
     def _concerns_desk(self, changed: Changed) -> bool:
         assert self.desk is not None
         here = self.desk.document.uid
-        return changed.documents is None or here in changed.documents
+        names = changed.tables & {"entity", "vocabulary"}
+        return bool(names) or changed.documents is None or here in changed.documents
 
     def reload(self) -> None:
         """Read the open layer again and hand it to the views."""
         if self.desk is None:
             return
-        uid = self.desk.document.uid
         try:
-            self.desk = annotate.load(self.session, uid)
+            self.desk = annotate.reload(self.session, self.desk)
         except UserError:
             # The document itself was withdrawn, e.g. its import was undone.
             self.open_document(None)

@@ -105,19 +105,19 @@ def written(bundle: Bundle, folder: Path) -> bytes:
 
 _CHARS = st.one_of(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"),
-    st.sampled_from("\u00a0\u2028\u2029\u0085\ufeff\ufffe\u200d😀👩🇺́ęŁİß\"\\\n\t’“"),
+    st.sampled_from('\u00a0\u2028\u2029\u0085\ufeff\ufffe\u200d😀👩🇺́ęŁİß"\\\n\t’“'),
 )
 TEXTS = st.text(_CHARS, min_size=4, max_size=60)
 WORDS = st.text(_CHARS, max_size=12)
 NAMES = st.text(_CHARS, min_size=1, max_size=12)
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**70), 2**70) | WORDS,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3)
+    ),
     max_leaves=6,
 )
-EXTRA = st.dictionaries(
-    st.text("xyz", min_size=4, max_size=6), PLAIN, max_size=2
-)
+EXTRA = st.dictionaries(st.text("xyz", min_size=4, max_size=6), PLAIN, max_size=2)
 REVS = st.lists(st.text("0123456789abcdef", min_size=16, max_size=16), max_size=2)
 TIMES = st.none() | st.integers(0, 4_000_000_000_000)
 

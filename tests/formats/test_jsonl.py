@@ -171,7 +171,9 @@ def test_documents_and_annotations_are_written_by_id(tmp_path: Path) -> None:
 
 
 def test_a_stream_out_of_order_is_a_fault_of_ours(tmp_path: Path) -> None:
-    found = read_bytes(tmp_path, lines(header(), document(TEXT), document(TEXT, id="b")))
+    found = read_bytes(
+        tmp_path, lines(header(), document(TEXT), document(TEXT, id="b"))
+    )
     bundle = Bundle(header=ProjectHeader(), documents=iter(found.documents))
     with pytest.raises(ValueError, match="order"):
         written(bundle, tmp_path)
@@ -192,9 +194,7 @@ def test_fault_36_a_bad_line_is_named_and_empty_lines_are_counted(
 
 def test_fault_37_only_lf_ends_a_line(tmp_path: Path) -> None:
     text = "a\u2028b\x0bc\x85d\x1ce"
-    data = lines(header()) + json.dumps(
-        document(text), ensure_ascii=False
-    ).encode()
+    data = lines(header()) + json.dumps(document(text), ensure_ascii=False).encode()
     (record,) = read_bytes(tmp_path, data).documents
     assert record.document.text == text
 
@@ -245,7 +245,17 @@ def test_fault_39_a_wrong_type_names_its_field(
 
 @pytest.mark.parametrize(
     ("start", "end"),
-    [(3, 3), (5, 3), (-1, 3), (0, 99), (0, 3.0), (True, 3), ("0", 3), (None, 3), (0, None)],
+    [
+        (3, 3),
+        (5, 3),
+        (-1, 3),
+        (0, 99),
+        (0, 3.0),
+        (True, 3),
+        ("0", 3),
+        (None, 3),
+        (0, None),
+    ],
 )
 def test_fault_40_offsets_that_are_none_are_refused(
     tmp_path: Path, start: Any, end: Any
@@ -346,7 +356,9 @@ def test_line_ends_of_a_text_are_converted_with_its_offsets(tmp_path: Path) -> N
     notes = Notes()
     one = annotation(("content", 4, 6, "cd"), ("cue", 0, 5, "ab\r\nc"))
     two = annotation(("content", 9, 11, "\nf"), id="a2")
-    bundle = read_bytes(tmp_path, lines(header(), document(text, one, two)), notes=notes)
+    bundle = read_bytes(
+        tmp_path, lines(header(), document(text, one, two)), notes=notes
+    )
     (record,) = bundle.documents
     assert record.document.text == "ab\ncd\ne\nf"
     assert [(s.start, s.end) for s in record.annotations[0].spans] == [(3, 5), (0, 4)]

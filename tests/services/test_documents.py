@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from annotator.services import annotate, documents, history
@@ -133,3 +136,12 @@ def test_a_removed_document_may_be_imported_anew(session: Session) -> None:
 
 def test_same_texts_are_found(session: Session) -> None:
     assert documents.duplicates(session) == [("d1", "d2")]
+
+
+def test_fault_32_one_bad_title_does_not_hide_the_list(session: Session) -> None:
+    session.close()
+    with closing(sqlite3.connect(session.path, isolation_level=None)) as raw:
+        raw.execute("UPDATE document SET title = CAST(x'ff41' AS TEXT) WHERE id = 1")
+    with Session.open(session.path) as opened:
+        assert _titles(opened, "", "id") == ["\ufffdA", "Title of d2"]
+        assert annotate.load(opened, "d2").document.title == "Title of d2"

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 #: Labels of fields are this wide, so that fields stand in a column.
-LABEL_WIDTH = 104
+LABEL_WIDTH = 124
 
 
 def plain_label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:

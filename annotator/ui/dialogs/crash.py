@@ -54,6 +54,7 @@ class CrashDialog(Dialog):
         done = self.add_button(self.tr("Go on"), "primary")
         done.clicked.connect(self.accept)
         self._show_reports()
+        done.setFocus()
 
     def add_error(self, error: BaseException) -> None:
         """Add another exception to the report on screen."""

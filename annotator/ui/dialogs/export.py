@@ -91,8 +91,8 @@ class ExportDialog(Dialog):
 
     def _on_format(self) -> None:
         each = self._formats[self.format.currentIndex()]
-        losses = "\n".join(each.losses)
-        self._losses.setText(losses or self.tr("Nothing is lost."))
+        losses = self.tr("Not in it: {0}.").replace("{0}", "; ".join(each.losses))
+        self._losses.setText(losses if each.losses else self.tr("Nothing is lost."))
         self._losses.show()
         suffix = each.suffixes[0] if each.suffixes else ""
         path = self.place.path() or self._session.path

@@ -119,6 +119,7 @@ class HistoryDialog(Dialog):
         self.list.setObjectName("historyList")
         self.list.setAccessibleName(self.tr("Steps"))
         self.list.setUniformItemSizes(True)
+        self.list.setSpacing(2)
         self.list.setModel(self.model)
         self.body.addWidget(self.list, 1)
         self._build_foot()

@@ -183,14 +183,21 @@ class ImportDialog(Dialog):
     def _on_files(self) -> None:
         dialog = QFileDialog(self, self.tr("Add files"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda names: self.add_paths(map(Path, names)))
+        dialog.filesSelected.connect(
+            lambda names: self.add_paths([Path(n) for n in names])
+        )
         dialog.open()
 
     def _on_folder(self) -> None:
         dialog = QFileDialog(self, self.tr("Add folder"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.filesSelected.connect(lambda names: self.add_paths(map(Path, names)))
+        dialog.filesSelected.connect(
+            lambda names: self.add_paths([Path(n) for n in names])
+        )
         dialog.open()
+
+    def _on_chosen(self, names: list[str]) -> None:
+        self.add_paths([Path(name) for name in names])
 
     def _on_remove(self) -> None:
         row = self.files.currentRow()

@@ -41,6 +41,7 @@ class MetadataDialog(Dialog):
         self._lines: dict[str, QLineEdit] = {}
         self.title = QLineEdit(self._before.title)
         self.title.setObjectName("metadata-title")
+        self.title.setCursorPosition(0)
         self.add_row(self.tr("Title"), self.title)
         others = (k for k in self._before.metadata if k not in METADATA_KEYS)
         for key in (*METADATA_KEYS, *others):

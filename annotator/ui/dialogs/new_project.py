@@ -47,8 +47,8 @@ class NewProjectDialog(Dialog):
         self._build_names()
         self._build_codebooks()
         self.add_cancel()
-        self.create = self.add_button(self.tr("Create project"), "primary")
-        self.create.clicked.connect(self._on_create)
+        self.make = self.add_button(self.tr("Create project"), "primary")
+        self.make.clicked.connect(self._on_create)
         self._on_title(self.title.text())
         self.title.setFocus()
 
@@ -156,10 +156,11 @@ def describe(codebook: Codebook) -> str:
     """What a codebook marks, in one line: "Attribution: content, source, cue"."""
     parts = []
     for kind in codebook.types:
-        roles = ", ".join(role.label.lower() for role in kind.roles)
-        rows = ", ".join(row.label.lower() for row in kind.rows)
-        words = f"{kind.label}: {roles}" + (f"; {rows}" if rows else "")
-        parts.append(words)
+        names = [role.label.lower() for role in kind.roles]
+        if len(names) < 3:
+            names += [f.label.lower() for f in kind.fields if f.id != "notes"]
+        names += [row.label.lower() for row in kind.rows]
+        parts.append(f"{kind.label}: {', '.join(dict.fromkeys(names))}")
     return one_line(" · ".join(parts), 200)
 
 

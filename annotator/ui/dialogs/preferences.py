@@ -101,6 +101,7 @@ def _number(rules: Any, value: int, store: Any) -> QSpinBox:
     spin.setRange(rules["min"], rules["max"])
     spin.setSuffix(f" {rules['unit']}" if "unit" in rules else "")
     spin.setKeyboardTracking(False)
+    spin.lineEdit().setTextMargins(7, 0, 0, 0)
     spin.setValue(value)
     spin.valueChanged.connect(store)
     return spin

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from annotator.ui.dialogs.base import plain_label
+from annotator.ui.form import look
 from annotator.ui.form.lines import LineField, NotesField
 from annotator.ui.form.picker import Picker
 from annotator.ui.form.sources import Source
@@ -77,8 +78,9 @@ class RecordEditor(QWidget):
         message = Message(self._theme, self)
         message.hide()
         field.left.connect(self.left)
-        for each in (words, field, message):
-            self._column.addWidget(each)
+        self._column.addWidget(words)
+        self._column.addLayout(flush(field))
+        self._column.addWidget(message)
         self._column.addSpacing(4)
         self._fields[name], self._messages[name] = field, message
 
@@ -132,6 +134,15 @@ class RecordEditor(QWidget):
         first.setFocus()
         if isinstance(first, LineField):
             first.selectAll()
+
+
+def flush(field: QWidget) -> QVBoxLayout:
+    """A layout in which a picker's own room for its ring does not indent it."""
+    layout = QVBoxLayout()
+    room = -look.RING if isinstance(field, Picker) else 0
+    layout.setContentsMargins(room, room, room, room)
+    layout.addWidget(field)
+    return layout
 
 
 class _Choice(QComboBox):

@@ -51,12 +51,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading, what stands under it, and what it is sorted by."""
+    """A heading, what stands under it, and what it is sorted by.
+
+    `width` is in pixels; 0 takes its share of what is left.
+    """
 
     title: str
     text: Callable[[Item], str]
     key: Callable[[Item], Any]
     number: bool = False
+    width: int = 0
 
 
 class RegisterModel(QAbstractTableModel):

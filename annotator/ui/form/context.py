@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
 
 from annotator.model.annotation import Annotation
 from annotator.model.codebook import Codebook
@@ -38,6 +38,40 @@ class FormContext:
     annotations: Callable[[], Sequence[Annotation]]
     labels: Callable[[], Mapping[str, str]]
     recent: Callable[[str], Sequence[str]] = _nothing
+
+
+class Memory:
+    """Asks for each list once until it is told to forget.
+
+    A form refers to the same few lists for every field and row that it shows,
+    and for every letter that is typed.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], Any] = {}
+
+    def forget(self) -> None:
+        """Ask anew from now on."""
+        self._known.clear()
+
+    def around(self, context: FormContext) -> FormContext:
+        """`context` with its lists remembered."""
+        return replace(
+            context,
+            entities=self._once("entities", context.entities),
+            use_counts=self._once("counts", context.use_counts),
+            entries=self._once("entries", context.entries),
+            speaker_attributes=self._once("attributes", context.speaker_attributes),
+        )
+
+    def _once(self, name: str, ask: Callable[[str], Any]) -> Callable[[str], Any]:
+        def answer(about: str) -> Any:
+            key = (name, about)
+            if key not in self._known:
+                self._known[key] = ask(about)
+            return self._known[key]
+
+        return answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,7 +120,8 @@ class FieldRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.label.setToolTip(self.field.help)
+        key = f"({self.field.key.upper()})" if self.field.key else ""
+        self.label.setToolTip(" ".join(p for p in (self.field.help, key) if p))
         self.detail.hide()
         self.trail.hide()
         self.lacking.hide()

@@ -17,7 +17,7 @@ from annotator.model.annotation import Annotation
 from annotator.model.codebook import AnnotationType
 from annotator.model.problem import Problem
 from annotator.ui.form import placing
-from annotator.ui.form.context import FormContext, RowPlace
+from annotator.ui.form.context import FormContext, Memory, RowPlace
 from annotator.ui.form.header import Foot, Header
 from annotator.ui.form.making import Making
 from annotator.ui.form.pages import EmptyPage, ReadOnlyPage
@@ -59,6 +59,7 @@ class AnnotationForm(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.context: FormContext | None = None
+        self.memory = Memory()
         self.annotation: Annotation | None = None
         self.problems: tuple[Problem, ...] = ()
         self.label = ""
@@ -138,7 +139,8 @@ class AnnotationForm(QWidget):
 
     def set_context(self, context: FormContext) -> None:
         """Take another project or codebook; what was built is built anew."""
-        self.context = context
+        self.memory.forget()
+        self.context = self.memory.around(context)
         for panel in self._panels.values():
             self.body.removeWidget(panel)
             panel.hide()
@@ -171,6 +173,7 @@ class AnnotationForm(QWidget):
             super().show()
             return
         annotation = chosen[0]
+        self.memory.forget()
         other = _identity(annotation) != _identity(self.annotation)
         if other:
             self._names = None
@@ -284,6 +287,7 @@ class AnnotationForm(QWidget):
             return False
         if row is not None and row != self._active:
             self._on_row_activated(*row)
+        self.memory.forget()
         names = self._names
         if names is None:
             names = source_names(self.annotation)

@@ -36,7 +36,7 @@ class _Pending:
     def _begin(self, theme: Theme) -> None:
         self.theme = theme
         self._told: str = ""
-        self.timer = QTimer(self)  # type: ignore[call-overload]
+        self.timer = QTimer(self)  # type: ignore[arg-type]
         self.timer.setSingleShot(True)
         self.timer.setInterval(PAUSE_MS)
         self.timer.timeout.connect(self.commit)

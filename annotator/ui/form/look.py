@@ -125,10 +125,11 @@ def draw_named_icon(
     draw_icon(painter, rect, name, ink, theme.color("raised"))
 
 
-_DASHES: Final = {
+#: In units of the line's width; other roles are dash-dot.
+_DASHES: Final[dict[str, list[float]]] = {
     "addressee": [3.5, 1.5],
-    "supplement": None,
-    "source": None,
+    "supplement": [],
+    "source": [],
 }
 
 
@@ -159,10 +160,9 @@ def _draw_line(painter: QPainter, rect: QRectF, role: str, ink: QColor) -> None:
     thick = {"source": 2.0, "supplement": 1.0, "addressee": 2.0}.get(role, 1.5)
     pen = QPen(ink, thick)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    if role not in _DASHES:
-        pen.setDashPattern([4, 2, 1, 2])
-    elif _DASHES[role]:
-        pen.setDashPattern(_DASHES[role])
+    dashes = _DASHES.get(role, [4.0, 2.0, 1.0, 2.0])
+    if dashes:
+        pen.setDashPattern(dashes)
     painter.setPen(pen)
     y = round(rect.bottom() - 1) - (0.5 if thick == 1.0 else 0.0)
     painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -77,7 +77,7 @@ class NewPanel(QWidget):
         cancel = Button(
             self.theme, self.tr("Cancel"), kind="link", key=self.tr("Esc"), parent=self
         )
-        create.clicked.connect(self.create)
+        create.clicked.connect(self.finish)
         cancel.clicked.connect(self.cancelled)
         row = QHBoxLayout()
         row.setContentsMargins(0, 6, 0, 0)
@@ -88,7 +88,7 @@ class NewPanel(QWidget):
         self.column.addLayout(row)
         self.column.addStretch(1)
 
-    def create(self) -> None:
+    def finish(self) -> None:
         """Ask for it to be made, if enough is said."""
         raise NotImplementedError
 
@@ -98,7 +98,7 @@ class NewPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.create()
+            self.finish()
         elif event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
         else:
@@ -128,6 +128,8 @@ class NewEntityPanel(NewPanel):
         for name in kind.attributes:
             self._add_line(name, label_from_id(name), self.tr("everywhere"))
         self._add_foot()
+        for line in self.lines.values():
+            line.installEventFilter(self)
 
     def _make_kinds(self) -> Segments | None:
         if not self.kind.kinds:
@@ -181,15 +183,17 @@ class NewEntityPanel(NewPanel):
         else:
             self.hint.tell("ok", self.tr("No similar name in this project."))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
-        number = event.key() - int(Qt.Key.Key_1)
-        if alt and self.kinds and 0 <= number < len(self.kind.kinds):
-            self.kinds.choose(number)
-        else:
-            super().keyPressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt and a digit choose the kind, also from within a line."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+            number = event.key() - int(Qt.Key.Key_1)
+            if alt and self.kinds and 0 <= number < len(self.kind.kinds):
+                self.kinds.choose(number)
+                return True
+        return super().eventFilter(watched, event)
 
-    def create(self) -> None:
+    def finish(self) -> None:
         name = self.text("name")
         if not name:
             self._hint_similar("")
@@ -263,7 +267,7 @@ class NewEntryPanel(NewPanel):
         else:
             self.hint.tell("ok", self.tr("Nothing similar in this project."))
 
-    def create(self) -> None:
+    def finish(self) -> None:
         lacking = self.lacking()
         if lacking:
             self._hint()

@@ -192,11 +192,10 @@ class Picker(QWidget):
 
     def _span(self) -> tuple[int, int]:
         """Left edge and width of the list, in the window."""
-        area: QWidget = self
-        while area.parentWidget() and area.property("popupSpan") is None:
-            area = area.parentWidget()
-        if area.property("popupSpan") is None:
-            area = self.line
+        around: QWidget | None = self
+        while around is not None and around.property("popupSpan") is None:
+            around = around.parentWidget()
+        area = around or self.line
         inset = int(area.property("popupSpan") or 0)
         left = area.mapTo(self.window(), QPoint(inset, 0)).x()
         return left, area.width() - 2 * inset
@@ -260,8 +259,7 @@ class Picker(QWidget):
             self._open(self._all_offers())
 
     def _on_gone(self) -> None:
-        if self.window().isActiveWindow() or not self.line.isActiveWindow():
-            self.close_popup()
+        self.close_popup()
         text = self.line.text().strip()
         if self.proposed or (not text and self.value_key is not None):
             self.line.setText(self.display)

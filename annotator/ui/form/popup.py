@@ -179,8 +179,8 @@ class Popup(QWidget):
         """Come up under `below`, or above it where there is no room."""
         rows = min(self.model.rowCount(), _MOST_ROWS)
         height = rows * ROW + 2 * (_PADDING + SHADOW)
-        area = self.parentWidget().rect()
-        at = below.mapTo(self.parentWidget(), QPoint(0, 0))
+        area = self.window().rect()
+        at = below.mapTo(self.window(), QPoint(0, 0))
         top = at.y() + below.height() + 6 - SHADOW
         if top + height > area.height() + SHADOW and at.y() > area.height() / 2:
             top = at.y() - 6 - height + SHADOW

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.model.annotation import Row
@@ -253,4 +253,3 @@ def _make_narrow(row: FieldRow) -> None:
     policy = segments.sizePolicy()
     policy.setHorizontalPolicy(policy.Policy.Fixed)
     segments.setSizePolicy(policy)
-    row.layout().setAlignment(Qt.AlignmentFlag.AlignLeft)

@@ -31,6 +31,12 @@ class Node:
     symbols: tuple[str, ...] = ()
     quote: str = ""
     level: int = 0
+    described: bool = False
+
+    def take_over(self, other: Node) -> None:
+        """Take over what is shown of the same annotation; labels may differ."""
+        self.speaker, self.symbols = other.speaker, other.symbols
+        self.quote, self.described = other.quote, True
 
 
 class TreeModel(QAbstractItemModel):
@@ -52,8 +58,14 @@ class TreeModel(QAbstractItemModel):
         made = {a.uid: Node(a) for a in sorted(annotations, key=text_order)}
         shape = [(uid, n.annotation.parent) for uid, n in made.items()]
         old = [(uid, n.annotation.parent) for uid, n in self.nodes.items()]
-        for node in made.values():
-            _describe(node, labels, names, codebook)
+        for uid, node in made.items():
+            before = self.nodes.get(uid)
+            if before and before.annotation is node.annotation and before.described:
+                node.take_over(before)
+                node.label = labels.get(uid, "")
+            else:
+                _describe(node, labels, names, codebook)
+                node.described = True
         if shape == old:
             self._refresh(made)
             return False
@@ -73,6 +85,11 @@ class TreeModel(QAbstractItemModel):
             node.quote = fresh.quote
             index = self.index_of(uid)
             self.dataChanged.emit(index, index)
+
+    def forget_names(self) -> None:
+        """Describe every annotation anew: a speaker was renamed or united."""
+        for node in self.nodes.values():
+            node.described = False
 
     def node(self, index: Index) -> Node | None:
         """The node of an index."""
@@ -137,12 +154,10 @@ def _joined(made: Mapping[str, Node]) -> list[Node]:
 
 
 def _lies_in_itself(uid: str, made: Mapping[str, Node]) -> bool:
-    at, seen = made[uid].annotation.parent, set()
+    at, seen = made[uid].annotation.parent or "", {uid}
     while at in made and at not in seen:
-        if at == uid:
-            return True
         seen.add(at)
-        at = made[at].annotation.parent
+        at = made[at].annotation.parent or ""
     return at in seen
 
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -211,12 +210,13 @@ SIGNALS = (
 @pytest.fixture
 def theme(qapp: QApplication) -> Theme:
     theme = load_theme("light")
-    apply(qapp, theme)
+    if not qapp.styleSheet():
+        apply(qapp, theme)
     return theme
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, theme: Theme) -> Iterator[Desk]:
+def desk(qtbot: QtBot, theme: Theme) -> Desk:
     window = QWidget()
     window.resize(384, 900)
     qtbot.addWidget(window)
@@ -240,7 +240,7 @@ def desk(qtbot: QtBot, theme: Theme) -> Iterator[Desk]:
     qtbot.waitExposed(window)
     window.activateWindow()
     article.setFocus()
-    yield desk
+    return desk
 
 
 def _context(desk: Desk) -> FormContext:
