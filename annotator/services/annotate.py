@@ -47,9 +47,7 @@ def reload(session: Session, desk: Desk) -> Desk:
     if who is None or project.annotators.row_id(who) is None:
         return load(session, uid, who)
     layer = project.layers.get(uid, who)
-    annotations = project.annotations.refreshed(
-        uid, who, "primary", desk.annotations
-    )
+    annotations = project.annotations.refreshed(uid, who, "primary", desk.annotations)
     speakers = {s.entity: s.attributes for s in layer.speakers}
     return Desk(desk.document, layer, annotations, speakers)
 

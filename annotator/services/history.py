@@ -35,7 +35,7 @@ TEMPLATES: Final[Mapping[str, str]] = {
     "annotation.unmark": "Unmarked the {role}",
     "annotation.cut": "Split the {role}",
     "annotation.move": "Moved an edge of the {role}",
-    "annotation.field": "Set {field}",
+    "annotation.field": "Set {field} to {value}",
     "annotation.unset": "Cleared {field}",
     "annotation.row.add": "Added a row of {row}",
     "annotation.row.remove": "Removed a row of {row}",

@@ -7,6 +7,7 @@ deleted annotation stays as a tombstone, because absence is not deletion.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 

@@ -81,6 +81,7 @@ def _edit(w: MainWindow) -> Iterator[Action]:
     yield Action("edit.history", tr("History …"), w.show_history, ("Ctrl+H",), menu)
     yield Action("edit.copy", tr("Copy words"), w.copy, ("Ctrl+C",), menu, "article")
     yield Action("edit.speakers", tr("Speakers …"), w.manage_speakers, (), menu)
+    yield Action("edit.annotator", tr("Who annotates …"), w.change_annotator, (), menu)
     yield Action("edit.issues", tr("Issues …"), w.manage_issues, (), menu)
     yield Action(
         "edit.codebook",
@@ -226,6 +227,12 @@ def _annotate(w: MainWindow) -> Iterator[Action]:
                 ),
                 f"{keys}{key}",
             )
+    yield add(
+        "describe_speaker",
+        tr("Speaker’s role in this document …"),
+        w.describe_speaker,
+        "Ctrl+Shift+P",
+    )
     yield add("next_problem", tr("Next problem"), w.next_problem, "F8")
     yield add(
         "complete_document",
@@ -336,7 +343,12 @@ def _text(w: MainWindow) -> Iterator[Action]:
                     "article",
                 )
     yield Action(
-        "text.grow", tr("Widen the selection"), w.article.grow, ("Space",), menu, "article"
+        "text.grow",
+        tr("Widen the selection"),
+        w.article.grow,
+        ("Space",),
+        menu,
+        "article",
     )
     yield Action(
         "text.shrink",
@@ -362,5 +374,7 @@ def _mover(
 def _help(w: MainWindow) -> Iterator[Action]:
     menu = tr("Help")
     yield Action("help.keys", tr("All keys"), w.show_keys, ("F1",), menu)
-    yield Action("help.palette", tr("Run a command …"), w.show_palette, ("Ctrl+K",), menu)
+    yield Action(
+        "help.palette", tr("Run a command …"), w.show_palette, ("Ctrl+K",), menu
+    )
     yield Action("help.about", tr("About Annotator"), w.about, (), menu)

@@ -153,7 +153,7 @@ class Marker(QObject):
             row=row,
             others=bench.annotations,
         )
-        self.store(edited, "annotation.mark", role=role)
+        self.store(edited, "annotation.mark", role=self._role_name(role, row))
 
     def pick(self, role: str, row: RowPlace = None) -> None:
         """Select the words of the role's span (the next one at each call)."""
@@ -177,9 +177,30 @@ class Marker(QObject):
         if chosen is None or picked is None:
             return
         role, row, n = picked
-        edited = edits.set_span(chosen, self.bench.text, role, n, start, end, row=row)
-        self.store(edited, "annotation.move", role=role)
+        edited = self._resized(chosen, role, n, start, end, row)
+        self.store(edited, "annotation.move", role=self._role_name(role, row))
         self.bench.picked = None
+
+    def _resized(
+        self,
+        chosen: Annotation,
+        role: str,
+        n: int,
+        start: int,
+        end: int,
+        row: RowPlace,
+    ) -> Annotation:
+        return edits.set_span(
+            chosen,
+            self.bench.text,
+            role,
+            n,
+            start,
+            end,
+            row=row,
+            codebook=self.bench.session.codebook,
+            others=self.bench.annotations,
+        )
 
     def move_edge(self, *, start_edge: bool, forward: bool) -> None:
         """Move one edge of the picked span (else of the first content) by a word."""
@@ -195,10 +216,8 @@ class Marker(QObject):
             return
         start, end = _moved(bench.text, spans[n], start_edge, forward)
         if start < end:
-            edited = edits.set_span(
-                bench.chosen, bench.text, role, n, start, end, row=row
-            )
-            self.store(edited, "annotation.move", role=role)
+            edited = self._resized(bench.chosen, role, n, start, end, row)
+            self.store(edited, "annotation.move", role=self._role_name(role, row))
             bench.picked = (role, row, n)
             bench.article.set_selection(start, end)
 
@@ -209,7 +228,13 @@ class Marker(QObject):
         if bench.chosen is None or selection is None:
             return
         main = bench.session.codebook.type(bench.chosen.type).main_role
-        edited = edits.cut(bench.chosen, bench.text, *selection, main.id)
+        edited = edits.cut(
+            bench.chosen,
+            bench.text,
+            *selection,
+            main.id,
+            codebook=bench.session.codebook,
+        )
         self.store(edited, "annotation.cut", role=main.id)
 
     def delete(self) -> None:
@@ -233,7 +258,7 @@ class Marker(QObject):
         count = len(self._spans(edited, role, row))
         for index in [n] if n is not None else reversed(range(count)):
             edited = edits.unmark(edited, role, index, row=row)
-        self.store(edited, "annotation.unmark", role=role)
+        self.store(edited, "annotation.unmark", role=self._role_name(role, row))
 
     def repeat_source(self) -> None:
         """Give the chosen annotation the source and speaker of the one before it."""
@@ -258,7 +283,32 @@ class Marker(QObject):
         edited = edits.set_field(
             chosen, self.bench.session.codebook, field_id, value, row=row
         )
-        self.store(edited, "annotation.field", field=field_id)
+        self._store_field(edited, field_id, value, row)
+
+    def _store_field(
+        self,
+        edited: Annotation,
+        field_id: str,
+        value: FieldValue | None,
+        row: RowPlace,
+    ) -> None:
+        kind = self.bench.session.codebook.type(edited.type)
+        part = kind.row(row[0]) if row else kind
+        field = part.field(field_id) if part else None
+        name = field.label.lower() if field else field_id
+        if value is None:
+            self.store(edited, "annotation.unset", field=name)
+        else:
+            words = self.bench.in_words(field, value)
+            self.store(edited, "annotation.field", field=name, value=words)
+
+    def _role_name(self, role: str, row: RowPlace) -> str:
+        """The role as a step names it."""
+        chosen = self.bench.chosen
+        kind = self.bench.session.codebook.type(chosen.type if chosen else self.type_id)
+        part = kind.row(row[0]) if row else kind
+        known = part.role(role) if part else None
+        return known.label.lower() if known else role
 
     def add_row(self, row_id: str) -> None:
         """Add a row and make it the active one."""

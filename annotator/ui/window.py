@@ -11,9 +11,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.model.errors import UserError
 from annotator.model.progress import Job, Progress
@@ -42,13 +42,10 @@ if TYPE_CHECKING:
 class MainWindow(WindowDialogs):
     """One project in one window.
 
-    Signals:
+    Signals (see `WindowDialogs`):
         project_requested: another project is to be opened (its path).
         new_requested: a new project is wanted.
     """
-
-    project_requested = Signal(object)
-    new_requested = Signal()
 
     def __init__(
         self,
@@ -74,7 +71,7 @@ class MainWindow(WindowDialogs):
         self._connect()
         self.setWindowTitle(f"{session.path.name} — Annotator")
         self.resize(1440, 900)
-        self._open_first()
+        self.open_first()
         self._begin_backup()
 
     # -- building
@@ -97,9 +94,7 @@ class MainWindow(WindowDialogs):
         self.header.command_requested.connect(self.show_palette)
         self.setMenuWidget(self.header)
         self.registry.menus(self.header.menu_bar)
-        self.registry.install(
-            self, {"article": self.article, "tree": self.tree}
-        )
+        self.registry.install(self, {"article": self.article, "tree": self.tree})
         self.status = StatusBar(self.theme, self)
         self.setStatusBar(self.status)
         codebook = self.session.codebook
@@ -131,7 +126,8 @@ class MainWindow(WindowDialogs):
             warning=True,
         )
 
-    def _open_first(self) -> None:
+    def open_first(self) -> None:
+        """Open the first document that is not done yet."""
         uid = self.documents.first_unfinished()
         if uid is not None:
             self.open_document(uid)
@@ -270,9 +266,7 @@ class MainWindow(WindowDialogs):
     def toggle_dark(self) -> None:
         """Change between light and dark."""
         self.set_theme(Theme.load("light" if self.theme.dark else "dark"))
-        self.settings.update(
-            "appearance", theme="dark" if self.theme.dark else "light"
-        )
+        self.settings.update("appearance", theme="dark" if self.theme.dark else "light")
 
     def set_theme(self, theme: Theme) -> None:
         """Dress the window (and the application) in another theme."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from annotator import __version__
@@ -20,31 +21,48 @@ from annotator.ui.slices import SlicedJob
 if TYPE_CHECKING:
     from annotator.services.session import Session
     from annotator.services.settings import Settings
+    from annotator.ui.actions import ActionRegistry
+    from annotator.ui.shell import StatusBar
     from annotator.ui.tasks import Tasks
     from annotator.ui.theme import Theme
+    from annotator.ui.workbench import Workbench
 
 
 class WindowDialogs(QMainWindow):
     """The part of the main window that opens other windows."""
 
+    project_requested = Signal(object)
+    new_requested = Signal()
+
     session: Session
     settings: Settings
     theme: Theme
     tasks: Tasks
+    bench: Workbench
+    registry: ActionRegistry
+    status: StatusBar
     job: SlicedJob | None = None
+
+    def open_first(self) -> None:
+        """Open the first document that is not done; the window knows how."""
+        raise NotImplementedError
+
+    def tell(self, error: UserError) -> None:
+        """Say in one line what could not be done; the window knows where."""
+        raise NotImplementedError
 
     # -- the project
 
     def new_project(self) -> None:
         """Ask for a new project; the program's list of windows makes it."""
-        self.new_requested.emit()  # type: ignore[attr-defined]
+        self.new_requested.emit()
 
     def open_project(self) -> None:
         """Choose another project and open it in a window of its own."""
         dialog = QFileDialog(self, self.tr("Open project"))
         dialog.setNameFilter(self.tr("Projects (*.annotator)"))
         dialog.fileSelected.connect(
-            lambda name: self.project_requested.emit(Path(name))  # type: ignore[attr-defined]
+            lambda name: self.project_requested.emit(Path(name))
         )
         dialog.open()
 
@@ -73,7 +91,9 @@ class WindowDialogs(QMainWindow):
         """Choose texts and how to read them, then import them."""
         from annotator.ui.dialogs.import_files import ImportDialog
 
-        dialog = ImportDialog(self.theme, self.settings, self.session, list(paths), self)
+        dialog = ImportDialog(
+            self.theme, self.settings, self.session, list(paths), self
+        )
         dialog.accepted_with.connect(self._import)
         dialog.open()
 
@@ -84,8 +104,8 @@ class WindowDialogs(QMainWindow):
         self.run_job(self.tr("Importing"), job, self._on_imported)
 
     def _on_imported(self, report: Any) -> None:
-        if self.bench.desk is None:  # type: ignore[attr-defined]
-            self._open_first()  # type: ignore[attr-defined]
+        if self.bench.desk is None:
+            self.open_first()
         self.status.tell(str(report))
 
     def export_data(self) -> None:
@@ -112,7 +132,7 @@ class WindowDialogs(QMainWindow):
             self.status.tell(self.tr("Another job is still running."), warning=True)
             return
         self.job = SlicedJob(title, job, self)
-        self.status.tasks.follow(self.job)
+        self.status.tasks.show_job(self.job)
         self.bench.pause(True)
         self.job.finished.connect(done)
         self.job.failed.connect(self._on_job_failed)
@@ -150,6 +170,32 @@ class WindowDialogs(QMainWindow):
         from annotator.ui.dialogs.history import HistoryDialog
 
         HistoryDialog(self.theme, self.session, self).open()
+
+    def describe_speaker(self) -> None:
+        """Role, affiliation and country of the chosen speaker in this document."""
+        from annotator.ui.dialogs.speaker_here import SpeakerHereDialog
+
+        chosen, desk = self.bench.chosen, self.bench.desk
+        uid = chosen.fields.get("speaker") if chosen else None
+        if desk is None or not isinstance(uid, str):
+            self.status.tell(
+                self.tr("The annotation has no speaker yet."), warning=True
+            )
+            return
+        SpeakerHereDialog(self.session, desk.document.uid, uid, self).open()
+
+    def change_annotator(self) -> None:
+        """Choose who annotates from now on."""
+        from annotator.ui.dialogs.who import WhoDialog
+
+        dialog = WhoDialog(self.session, self)
+        dialog.accepted.connect(self._on_annotator_changed)
+        dialog.open()
+
+    def _on_annotator_changed(self) -> None:
+        self.status.set_annotator(self.session.annotator.name)
+        desk = self.bench.desk
+        self.bench.open_document(desk.document.uid if desk else None)
 
     def manage_issues(self) -> None:
         """Show all issues: define, rename, unite."""
@@ -201,7 +247,7 @@ class WindowDialogs(QMainWindow):
 
         dialog = Dialog(self.tr("About Annotator"), self)
         dialog.body.addWidget(plain_label(f"Annotator {__version__}", "heading"))
-        words = self.tr("Who says what, and where they stand. Free under the MIT licence.")
+        words = self.tr("Who says what, and where they stand. MIT licence.")
         dialog.body.addWidget(plain_label(words))
         dialog.add_cancel(self.tr("Close"))
         dialog.open()

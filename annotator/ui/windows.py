@@ -15,7 +15,7 @@ from annotator.services.folders import data_folder
 from annotator.services.recent import RecentProject
 from annotator.services.sample import NAME, make_sample
 from annotator.ui.app import SUFFIX, open_session
-from annotator.ui.dialogs.base import Dialog, plain_label
+from annotator.ui.dialogs.base import tell
 from annotator.ui.dialogs.new_project import NewProjectDialog
 from annotator.ui.start import StartPage
 from annotator.ui.window import MainWindow
@@ -71,8 +71,8 @@ class Windows(QObject):
                 path=session.path.resolve(),
                 title=session.title or session.path.stem,
                 opened=now_ms(),
-                documents=totals.documents,
-                complete=totals.by_status.get("complete", 0),
+                total=totals.documents,
+                done=totals.by_status.get("complete", 0),
             )
         )
         return window
@@ -89,7 +89,7 @@ class Windows(QObject):
         page.sample_requested.connect(
             lambda: self._try(host, make_sample(data_folder() / NAME))
         )
-        page.project_chosen.connect(lambda p: self._try(host, p))
+        page.project_requested.connect(lambda p: self._try(host, p))
         page.locate_requested.connect(lambda _p: self._choose(host))
         page.dropped.connect(lambda found: self._on_dropped(host, found))
         host.setCentralWidget(page)
@@ -106,17 +106,10 @@ class Windows(QObject):
         try:
             self.open_project(path)
         except UserError as error:
-            self._tell(host, error)
+            tell(host, self.tr("The project could not be opened"), str(error))
             return
         if not isinstance(host, MainWindow):
             host.close()
-
-    def _tell(self, host: QMainWindow, error: UserError) -> None:
-        dialog = Dialog(self.tr("The project could not be opened"), host)
-        dialog.body.addWidget(plain_label(str(error), wrap=True))
-        dialog.setMinimumWidth(420)
-        dialog.add_cancel(self.tr("Close"))
-        dialog.open()
 
     def _choose(self, host: QMainWindow) -> None:
         dialog = QFileDialog(host, self.tr("Open project"))

@@ -22,7 +22,8 @@ from annotator.ui.form.context import FormContext
 from annotator.ui.speakers import recent_values
 
 if TYPE_CHECKING:
-    from annotator.model.annotation import Annotation
+    from annotator.model.annotation import Annotation, FieldValue
+    from annotator.model.codebook import Field
     from annotator.services.annotate import Desk
     from annotator.services.events import Changed
     from annotator.services.session import Session
@@ -138,6 +139,20 @@ class Workbench(QObject):
             }
         return self._issues.get(uid, uid)
 
+    def in_words(self, field: Field | None, value: FieldValue) -> str:
+        """A field's value as a person reads it."""
+        if isinstance(value, tuple):
+            return ", ".join(self.in_words(field, each) for each in value)
+        if field is None or not isinstance(value, str):
+            return str(value)
+        if field.type == "entity":
+            return self.entity_name(value)
+        if field.type == "vocabulary":
+            return self.issue_label(value)
+        known = field.value(value)
+        # The history is kept and shown for good: it quotes no long texts.
+        return known.label if known else value[:60]
+
     # -- opening and choosing
 
     def open_document(self, uid: str | None) -> None:
@@ -200,8 +215,9 @@ class Workbench(QObject):
             place = order.index(self.chosen_uid) + (1 if forward else -1)
         else:
             place = self._place_at_caret(forward)
-        self.choose(order[place % len(order)])
-        self.article.ensure_visible(self.chosen_uid)
+        uid = order[place % len(order)]
+        self.choose(uid)
+        self.article.ensure_visible(uid)
 
     def _place_at_caret(self, forward: bool) -> int:
         caret = self.article.caret()

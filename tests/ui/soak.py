@@ -49,7 +49,9 @@ def main(path: str, actions: int) -> None:
     made = len(annotate.load(window.session, uid).annotations)
     end = resident_kb()
     window.close()
-    print(json.dumps({"actions": typist.presses, "warm": warm, "end": end, "made": made}))
+    print(
+        json.dumps({"actions": typist.presses, "warm": warm, "end": end, "made": made})
+    )
 
 
 if __name__ == "__main__":

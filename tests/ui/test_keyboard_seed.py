@@ -18,7 +18,8 @@ ISSUES = ("troops_ukraine", "expand_involvement", "nato_burden", "lt_security_pr
 
 #: The twelve attributions of level 1; each line ends with its annotation complete.
 LEVEL_1 = {
-    "A01": 'Shift+Right*3 s Shift+Right*4 u Shift+End c p Shift+Enter Enter 4 n i "dep" Enter Enter',
+    "A01": "Shift+Right*3 s Shift+Right*4 u Shift+End c"
+    ' p Shift+Enter Enter 4 n i "dep" Enter Enter',
     "A02": "Ctrl+Down*2 Shift+Right*5 s Shift+Right*2 u Shift+End c"
     " p Shift+Enter Enter 2 n i Enter Enter",
     "A03": "Ctrl+Down Shift+Right s Shift+Right u Right*9 Shift+End c p Enter 2 n"
@@ -80,9 +81,7 @@ def reference(gold, level_1=True):
     return {
         a["id"]: {
             "spans": {
-                role: [
-                    (s["start"], s["end"]) for s in a["spans"] if s["role"] == role
-                ]
+                role: [(s["start"], s["end"]) for s in a["spans"] if s["role"] == role]
                 for role in ("source", "cue", "content")
             },
             "names": names[a["fields"]["speaker"]],
@@ -231,7 +230,9 @@ A07A = (
     + '"a" Esc '
     + "b 2 Esc "
     + written("Said when", "December, Brussels")
-    + written("Notes", "DISCONTINUOUS content: the cue interrupts it. Passive, no source.")
+    + written(
+        "Notes", "DISCONTINUOUS content: the cue interrupts it. Passive, no source."
+    )
     + 'f i "dep" Enter '
     + "r i Esc "
     + palette("Field Confidence (Stance)")

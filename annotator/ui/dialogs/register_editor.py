@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from annotator.ui.dialogs.base import plain_label
-from annotator.ui.form import look
 from annotator.ui.form.lines import LineField, NotesField
 from annotator.ui.form.picker import Picker
 from annotator.ui.form.sources import Source
@@ -34,6 +33,7 @@ class RecordEditor(QWidget):
         self._theme = theme
         self._fields: dict[str, Any] = {}
         self._messages: dict[str, Message] = {}
+        self._labels: dict[str, QLabel] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
@@ -62,9 +62,14 @@ class RecordEditor(QWidget):
         box.chosen.connect(lambda value: self.edited.emit(name, value))
         self._add(name, label, box)
 
+    def add_widget(self, name: str, label: str, field: Any) -> None:
+        """A field of one's own: `edited`, `left`, `set_value`, `value`."""
+        field.edited.connect(lambda value: self.edited.emit(name, value))
+        self._add(name, label, field)
+
     def add_picker(self, name: str, label: str, source: Source) -> None:
         """One of many, found while typing."""
-        picker = Picker(self._theme, source, self)
+        picker = flush_picker(self._theme, source, self)
         picker.edited.connect(lambda value: self.edited.emit(name, value))
         picker.flagged.connect(lambda text: self.tell(name, text))
         self._add(name, label, picker)
@@ -79,10 +84,11 @@ class RecordEditor(QWidget):
         message.hide()
         field.left.connect(self.left)
         self._column.addWidget(words)
-        self._column.addLayout(flush(field))
+        self._column.addWidget(field)
         self._column.addWidget(message)
         self._column.addSpacing(4)
         self._fields[name], self._messages[name] = field, message
+        self._labels[name] = words
 
     # -- showing and asking
 
@@ -118,6 +124,22 @@ class RecordEditor(QWidget):
         if hasattr(field, "set_severity"):
             field.set_severity("error" if sentence and severity == "error" else "")
 
+    def show_only(self, names: Collection[str]) -> None:
+        """Show these fields and hide the others."""
+        for name, field in self._fields.items():
+            for widget in (field, self._labels[name]):
+                widget.setVisible(name in names)
+
+    def set_pause(self, ms: int) -> None:
+        """Tell typed words after a pause of `ms` milliseconds."""
+        for field in self._fields.values():
+            if isinstance(field, LineField | NotesField):
+                field.timer.setInterval(ms)
+
+    def field(self, name: str) -> Any:
+        """The widget of a field."""
+        return self._fields[name]
+
     def names(self) -> tuple[str, ...]:
         """The ids of the fields, in their order."""
         return tuple(self._fields)
@@ -136,13 +158,11 @@ class RecordEditor(QWidget):
             first.selectAll()
 
 
-def flush(field: QWidget) -> QVBoxLayout:
-    """A layout in which a picker's own room for its ring does not indent it."""
-    layout = QVBoxLayout()
-    room = -look.RING if isinstance(field, Picker) else 0
-    layout.setContentsMargins(room, room, room, room)
-    layout.addWidget(field)
-    return layout
+def flush_picker(theme: Theme, source: Source, parent: QWidget) -> Picker:
+    """A picker as wide as the lines around it."""
+    picker = Picker(theme, source, parent)
+    picker.layout().setContentsMargins(0, 0, 0, 0)
+    return picker
 
 
 class _Choice(QComboBox):

@@ -9,9 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.ui.dialogs.base import button, plain_label
-from annotator.ui.dialogs.register_editor import flush
+from annotator.ui.dialogs.register_editor import flush_picker
 from annotator.ui.dialogs.register_model import Item
-from annotator.ui.form.picker import Picker
 from annotator.ui.form.sources import Candidate, Source
 from annotator.ui.theme import Theme
 
@@ -57,7 +56,7 @@ class UniteBox(QWidget):
         super().__init__(parent)
         self._source, self._sentence = source, sentence
         self._into: str | None = None
-        self.picker = Picker(theme, source, self)
+        self.picker = flush_picker(theme, source, self)
         self.picker.line.setObjectName("register-unite")
         self.picker.line.setAccessibleName(source.title)
         self.picker.line.setPlaceholderText(self.tr("type a few letters"))
@@ -76,7 +75,7 @@ class UniteBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(plain_label(title, "heading"))
-        column.addLayout(flush(self.picker))
+        column.addWidget(self.picker)
         column.addWidget(self.preview)
         column.addWidget(self.unite)
 

@@ -30,9 +30,9 @@ from annotator.ui.icons import icon
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from annotator.services.documents import DocumentSummary
     from annotator.services.events import Changed
     from annotator.services.session import Session
-    from annotator.services.documents import DocumentSummary
 
 #: Typing may rest so long before the list is filtered, in milliseconds.
 PAUSE_MS: Final = 150

@@ -23,8 +23,7 @@ from annotator.ui.dialogs.base import plain_label
 from annotator.ui.icons import icon
 from annotator.ui.plain import one_line, tooltip
 from annotator.ui.slices import SlicedJob
-from annotator.ui.slices import SlicedJob
-from annotator.ui.tasks import DELAY_MS, Task, Tasks
+from annotator.ui.tasks import Task, Tasks
 from annotator.ui.theme import Theme
 
 HEIGHT: Final = 28

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: MIT
+"""Who annotates from now on: somebody of the project, or somebody new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from annotator.model.errors import UserError
+from annotator.ui.dialogs.base import Dialog
+
+if TYPE_CHECKING:
+    from annotator.services.session import Session
+
+
+class WhoDialog(Dialog):
+    """Chooses the session's annotator; a typed name makes a new person.
+
+    Accepted once the session goes on as the person chosen.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.setWindowTitle(self.tr("Who annotates"))
+        self.setObjectName("whoDialog")
+        self.setMinimumWidth(460)
+        self._session = session
+        self.names = QComboBox()
+        self.names.setObjectName("annotatorNames")
+        self.names.setEditable(True)
+        for person in session.annotators():
+            self.names.addItem(person.name, person.uid)
+        self.names.setCurrentText(session.annotator.name)
+        hint = self.tr("Each annotator has layers of their own.")
+        self.add_row(self.tr("Annotator"), self.names, hint)
+        self.add_cancel()
+        self.add_button(self.tr("Go on"), "primary").clicked.connect(self._on_chosen)
+
+    def _on_chosen(self) -> None:
+        name = self.names.currentText().strip()
+        known = self.names.findText(name)
+        try:
+            if known >= 0:
+                self._session.use_annotator(str(self.names.itemData(known)))
+            elif name:
+                added = self._session.add_annotator(name)
+                self._session.use_annotator(added.uid)
+            else:
+                self.tell(self.tr("Type a name."))
+                return
+        except UserError as error:
+            self.tell(str(error))
+            return
+        self.accept()
