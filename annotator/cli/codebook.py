@@ -29,14 +29,22 @@ def register(subparsers: argparse._SubParsersAction[Any]) -> None:
 
 
 def _add_check(verbs: argparse._SubParsersAction[Any]) -> None:
-    parser = verbs.add_parser("check", help="find the mistakes in codebook files")
+    parser = verbs.add_parser(
+        "check",
+        help="find the mistakes in codebook files",
+        description="Find the mistakes in codebook files: file, line and key of each.",
+    )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a codebook (TOML)")
     parser.add_argument("--json", action="store_true", help="report as JSON")
     parser.set_defaults(run=check)
 
 
 def _add_show(verbs: argparse._SubParsersAction[Any]) -> None:
-    parser = verbs.add_parser("show", help="show what a codebook defines")
+    parser = verbs.add_parser(
+        "show",
+        help="show what a codebook defines",
+        description="Show the codebook of a project, a preset or a file.",
+    )
     parser.add_argument(
         "name",
         nargs="?",
@@ -50,7 +58,12 @@ def _add_show(verbs: argparse._SubParsersAction[Any]) -> None:
 
 
 def _add_upgrade(verbs: argparse._SubParsersAction[Any]) -> None:
-    parser = verbs.add_parser("upgrade", help="give a project a new codebook version")
+    parser = verbs.add_parser(
+        "upgrade",
+        help="give a project a new codebook version",
+        description="Give a project a new codebook version. Values that go away "
+        "need a mapping; nothing is dropped.",
+    )
     parser.add_argument("project", metavar="PROJECT")
     parser.add_argument("file", metavar="FILE", help="a codebook file or a preset")
     parser.add_argument(

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from typing import Final
 
-_DANGEROUS: Final = tuple("=+-@\t\r\n＝＋－＠'")
+#: The first characters that get an apostrophe before them.
+DANGEROUS: Final = frozenset("=+-@\t\r\n＝＋－＠'")
 
 
 def neutralise(text: str) -> str:
     """`text` as it may stand in a cell."""
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
+    return f"'{text}" if text[:1] in DANGEROUS else text
 
 
 def unneutralise(cell: str) -> str:

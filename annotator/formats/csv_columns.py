@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The columns of the CSV table, made from the codebook.
 
-A column is a name and a function that takes what is on the row.  Documents and
+Columns come in groups that are filled at one go: a group is the names of some
+columns and a function that gives their cells on a line.  Documents and
 annotations have fixed columns; fields, roles and rows come from the codebook.
 An entity field fills several: its name, id, kind, and what is recorded of the
 entity project-wide and in the document.
@@ -10,201 +11,196 @@ entity project-wide and in the document.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
 
-from annotator.model.annotation import Annotation, FieldValue, Row, Span
-from annotator.model.bundle import DocumentRecord, ProjectHeader
+from annotator.formats.csv_lines import Line
+from annotator.model.annotation import FieldValue, Span
 from annotator.model.codebook import Codebook, EntityType, Field
 from annotator.model.document import METADATA_KEYS
+from annotator.model.entity import Entity
 
 SEPARATOR: Final = " | "
 
 Cell = str | int | None
+Cells = Callable[[Line], tuple[Cell, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """What ids of the header stand for, and whom an id was unified with."""
+class Group:
+    """Columns next to each other, and their cells on a line.
 
-    entities: Mapping[str, Any]
-    entries: Mapping[tuple[str, str], str]
-    annotators: Mapping[str, str]
+    `of_document` groups are the same on all lines of a document.  Neighbours of
+    the same `kind` ("role" or "field") and `row` are filled together, for speed:
+    `ids` are the roles or fields that they show.
+    """
 
-    def entity(self, uid: str) -> Any:
-        """The entity of that id or the one it was unified with; None: unknown."""
-        found, seen = self.entities.get(uid), set()
-        while found is not None and found.merged_into and found.uid not in seen:
-            seen.add(found.uid)
-            found = self.entities.get(found.merged_into, found)
-        return found
-
-
-def names_of(header: ProjectHeader, codebook: Codebook) -> Names:
-    """The names in a header, with the entries that the codebook fixes."""
-    entries = {(v.id, e.id): e.label for v in codebook.vocabularies for e in v.values}
-    for name, listed in header.vocabularies.items():
-        entries.update(((name, each.uid), each.label) for each in listed)
-    return Names(
-        {each.uid: each for each in header.entities},
-        entries,
-        {each.uid: each.name for each in header.annotators},
-    )
+    names: tuple[str, ...]
+    cells: Cells
+    of_document: bool = False
+    kind: str = ""
+    row: str | None = None
+    ids: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Line:
-    """What one line of the table is about."""
-
-    record: DocumentRecord
-    annotation: Annotation
-    level: int
-    names: Names
-    #: (entity, attribute) to what holds in this document for this layer
-    in_document: Mapping[str, Mapping[str, str]]
-    row_type: str | None = None
-    number: int | None = None
-    row: Row = field(default_factory=Row)
+#: What makes a group: the stem of its names is known only when all names are.
+Make = Callable[[str], Group]
+#: (row type or None, "field" or "role", id)
+Key = tuple[str | None, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its name, and its cell on a line."""
-
-    name: str
-    cell: Callable[[Line], Cell]
+def column_names(codebooks: Iterable[Codebook]) -> list[str]:
+    """The names of all columns, in order."""
+    return [name for group in groups(codebooks) for name in group.names]
 
 
-def columns(codebooks: Iterable[Codebook]) -> list[Column]:
+def groups(codebooks: Iterable[Codebook]) -> list[Group]:
     """The columns for annotations made under any of the codebooks.
 
     The first codebook is the current one and sets the order; the others add what
     it no longer has.
     """
-    listed = list(codebooks)
-    found = [*_document_columns(), *_annotation_columns()]
-    taken = {column.name for column in found}
-    parts: dict[tuple[str | None, str, str], Callable[[str], Iterator[Column]]] = {}
-    for codebook in listed:
-        for row, kind, name, make in _parts(codebook):
-            parts.setdefault((row, kind, name), make)
-    if any(row is not None for row, _, _ in parts):
-        found += _row_columns(parts)
-        taken |= {"row", "row_number"}
-    for (row, _, name), make in parts.items():
+    parts: dict[Key, Make] = {}
+    for codebook in codebooks:
+        for key, make in _parts(codebook):
+            parts.setdefault(key, make)
+    found = [_DOCUMENT, _ANNOTATION]
+    rows = dict.fromkeys(row for row, _, _ in parts if row is not None)
+    if rows:
+        found.append(_row_group(tuple(rows)))
+    taken = {name for group in found for name in group.names}
+    for (row, kind, name), make in parts.items():
+        group = make(name)
         # A row's field of the same name as another is told apart by its row.
-        stem = name if name not in taken or row is None else f"{row}_{name}"
-        made = list(make(stem))
-        clash = any(column.name in taken for column in made)
-        made = list(make(f"{row or 'field'}_{name}")) if clash else made
-        taken |= {column.name for column in made} | {stem}
-        found += made
-    return found
+        if taken.intersection(group.names):
+            group = make(f"{row or kind}_{name}")
+        taken.update(group.names)
+        found.append(group)
+    return list(_joined_groups(found))
 
 
-def _parts(
-    codebook: Codebook,
-) -> Iterator[tuple[str | None, str, str, Callable[[str], Iterator[Column]]]]:
-    """(row or None, "field" or "role", id, maker) for all types of a codebook."""
+def _joined_groups(found: Iterable[Group]) -> Iterator[Group]:
+    """Neighbours that can be filled together as one group."""
+    for (kind, row), some in groupby(found, key=lambda group: (group.kind, group.row)):
+        if not kind:
+            yield from some
+            continue
+        several = list(some)
+        names = tuple(name for group in several for name in group.names)
+        ids = tuple(each for group in several for each in group.ids)
+        cells = _role_cells(row, ids) if kind == "role" else _field_cells(row, ids)
+        yield Group(names, cells, False, kind, row, ids)
+
+
+def _parts(codebook: Codebook) -> Iterator[tuple[Key, Make]]:
     for kind in codebook.types:
         for each in kind.fields:
-            yield None, "field", each.id, _field_maker(codebook, each, None)
+            yield (None, "field", each.id), _field_maker(codebook, each, None)
         for row in kind.rows:
             for each in row.fields:
-                yield row.id, "field", each.id, _field_maker(codebook, each, row.id)
+                yield (row.id, "field", each.id), _field_maker(codebook, each, row.id)
         for role in kind.roles:
-            yield None, "role", role.id, _role_maker(role.id, None)
+            yield (None, "role", role.id), _role_maker(role.id, None)
         for row in kind.rows:
             for role in row.roles:
-                yield row.id, "role", role.id, _role_maker(role.id, row.id)
+                yield (row.id, "role", role.id), _role_maker(role.id, row.id)
 
 
-def _document_columns() -> Iterator[Column]:
-    yield Column("document_id", lambda line: line.record.document.uid)
-    yield Column("title", lambda line: line.record.document.title)
-    for key in METADATA_KEYS:
-        yield Column(key, _metadata(key))
+# -- fixed columns ----------------------------------------------------------------
 
 
-def _metadata(key: str) -> Callable[[Line], Cell]:
-    def cell(line: Line) -> Cell:
-        value = line.record.document.metadata.get(key)
-        return value if value is None or isinstance(value, int) else str(value)
-
-    return cell
-
-
-def _annotation_columns() -> Iterator[Column]:
-    yield Column("annotation_id", lambda line: line.annotation.uid)
-    yield Column("type", lambda line: line.annotation.type)
-    yield Column("parent", lambda line: line.annotation.parent)
-    yield Column("level", lambda line: line.level)
-    yield Column("annotator_id", lambda line: line.annotation.annotator)
-    yield Column("annotator", _annotator)
-    yield Column("layer", lambda line: line.annotation.layer)
-    yield Column("state", lambda line: line.annotation.state)
-    yield Column("origin", lambda line: line.annotation.origin)
+def _document(line: Line) -> tuple[Cell, ...]:
+    document = line.record.document
+    metadata = [document.metadata.get(key) for key in METADATA_KEYS]
+    plain = (v if v is None or isinstance(v, int) else str(v) for v in metadata)
+    return document.uid, document.title, *plain
 
 
-def _annotator(line: Line) -> Cell:
-    uid = line.annotation.annotator
-    return line.names.annotators.get(uid, uid)
+def _annotation(line: Line) -> tuple[Cell, ...]:
+    a = line.annotation
+    person = line.names.annotators.get(a.annotator, a.annotator)
+    who = (a.annotator, person)
+    return a.uid, a.type, a.parent, line.level, *who, a.layer, a.state, a.origin
 
 
-def _row_columns(parts: Iterable[tuple[str | None, str, str]]) -> Iterator[Column]:
-    yield Column("row", lambda line: line.row_type)
-    yield Column("row_number", lambda line: line.number)
-    for row in dict.fromkeys(row for row, _, _ in parts if row is not None):
-        yield Column(f"no_{row}", _none(row))
+_DOCUMENT: Final = Group(("document_id", "title", *METADATA_KEYS), _document, True)
+_ANNOTATION: Final = Group(
+    (
+        *("annotation_id", "type", "parent", "level", "annotator_id", "annotator"),
+        *("layer", "state", "origin"),
+    ),
+    _annotation,
+)
 
 
-def _none(row: str) -> Callable[[Line], Cell]:
-    return lambda line: "true" if row in line.annotation.none else None
+def _row_group(rows: tuple[str, ...]) -> Group:
+    """Which row it is, and of which types of row there are none, as was said."""
+
+    def cells(line: Line) -> tuple[Cell, ...]:
+        none = line.annotation.none
+        said = ["true" if row in none else None for row in rows]
+        return line.row, line.number, *said
+
+    return Group(("row", "row_number", *(f"no_{row}" for row in rows)), cells)
 
 
-def _role_maker(role: str, row: str | None) -> Callable[[str], Iterator[Column]]:
-    def spans(line: Line) -> tuple[Span, ...]:
-        if row is None:
-            return line.annotation.spans_of(role)
-        own = line.row.spans if line.row_type == row else ()
-        return tuple(span for span in own if span.role == role)
+# -- roles ------------------------------------------------------------------------
 
-    def make(name: str) -> Iterator[Column]:
-        yield Column(f"{name}_text", lambda line: _quotes(spans(line)))
-        yield Column(f"{name}_offsets", lambda line: _offsets(spans(line)))
+
+def _role_maker(role: str, row: str | None) -> Make:
+    def make(stem: str) -> Group:
+        names = (f"{stem}_text", f"{stem}_offsets")
+        return Group(names, _role_cells(row, (role,)), False, "role", row, (role,))
 
     return make
 
 
-def _quotes(spans: tuple[Span, ...]) -> Cell:
-    return SEPARATOR.join(span.text for span in spans) or None
+def _role_cells(row: str | None, roles: tuple[str, ...]) -> Cells:
+    nothing = (None, None) * len(roles)
+
+    def cells(line: Line) -> tuple[Cell, ...]:
+        spans = line.spans.get(row)
+        if not spans:
+            return nothing
+        found: list[Cell] = []
+        for role in roles:
+            found += _quotes(spans[role]) if role in spans else (None, None)
+        return tuple(found)
+
+    return cells
 
 
-def _offsets(spans: tuple[Span, ...]) -> Cell:
-    return ";".join(f"{span.start}-{span.end}" for span in spans) or None
+def _quotes(spans: list[Span]) -> tuple[str, str]:
+    if len(spans) == 1:
+        return spans[0].text, f"{spans[0].start}-{spans[0].end}"
+    texts = SEPARATOR.join([span.text for span in spans])
+    return texts, ";".join([f"{span.start}-{span.end}" for span in spans])
 
 
-def _field_maker(
-    codebook: Codebook, field: Field, row: str | None
-) -> Callable[[str], Iterator[Column]]:
-    def value(line: Line) -> FieldValue | None:
-        if row is None:
-            return line.annotation.fields.get(field.id)
-        return line.row.fields.get(field.id) if line.row_type == row else None
-
-    def make(name: str) -> Iterator[Column]:
-        if field.type == "entity":
-            kind = codebook.entity_type(field.entity_type)
-            yield from _entity_columns(name, value, kind)
-        elif field.type == "vocabulary":
-            yield from _entry_columns(name, value, field.vocabulary or "")
-        else:
-            yield Column(name, lambda line: _plain(value(line)))
-
-    return make
+# -- fields -----------------------------------------------------------------------
 
 
-Value = Callable[[Line], FieldValue | None]
+def _field_maker(codebook: Codebook, field: Field, row: str | None) -> Make:
+    if field.type == "entity":
+        return _entity_maker(field.id, row, codebook.entity_type(field.entity_type))
+    if field.type == "vocabulary":
+        return _entry_maker(field.id, row, field.vocabulary or "")
+    ids = (field.id,)
+    return lambda stem: Group((stem,), _field_cells(row, ids), False, "field", row, ids)
+
+
+def _field_cells(row: str | None, names: tuple[str, ...]) -> Cells:
+    nothing = (None,) * len(names)
+
+    def cells(line: Line) -> tuple[Cell, ...]:
+        fields = line.fields.get(row)
+        if not fields:
+            return nothing
+        values = [fields.get(name) for name in names]
+        return tuple([v if isinstance(v, str) else _plain(v) for v in values])
+
+    return cells
 
 
 def _plain(value: FieldValue | None) -> Cell:
@@ -213,54 +209,54 @@ def _plain(value: FieldValue | None) -> Cell:
     return SEPARATOR.join(value) if isinstance(value, tuple) else value
 
 
-def _ids(value: FieldValue | None) -> tuple[str, ...]:
+def _ids(line: Line, row: str | None, name: str) -> tuple[str, ...]:
+    """The ids that a field holds: none, one or several."""
+    value = line.fields.get(row, {}).get(name)
     if value is None:
         return ()
     return value if isinstance(value, tuple) else (str(value),)
 
 
-def _entry_columns(name: str, value: Value, vocabulary: str) -> Iterator[Column]:
-    def label(line: Line) -> Cell:
+def _entry_maker(name: str, row: str | None, vocabulary: str) -> Make:
+    def cells(line: Line) -> tuple[Cell, ...]:
+        ids = _ids(line, row, name)
         known = line.names.entries
-        return _joined(known.get((vocabulary, uid), uid) for uid in _ids(value(line)))
+        labels = [known.get((vocabulary, uid), uid) for uid in ids]
+        return _joined(labels), _joined(ids)
 
-    yield Column(name, label)
-    yield Column(f"{name}_id", lambda line: _joined(_ids(value(line))))
-
-
-def _entity_columns(
-    name: str, value: Value, kind: EntityType | None
-) -> Iterator[Column]:
-    def of_entity(read: Callable[[Any], str | None]) -> Callable[[Line], Cell]:
-        def cell(line: Line) -> Cell:
-            found = [line.names.entity(uid) for uid in _ids(value(line))]
-            return _joined((read(each) if each else None) or "" for each in found)
-
-        return cell
-
-    def called(line: Line) -> Cell:
-        found = [(uid, line.names.entity(uid)) for uid in _ids(value(line))]
-        return _joined(each.name if each else uid for uid, each in found)
-
-    yield Column(name, called)
-    yield Column(f"{name}_id", lambda line: _joined(_ids(value(line))))
-    yield Column(f"{name}_kind", of_entity(lambda entity: entity.kind))
-    for key in kind.document_attributes if kind else ():
-        yield Column(f"{name}_{key}", _in_document(value, key))
-    for key in kind.attributes if kind else ():
-        yield Column(f"{name}_{key}", of_entity(_attribute(key)))
+    return lambda stem: Group((stem, f"{stem}_id"), cells)
 
 
-def _attribute(key: str) -> Callable[[Any], str | None]:
-    return lambda entity: entity.attributes.get(key)
+def _entity_maker(name: str, row: str | None, kind: EntityType | None) -> Make:
+    here = kind.document_attributes if kind else ()
+    everywhere = kind.attributes if kind else ()
+    nothing = (None,) * (3 + len(here) + len(everywhere))
+
+    def cells(line: Line) -> tuple[Cell, ...]:
+        ids = _ids(line, row, name)
+        if not ids:
+            return nothing
+        found = [line.names.entity(uid) for uid in ids]
+        local = [line.in_document.get(uid, {}) for uid in ids]
+        known: list[Mapping[str, str]] = [e.attributes if e else {} for e in found]
+        return (
+            *_about(ids, found),
+            *(_joined([each.get(key, "") for each in local]) for key in here),
+            *(_joined([each.get(key, "") for each in known]) for key in everywhere),
+        )
+
+    def make(stem: str) -> Group:
+        own = (stem, f"{stem}_id", f"{stem}_kind")
+        return Group((*own, *(f"{stem}_{key}" for key in here + everywhere)), cells)
+
+    return make
 
 
-def _in_document(value: Value, key: str) -> Callable[[Line], Cell]:
-    def cell(line: Line) -> Cell:
-        held = (line.in_document.get(uid, {}) for uid in _ids(value(line)))
-        return _joined(each.get(key, "") for each in held)
-
-    return cell
+def _about(ids: tuple[str, ...], found: list[Entity | None]) -> tuple[Cell, ...]:
+    pairs = list(zip(ids, found, strict=True))
+    names = _joined([entity.name if entity else uid for uid, entity in pairs])
+    kinds = _joined([(entity and entity.kind) or "" for entity in found])
+    return names, _joined(ids), kinds
 
 
 def _joined(texts: Iterable[str]) -> Cell:

@@ -8,16 +8,16 @@ codebook; formulas are made harmless by the rule in `csv_cells`.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from annotator.formats.csv_cells import neutralise
-from annotator.formats.csv_columns import Cell, Line, Names, columns, names_of
+from annotator.formats.csv_cells import DANGEROUS
+from annotator.formats.csv_columns import Cell, Group, groups
+from annotator.formats.csv_lines import Names, lines_of, names_of
 from annotator.formats.format import Format
 from annotator.formats.options import WriteOptions
 from annotator.formats.schema import Schema, current_codebook
-from annotator.model.annotation import Annotation
 from annotator.model.bundle import Bundle, DocumentRecord
 from annotator.model.errors import InputError
 from annotator.model.progress import Job, Progress
@@ -44,86 +44,40 @@ def write(bundle: Bundle, path: Path, options: WriteOptions) -> Job[None]:
 def rows(bundle: Bundle) -> Iterator[list[list[Cell]]]:
     """The head line, then the lines of each document."""
     current = current_codebook(bundle)
-    versions = [each for each in bundle.codebooks if each is not current]
-    codebooks = [
-        Schema(each).codebook for each in ([current] if current else []) + versions
-    ]
-    if not codebooks:
+    others = [each for each in bundle.codebooks if each is not current]
+    versions = [current, *others] if current else others
+    if not versions:
         raise InputError("there is no codebook, hence no columns to write.")
-    names = names_of(bundle.header, codebooks[0])
-    wanted = columns(codebooks)
-    yield [[neutralise(column.name) for column in wanted]]
+    codebooks = [Schema(each).codebook for each in versions]
+    names = names_of(bundle.header, codebooks)
+    wanted = groups(codebooks)
+    yield [_harmless(name for group in wanted for name in group.names)]
     for record in bundle.documents:
-        yield [
-            [_cell(column.cell(line)) for column in wanted]
-            for line in _lines(record, names)
-        ]
+        yield list(_lines(record, names, wanted))
 
 
-def _cell(value: Cell) -> Cell:
-    return neutralise(value) if isinstance(value, str) else value
+def _lines(
+    record: DocumentRecord, names: Names, wanted: list[Group]
+) -> Iterator[list[Cell]]:
+    # The document's own columns come first.
+    own = [group for group in wanted if group.of_document]
+    others = [group.cells for group in wanted if not group.of_document]
+    start: list[Cell] | None = None
+    for line in lines_of(record, names):
+        if start is None:
+            start = _harmless(cell for group in own for cell in group.cells(line))
+        found: list[Cell] = []
+        for cells in others:
+            found.extend(cells(line))
+        yield start + _harmless(found)
 
 
-def _lines(record: DocumentRecord, names: Names) -> Iterator[Line]:
-    by_uid = {each.uid: each for each in record.annotations}
-    speakers = _speakers(record)
-    for annotation in sorted(record.annotations, key=_place):
-        if annotation.deleted:
-            continue
-        held = speakers.get(_layer_of(annotation), {})
-        line = Line(record, annotation, _level(annotation, by_uid), names, held)
-        yield from _each_row(line)
-
-
-def _place(annotation: Annotation) -> tuple[str, str, int, str]:
-    """By layer, annotator and place in the text."""
-    start = annotation.start()
-    return annotation.layer, annotation.annotator, start, annotation.uid
-
-
-def _each_row(line: Line) -> Iterator[Line]:
-    found = False
-    for name, rows in line.annotation.rows.items():
-        for number, row in enumerate(rows, 1):
-            found = True
-            yield Line(
-                line.record,
-                line.annotation,
-                line.level,
-                line.names,
-                line.in_document,
-                name,
-                number,
-                row,
-            )
-    if not found:
-        yield line
-
-
-def _layer_of(annotation: Annotation) -> tuple[str, str | None]:
-    primary = annotation.layer == "primary"
-    return annotation.layer, annotation.annotator if primary else None
-
-
-def _speakers(
-    record: DocumentRecord,
-) -> dict[tuple[str, str | None], Mapping[str, Mapping[str, str]]]:
-    return {
-        (layer.kind, layer.annotator): {
-            each.entity: each.attributes for each in layer.speakers
-        }
-        for layer in record.layers
-    }
-
-
-def _level(annotation: Annotation, by_uid: Mapping[str, Annotation]) -> int:
-    """1 for an annotation without a parent, one more for each ancestor."""
-    level, seen = 1, {annotation.uid}
-    while (parent := annotation.parent) and parent in by_uid and parent not in seen:
-        annotation = by_uid[parent]
-        seen.add(annotation.uid)
-        level += 1
-    return level
+def _harmless(cells: Iterable[Cell]) -> list[Cell]:
+    # `neutralise`, written out: this runs for each of millions of cells.
+    return [
+        f"'{cell}" if isinstance(cell, str) and cell[:1] in DANGEROUS else cell
+        for cell in cells
+    ]
 
 
 def sniff(head: bytes, path: Path) -> float:

@@ -30,6 +30,7 @@ def make_sample(path: Path) -> Path:
         session = Session.create(path, "speaker_stance", title="Sample project")
         try:
             run(import_files(session, [sample_file()], format="annotator-jsonl"))
+            session.use_annotator(session.annotators()[0].uid)
         except BaseException:
             session.close()
             path.unlink(missing_ok=True)

@@ -24,6 +24,8 @@ from annotator.store.project import Project
 
 #: The default codebook of a new project.
 DEFAULT_PRESET: Final = "speaker_stance"
+#: The setting that remembers who was chosen, and after which step.
+CHOSEN: Final = "chosen_annotator"
 
 
 class Session:
@@ -131,8 +133,12 @@ class Session:
         return self.project.annotators.all()
 
     def use_annotator(self, uid: str) -> None:
-        """Go on as another annotator of the project.  Writes nothing."""
+        """Go on as another annotator of the project, now and at the next opening."""
         self.annotator = self.project.annotators.get(uid)
+        if not self.read_only:
+            step = self.project.history.last_id()
+            with self.project.atomic():
+                self.project.settings.set(CHOSEN, {"annotator": uid, "step": step})
         self.changed({"annotator"}, frozenset())
 
     def add_annotator(
@@ -225,7 +231,11 @@ def find_annotator(project: Project, name_or_uid: str) -> Annotator:
 
 
 def _last_annotator(project: Project) -> Annotator:
+    """Whoever was chosen or wrote last, else the system's user."""
     last = project.history.last_annotator()
+    chosen = project.settings.get(CHOSEN)
+    if isinstance(chosen, dict) and chosen.get("step") == project.history.last_id():
+        last = chosen.get("annotator")
     known = project.annotators.find(last) if last else None
     return known or find_annotator(project, person())
 

@@ -51,6 +51,7 @@ def backup(project_or_path: Source, dest: Path | str) -> Path:
         require_file(path)
         with _reading(path) as connection:
             schema.require_project(connection, path)
+            schema.require_plain(connection, path)
             _copy(connection, target, path)
     else:
         project = project_or_path

@@ -83,9 +83,13 @@ class HistoryRepository(Repository):
         if self._pending is not None:
             self._pending.append(Change(kind, key, before, after))
 
+    def last_id(self) -> int:
+        """The id of the newest step, 0 where there is none."""
+        return int(self._project.query("SELECT ifnull(max(id), 0) FROM step")[0][0])
+
     def next_id(self) -> int:
         """The id that the step now being recorded will have."""
-        return int(self._project.query("SELECT ifnull(max(id), 0) + 1 FROM step")[0][0])
+        return self.last_id() + 1
 
     def _store(
         self,

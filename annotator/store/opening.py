@@ -36,6 +36,9 @@ from annotator.store.rows import dump
 #: Files up to this size are checked for damage whenever they are opened.
 QUICK_CHECK_BYTES: Final = 8 << 20
 
+#: No setting comes near this length, in characters.
+LONGEST_SETTING: Final = 64 << 20
+
 
 @dataclass(slots=True)
 class Opened:
@@ -145,8 +148,20 @@ def _check(connection: sqlite3.Connection, path: Path) -> int:
     schema.require_plain(connection, path)
     if version == schema.VERSION:
         schema.require_exact(connection, path)
+        _require_small_settings(connection, path)
     _quick_check(connection, path)
     return version
+
+
+def _require_small_settings(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a setting beyond all measure.
+
+    The table is its own index: a value is read whole, whatever its length, when
+    another is looked up.  Here they are met in order, and only measured.
+    """
+    longest = connection.execute("SELECT max(length(value)) FROM setting").fetchone()
+    if (longest[0] or 0) > LONGEST_SETTING:
+        raise damaged(path, "a setting is too long")
 
 
 def _quick_check(connection: sqlite3.Connection, path: Path) -> None:

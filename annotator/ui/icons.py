@@ -56,10 +56,11 @@ def draw_icon(
 
 @lru_cache(maxsize=512)
 def _pixmap(name: str, ink: str, ground: str, side: int) -> QPixmap:
+    renderer = _renderer(name, ink, ground)
     pixmap = QPixmap(QSize(side, side))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    _renderer(name, ink, ground).render(painter, QRectF(0, 0, side, side))
+    renderer.render(painter, QRectF(0, 0, side, side))
     painter.end()
     return pixmap
 

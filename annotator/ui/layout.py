@@ -6,13 +6,15 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDockWidget,
-    QLabel,
+    QHBoxLayout,
     QMainWindow,
     QPlainTextEdit,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
+
+from annotator.ui.dialogs.base import plain_label
 
 #: Widths of the docks in logical pixels.
 DOCK_LEFT = 250
@@ -43,17 +45,45 @@ def place_docks(window: QMainWindow, left: QDockWidget, right: QDockWidget) -> N
     window.resizeDocks([left, right], widths, Qt.Orientation.Horizontal)
 
 
-def stacked(form: QWidget, tree: QWidget, note: QWidget) -> QWidget:
+class ListHeading(QWidget):
+    """The line above the tree: "Annotations" and how many there are."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._count = plain_label("", "secondary")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 16, 4)
+        row.setSpacing(8)
+        row.addWidget(plain_label(self.tr("Annotations"), "heading"))
+        row.addWidget(self._count, 1)
+
+    def set_count(self, count: int) -> None:
+        """Show how many annotations the document has."""
+        self._count.setText(str(count) if count else "")
+
+
+def stacked(
+    form: QWidget, heading: QWidget, tree: QWidget, note: QWidget
+) -> QWidget:
     """Form above, annotations below, the document's note at the foot."""
+    below = QWidget()
+    lines = QVBoxLayout(below)
+    lines.setContentsMargins(0, 0, 0, 0)
+    lines.setSpacing(0)
+    lines.addWidget(heading)
+    lines.addWidget(tree, 1)
     splitter = QSplitter(Qt.Orientation.Vertical)
     splitter.setObjectName("rightColumn")
     splitter.setChildrenCollapsible(False)
     splitter.setHandleWidth(1)
     splitter.addWidget(form)
-    splitter.addWidget(tree)
+    splitter.addWidget(below)
     splitter.setStretchFactor(0, 3)
     splitter.setStretchFactor(1, 1)
+    splitter.setSizes([700, 180])
     column = QWidget()
+    column.setObjectName("dockPanel")
+    column.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     layout = QVBoxLayout(column)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(0)
@@ -79,9 +109,8 @@ class Note(QWidget):
         self.editor.setAccessibleName(self.tr("Note on this document"))
         self.editor.setPlaceholderText(self.tr("Note on this document"))
         self.editor.setTabChangesFocus(True)
-        self.editor.setFixedHeight(76)
-        label = QLabel(self.tr("Note on this document"), self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        self.editor.setFixedHeight(52)
+        label = plain_label(self.tr("Note on this document"), "secondary")
         label.setBuddy(self.editor)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 12)

@@ -6,7 +6,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from typing import TYPE_CHECKING
+
 from annotator.model.errors import UserError
+from annotator.services import documents
+
+if TYPE_CHECKING:
+    from annotator.ui.window import MainWindow
 
 
 def has_display() -> bool:
@@ -30,7 +36,8 @@ def draw_window(
     Args:
         size: width and height in logical pixels.
         theme: "light" or "dark".
-        choose: which annotation (from 0, in text order) to show as chosen.
+        choose: which annotation (from 0, in text order) to show as chosen, in the
+            document that has the most.
 
     Raises:
         UserError: the picture cannot be written.
@@ -47,6 +54,7 @@ def draw_window(
     window.set_theme(Theme.load(theme))
     window.resize(*size)
     window.show()
+    _open_fullest(window)
     app.processEvents()
     if choose is not None and choose < len(window.bench.annotations):
         window.bench.choose(window.bench.annotations[choose].uid)
@@ -58,3 +66,11 @@ def draw_window(
     if not drawn:
         raise UserError("The picture could not be written.", file=target)
     return target
+
+
+def _open_fullest(window: MainWindow) -> None:
+    """Open the document that has the most annotations."""
+    ids = documents.rows(window.session, sort="annotations", descending=True)[:1]
+    for summary in documents.page(window.session, ids):
+        window.open_document(summary.uid)
+        window.documents.show_current(summary.uid)

@@ -8,11 +8,13 @@ what they say reaches the window by queued signals.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from annotator.model.errors import Cancelled
 from annotator.model.progress import Job, Progress
@@ -36,6 +38,8 @@ class Task(QObject):
     ended = Signal()
     _reported = Signal(object)
     _outcome = Signal(str, object)
+    #: the task and what ended it: an exception, or None
+    over = Signal(object, object)
 
     def __init__(self, title: str, job: Job[Any], parent: QObject | None) -> None:
         super().__init__(parent)
@@ -46,9 +50,7 @@ class Task(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self._reported.connect(self._on_reported, queued)
         self._outcome.connect(self._on_outcome, queued)
-        self.runnable = _Runnable(
-            job, self._stop, self._reported.emit, self._outcome.emit
-        )
+        self.drive = _Driver(job, self._stop, self._reported.emit, self._outcome.emit)
 
     def cancel(self) -> None:
         """Stop the job at its next yield."""
@@ -69,9 +71,10 @@ class Task(QObject):
         else:
             self.cancelled.emit()
         self.ended.emit()
+        self.over.emit(self, value if what == "failed" else None)
 
 
-class _Runnable(QRunnable):
+class _Driver:
     """Drives the generator in the pool's thread; knows no widget."""
 
     def __init__(
@@ -81,23 +84,21 @@ class _Runnable(QRunnable):
         report: Callable[[object], object],
         outcome: Callable[[str, object], object],
     ) -> None:
-        super().__init__()
-        self.setAutoDelete(False)
         self._job, self._stop = job, stop
         self._report, self._outcome = report, outcome
 
-    def run(self) -> None:
-        what, value = self._drive()
-        try:
-            self._outcome(what, value)
-        except RuntimeError:
-            # The window was closed meanwhile: nobody is left to be told.
-            return
+    def __call__(self) -> None:
+        # Where the window was closed meanwhile, nobody is left to be told.
+        with contextlib.suppress(RuntimeError):
+            self._outcome(*self._drive())
 
     def _drive(self) -> tuple[str, object]:
         try:
-            for progress in iter(self._step, None):
-                self._report(progress)
+            while not self._stop.is_set():
+                progress = next(self._job)
+                with contextlib.suppress(RuntimeError):
+                    self._report(progress)
+            self._job.close()
         except StopIteration as stop:
             return "finished", stop.value
         except Cancelled:
@@ -105,13 +106,6 @@ class _Runnable(QRunnable):
         except BaseException as error:
             return "failed", error
         return "cancelled", None
-
-    def _step(self) -> Progress | None:
-        """The next report, or None when the job was stopped."""
-        if self._stop.is_set():
-            self._job.close()
-            return None
-        return next(self._job)
 
 
 class Tasks(QObject):
@@ -129,10 +123,8 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        # A thread that ended would take its thread-bound connections with it.
-        self._pool.setExpiryTimeout(-1)
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="annotator-job")
+        self._futures: list[Future[None]] = []
         self._tasks: list[Task] = []
 
     @property
@@ -144,10 +136,12 @@ class Tasks(QObject):
         """Queue a job; listen to the returned task's signals."""
         task = Task(title, job, self)
         self._tasks.append(task)
-        task.failed.connect(lambda error: self.failed.emit(task, error))
-        task.ended.connect(lambda: self._on_ended(task))
+        # Not a lambda: it would keep this object alive until the task is being
+        # deleted, whose parent it is, and both would then go at once.
+        task.over.connect(self._on_over)
         self.started.emit(task)
-        self._pool.start(task.runnable)
+        self._futures = [f for f in self._futures if not f.done()]
+        self._futures.append(self._pool.submit(task.drive))
         return task
 
     def cancel_all(self) -> None:
@@ -155,12 +149,16 @@ class Tasks(QObject):
         for task in self._tasks:
             task.cancel()
 
-    def stop(self, timeout_ms: int = 10_000) -> bool:
-        """Stop every job and wait for it; False where one did not end in time."""
+    def stop(self, timeout: float = 10.0) -> bool:
+        """Stop every job and wait so many seconds; False where one went on."""
         self.cancel_all()
-        return self._pool.waitForDone(timeout_ms)
+        _, left = wait(self._futures, timeout)
+        return not left
 
-    def _on_ended(self, task: Task) -> None:
+    @Slot(object, object)
+    def _on_over(self, task: Task, error: BaseException | None) -> None:
         self._tasks.remove(task)
+        if error is not None:
+            self.failed.emit(task, error)
         self.ended.emit(task)
         task.deleteLater()

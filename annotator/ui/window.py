@@ -25,7 +25,7 @@ from annotator.ui.documents.panel import DocumentPanel
 from annotator.ui.form.form import AnnotationForm
 from annotator.ui.form.tree import AnnotationTree
 from annotator.ui.form_verbs import FormVerbs
-from annotator.ui.layout import Note, dock, place_docks, stacked
+from annotator.ui.layout import ListHeading, Note, dock, place_docks, stacked
 from annotator.ui.marking import Marker
 from annotator.ui.shell import Header, StatusBar
 from annotator.ui.tasks import Tasks
@@ -83,9 +83,10 @@ class MainWindow(WindowDialogs):
         self.tree = AnnotationTree(self.theme, self)
         self.documents = DocumentPanel(self.session, self.theme, self)
         self.note = Note(self)
+        self.heading = ListHeading(self)
         self.setCentralWidget(self.article)
         self.left_dock = dock(self, self.tr("Documents"), self.documents)
-        column = stacked(self.form, self.tree, self.note)
+        column = stacked(self.form, self.heading, self.tree, self.note)
         self.right_dock = dock(self, self.tr("Annotation"), column)
         place_docks(self, self.left_dock, self.right_dock)
 
@@ -102,6 +103,8 @@ class MainWindow(WindowDialogs):
         self.status.set_codebook(f"{codebook.id} {codebook.version}")
         if self.session.read_only:
             self.status.set_read_only(self._read_only_reason)
+        elif (last := history.steps(self.session, limit=1)) != []:
+            self.status.set_saved(datetime.fromtimestamp(last[0].at / 1000))
 
     def _connect(self) -> None:
         self.article.key_typed.connect(self.marker.key)
@@ -109,6 +112,7 @@ class MainWindow(WindowDialogs):
         self.documents.opened.connect(self.open_document)
         self.bench.saved.connect(self._on_saved)
         self.bench.failed.connect(self.tell)
+        self.bench.counted.connect(self.heading.set_count)
         self.bench.document_opened.connect(self._on_document_opened)
         self.note.edited.connect(self.verbs.save_note)
 

@@ -38,12 +38,14 @@ class Workbench(QObject):
     Signals:
         document_opened: the uid of the document now on the desk, or None.
         annotation_chosen: the uid of the chosen annotation, or None.
+        counted: how many annotations the open layer has.
         saved: a change was committed just now.
         failed: a `UserError` that one line can tell.
     """
 
     document_opened = Signal(object)
     annotation_chosen = Signal(object)
+    counted = Signal(int)
     saved = Signal()
     failed = Signal(object)
 
@@ -269,6 +271,7 @@ class Workbench(QObject):
         self.tree.set_annotations(
             self.annotations, self.labels, self.entity_name, self.session.codebook
         )
+        self.counted.emit(len(self.annotations))
 
     def _show_chosen(self) -> None:
         chosen = self.chosen

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QTextDocument
 
 from annotator.ui.dialogs.base import button, plain_label
@@ -17,9 +16,12 @@ NASTY = ["<img src=/dev/zero>", "&lt;", "%s", "{0}", "<b>bold</b>", "a & b"]
 @pytest.mark.parametrize("words", NASTY)
 def test_fault_63_tooltips_show_markup_literally(words: str, theme: Theme) -> None:
     shown = QTextDocument()
-    shown.setHtml(tooltip(words)) if "<span>" in tooltip(words) else shown.setPlainText(
-        tooltip(words)
-    )
+    text = tooltip(words)
+    # As a tooltip does: what looks like markup is markup.
+    if "<" in text:
+        shown.setHtml(text)
+    else:
+        shown.setPlainText(text)
     assert shown.toPlainText() == words
 
 
@@ -44,7 +46,8 @@ def test_fault_63_a_megabyte_is_cut() -> None:
 def test_fault_63_a_label_with_a_cut_megabyte_stays_small(theme: Theme) -> None:
     label = plain_label(one_line("word " * 200_000), wrap=True)
     label.resize(300, 20)
-    assert label.sizeHint() < QSize(5000, 5000)
+    assert label.sizeHint().width() < 5000
+    assert label.sizeHint().height() < 5000
 
 
 def test_fault_64_hidden_characters_are_named() -> None:

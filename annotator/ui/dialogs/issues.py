@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.model.codebook import Vocabulary
 from annotator.model.entity import VocabularyEntry
 from annotator.model.errors import ValidationError
+from annotator.model.fuzzy import fold
 from annotator.services import entities
 from annotator.ui.dialogs.register import RegisterDialog
 from annotator.ui.dialogs.register_editor import RecordEditor
@@ -68,10 +69,10 @@ class IssueRegister(Register):
         return [(each.id, each.label) for each in every if each.open]
 
     def columns(self) -> Sequence[Column]:
-        label = Column(tr("Label"), lambda i: i.name, lambda i: i.name.casefold())
+        label = Column(tr("Label"), lambda i: i.name, lambda i: fold(i.name)[0])
         under = Column(tr("Part of"), lambda i: i.under, _by_under, width=130)
         means = Column(
-            tr("What favor means"), lambda i: i.detail, lambda i: i.detail.casefold()
+            tr("What favor means"), lambda i: i.detail, lambda i: fold(i.detail)[0]
         )
         uses = Column(tr("Uses"), _count, _by_count, True, 74)
         nested = self.vocabulary is not None and self.vocabulary.hierarchical
@@ -172,11 +173,11 @@ class IssueRegister(Register):
 
 
 def _by_under(item: Item) -> tuple[str, str]:
-    return item.under.casefold(), item.name.casefold()
+    return fold(item.under)[0], fold(item.name)[0]
 
 
 def _by_count(item: Item) -> tuple[int, str]:
-    return item.count, item.name.casefold()
+    return item.count, fold(item.name)[0]
 
 
 def _count(item: Item) -> str:

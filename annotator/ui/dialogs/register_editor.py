@@ -161,7 +161,9 @@ class RecordEditor(QWidget):
 def flush_picker(theme: Theme, source: Source, parent: QWidget) -> Picker:
     """A picker as wide as the lines around it."""
     picker = Picker(theme, source, parent)
-    picker.layout().setContentsMargins(0, 0, 0, 0)
+    around = picker.layout()
+    assert around is not None
+    around.setContentsMargins(0, 0, 0, 0)
     return picker
 
 

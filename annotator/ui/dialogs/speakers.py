@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.model.codebook import EntityType, label_from_id
 from annotator.model.entity import Entity
 from annotator.model.errors import ValidationError
+from annotator.model.fuzzy import fold
 from annotator.services import entities
 from annotator.ui.dialogs.register import RegisterDialog
 from annotator.ui.dialogs.register_editor import RecordEditor
@@ -69,12 +70,12 @@ class SpeakerRegister(Register):
 
     def columns(self) -> Sequence[Column]:
         return (
-            Column(tr("Name"), lambda i: i.name, lambda i: i.name.casefold()),
+            Column(tr("Name"), lambda i: i.name, lambda i: fold(i.name)[0]),
             Column(tr("Kind"), lambda i: i.kind, _by_kind, width=110),
             Column(
                 tr("Also called"),
                 lambda i: ", ".join(i.names[1:]),
-                lambda i: (not i.names[1:], ", ".join(i.names[1:]).casefold()),
+                lambda i: (not i.names[1:], fold(", ".join(i.names[1:]))[0]),
             ),
             Column(tr("Uses"), _count, _by_count, True, 74),
         )
@@ -162,11 +163,11 @@ def _item(entity: Entity, count: int) -> Item:
 
 
 def _by_kind(item: Item) -> tuple[str, str]:
-    return item.kind, item.name.casefold()
+    return item.kind, fold(item.name)[0]
 
 
 def _by_count(item: Item) -> tuple[int, str]:
-    return item.count, item.name.casefold()
+    return item.count, fold(item.name)[0]
 
 
 def _count(item: Item) -> str:

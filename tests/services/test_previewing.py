@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+"""What an import would find, told before anything is stored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from annotator.model.errors import InputError
+from annotator.services.previewing import SHOWN, preview
+
+
+def _text(path: Path, body: str = "Body.", header: str = "") -> Path:
+    path.write_text(f"Headline\n\n{header}\n\n{body}\n", encoding="utf-8")
+    return path
+
+
+def test_the_first_document_as_it_will_be(tmp_path: Path) -> None:
+    header = "Reuters, 15 January 2025, 11:20 - Jane Roe"
+    found = preview([_text(tmp_path / "a.txt", "x" * 2000, header)])
+    assert found.title == "Headline"
+    assert found.metadata["source"] == "Reuters"
+    assert found.metadata["published"] == "2025-01-15T11:20"
+    assert found.encoding == "utf-8"
+    assert found.more
+    assert len(found.start) == SHOWN
+
+
+def test_a_folder_says_how_many_there_are(tmp_path: Path) -> None:
+    for number in range(3):
+        _text(tmp_path / f"{number}.txt")
+    assert preview([tmp_path]).documents == 3
+
+
+def test_options_change_what_is_seen(tmp_path: Path) -> None:
+    file = _text(tmp_path / "2025-01-02_Wire.txt")
+    found = preview([file], name_pattern="{published}_{source}", language="en")
+    assert found.metadata["source"] == "Wire"
+    assert found.metadata["language"] == "en"
+
+
+def test_an_encoding_in_doubt_is_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes("Žodžiai šaltiniui".encode("cp1257") * 20)
+    with pytest.raises(InputError, match="UTF-8"):
+        preview([file])
+    assert "Žodžiai" in preview([file], encoding="cp1257").start
+
+
+@pytest.mark.parametrize("name", ["missing.txt", "empty"])
+def test_what_cannot_be_read_names_the_place(tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError) as caught:
+        preview([tmp_path / name])
+    assert name in str(caught.value)
+
+
+def test_nothing_chosen_is_said() -> None:
+    with pytest.raises(InputError):
+        preview([])
