@@ -44,8 +44,13 @@ def demo(args: argparse.Namespace) -> int:
         return main([str(project)])
     folder = args.output or Path.cwd() / "demo"
     folder.mkdir(parents=True, exist_ok=True)
-    for made in [*_pictures(project, folder), *_data_sets(project, folder)]:
-        print(made)
+    if not has_display():
+        print("There is no display, so the window is drawn.", file=sys.stderr)
+    print(f"Project   {project}")
+    for made in _pictures(project, folder):
+        print(f"Picture   {made}")
+    for made in _data_sets(project, folder):
+        print(f"Data set  {made}")
     return 0
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -41,13 +41,24 @@ def load(session: Session, document_uid: str, annotator_uid: str | None = None) 
     return Desk(project.documents.get(document_uid), layer, annotations, speakers)
 
 
-def reload(session: Session, desk: Desk) -> Desk:
-    """The desk as it is now; what did not change is not read again."""
+def reload(
+    session: Session, desk: Desk, changed: Collection[str] | None = None
+) -> Desk:
+    """The desk as it is now; what did not change is not read again.
+
+    `changed` holds the uids of the annotations that may differ; None: any may.
+    """
     project, uid, who = session.project, desk.document.uid, desk.layer.annotator
     if who is None or project.annotators.row_id(who) is None:
         return load(session, uid, who)
     layer = project.layers.get(uid, who)
-    annotations = project.annotations.refreshed(uid, who, "primary", desk.annotations)
+    annotations = desk.annotations
+    if changed is None:
+        annotations = project.annotations.refreshed(uid, who, "primary", annotations)
+    elif changed:
+        annotations = project.annotations.replaced(
+            uid, who, "primary", annotations, changed
+        )
     speakers = {s.entity: s.attributes for s in layer.speakers}
     return Desk(desk.document, layer, annotations, speakers)
 
@@ -66,7 +77,8 @@ def add(
     document = annotation.document
     filled = _filled(session, annotation)
     tables = {"annotation", "layer"}
-    with session.write(title, tables, (document,), _args(document, filled, args)) as p:
+    named = _args(document, filled, args)
+    with session.write(title, tables, (document,), named, (filled.uid,)) as p:
         stored = p.annotations.add(filled)
         _begin_layer(session, document)
     return stored
@@ -98,7 +110,8 @@ def update_many(
     documents = {new.document for _, new in pairs}
     first = pairs[0][1]
     named = _args(first.document, first, args)
-    with session.write(title, {"annotation"}, documents, named) as project:
+    uids = {new.uid for _, new in pairs}
+    with session.write(title, {"annotation"}, documents, named, uids) as project:
         return tuple(
             old
             if same_content(old, new)
@@ -115,8 +128,11 @@ def delete(session: Session, document_uid: str, uid: str) -> Annotation:
     project = session.project
     gone = _stored(session, project.annotations.get(document_uid, uid))
     args = _args(document_uid, gone, {})
-    with session.write("annotation.delete", {"annotation"}, (document_uid,), args):
-        for child in project.annotations.children(document_uid, uid):
+    children = project.annotations.children(document_uid, uid)
+    uids = {uid, *(child.uid for child in children)}
+    which = (document_uid,)
+    with session.write("annotation.delete", {"annotation"}, which, args, uids):
+        for child in children:
             project.annotations.update(replace(child, parent=gone.parent))
         return project.annotations.update(replace(gone, deleted=True))
 
@@ -209,7 +225,7 @@ def add_seconds(session: Session, document_uid: str, seconds: int) -> None:
         project.layers.add_seconds(
             document_uid, session.annotator.uid, "primary", seconds
         )
-    session.changed({"layer"}, (document_uid,))
+    session.changed({"layer"}, (document_uid,), ())
 
 
 def _set_layer(
@@ -224,7 +240,7 @@ def _set_layer(
     if after == layer:
         return layer
     named = {"document": document_uid, **args}
-    with session.write(title, {"layer"}, (document_uid,), named) as project:
+    with session.write(title, {"layer"}, (document_uid,), named, ()) as project:
         project.layers.set(after)
     return after
 

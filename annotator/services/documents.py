@@ -18,6 +18,8 @@ __all__ = [
     "DocumentSummary",
     "Totals",
     "duplicates",
+    "first",
+    "number",
     "page",
     "remove",
     "rows",
@@ -58,6 +60,23 @@ def rows(
     where, values = _conditions(session, filter)
     order, more = _order(session, sort, descending)
     return session.project.documents.ids(where, (*values, *more), order)
+
+
+def first(session: Session, filter: str, limit: int = 50) -> array[int] | None:
+    """The row ids of the first documents that have the words, as they came in.
+
+    Takes no longer in a large project than in a small one, so it can be shown
+    while the filter is being typed.  None where the filter is more than words.
+    """
+    words, conditions = _split(filter)
+    if conditions or not words:
+        return None
+    return session.project.search.documents(" ".join(words), limit=limit)
+
+
+def number(session: Session, uid: str) -> int | None:
+    """The row id of a document, None where there is none of that uid."""
+    return session.project.documents.row_id(uid)
 
 
 def page(session: Session, ids: Sequence[int]) -> list[DocumentSummary]:
@@ -118,15 +137,12 @@ def remove(session: Session, uids: str | Iterable[str]) -> None:
 
 
 def _conditions(session: Session, text: str) -> tuple[str, list[Any]]:
-    where, values, words = "", list[Any](), []
-    for part in _parts(text):
-        key, colon, value = part.partition(":")
-        if not colon or not key.replace("_", "").isalnum() or value.startswith("//"):
-            words.append(part)
-        elif value:
-            sql, more = _condition(session, key.lower(), value)
-            where += f" AND {sql}"
-            values += more
+    where, values = "", list[Any]()
+    words, conditions = _split(text)
+    for key, value in conditions:
+        sql, more = _condition(session, key, value)
+        where += f" AND {sql}"
+        values += more
     query = match_query(" ".join(words))
     if query is not None:
         where += (
@@ -136,6 +152,19 @@ def _conditions(session: Session, text: str) -> tuple[str, list[Any]]:
     elif words:
         where += " AND 0"  # nothing in the words that could be looked for
     return where, values
+
+
+def _split(text: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """The filter's words, and its conditions as key and value."""
+    words: list[str] = []
+    conditions: list[tuple[str, str]] = []
+    for part in _parts(text):
+        key, colon, value = part.partition(":")
+        if not colon or not key.replace("_", "").isalnum() or value.startswith("//"):
+            words.append(part)
+        elif value:
+            conditions.append((key.lower(), value))
+    return words, conditions
 
 
 def _parts(text: str) -> list[str]:
@@ -185,11 +214,15 @@ def _like(value: str) -> str:
 def _order(session: Session, sort: str, descending: bool) -> tuple[str, list[Any]]:
     direction = "DESC" if descending else "ASC"
     expression, values = _sort_value(session, sort)
-    if sort in ("title", "id", "uid"):  # never missing
-        return f"{expression} {direction}, d.id", values
+    # All of it in one direction: an index is then read from either end.
+    if sort == "id":
+        return f"d.id {direction}", values
+    if sort in ("title", "uid"):  # never missing
+        return f"{expression} {direction}, d.id {direction}", values
     return (
-        f"{expression} IS NULL, {expression} {direction}, d.title COLLATE NOCASE, d.id",
-        [*values, *values],
+        f"{expression} {direction} NULLS LAST,"
+        f" d.title COLLATE NOCASE {direction}, d.id {direction}",
+        values,
     )
 
 

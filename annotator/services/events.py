@@ -20,11 +20,13 @@ class Changed:
             "annotator", "codebook", "history", "settings".
         documents: uids of the documents concerned; None: any of them.
         initiator: whoever asked for the change, who may already show it.
+        annotations: uids of the annotations concerned; None: any of them.
     """
 
     tables: frozenset[str]
     documents: frozenset[str] | None = None
     initiator: object | None = None
+    annotations: frozenset[str] | None = None
 
 
 class Events:

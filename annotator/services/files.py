@@ -166,7 +166,10 @@ def _name(descriptor: int, target: Path) -> None:
         with contextlib.suppress(FileExistsError):
             _link(source, target)
             return
-    draft = _draft_name(target)
+    # Killed between the next two calls, a process leaves this name behind.  It
+    # is always the same one, so that the next export takes it away.
+    draft = target.with_name(f".{target.name[:60]}.part")
+    draft.unlink(missing_ok=True)
     _link(source, draft)
     try:
         os.replace(draft, target)

@@ -18,6 +18,7 @@ from annotator.formats.options import Notes, ReadOptions
 from annotator.model.bundle import Bundle, DocumentRecord
 from annotator.model.errors import InputError, NotFoundError, UserError
 from annotator.model.progress import Job
+from annotator.model.team import Annotator
 from annotator.services.known import Known
 from annotator.services.session import Session, find_annotator
 from annotator.services.wording import counted
@@ -130,9 +131,10 @@ def import_files(
     args: dict[str, Any] = {"count": 0}
     project = session.project
     with project.history.step(session.annotator.uid, "import", args):
-        if options.annotator:
-            project.annotators.add(find_annotator(project, options.annotator))
-        reading = _reading(session, options, known, notes)
+        owner = _owner(session, options.annotator)
+        if owner is not None:
+            project.annotators.add(owner)
+        reading = _reading(session, options, owner, known, notes)
         for source in sources:
             bundle = _checked(source.read(reading), known, options, report, notes)
             yield from _insert(session, bundle, report, source)
@@ -208,18 +210,29 @@ def _unreadable(error: OSError, path: Path) -> InputError:
     return InputError(reason, file=error.filename or path)
 
 
+def _owner(session: Session, name: str | None) -> Annotator | None:
+    """Whose the annotations are that name nobody."""
+    if name is None:
+        return None
+    own = session.annotator
+    return own if name in (own.uid, own.name) else find_annotator(session.project, name)
+
+
 def _reading(
-    session: Session, options: ImportOptions, known: Known, notes: Notes
+    session: Session,
+    options: ImportOptions,
+    owner: Annotator | None,
+    known: Known,
+    notes: Notes,
 ) -> ReadOptions:
     if options.duplicates not in ("skip", "add"):
         raise ValueError(f"duplicates is skip or add, not {options.duplicates!r}")
-    who = options.annotator
     return ReadOptions(
         encoding=options.encoding,
         metadata_pattern=options.metadata_pattern,
         name_pattern=options.name_pattern,
         language=options.language,
-        annotator=find_annotator(session.project, who).uid if who else None,
+        annotator=owner.uid if owner else None,
         codebook=session.project.codebooks.current(),
         find_codebook=known.codebook,
         knows=known,

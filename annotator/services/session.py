@@ -179,6 +179,7 @@ class Session:
         tables: Iterable[str],
         documents: Iterable[str] | None = None,
         args: dict[str, Any] | None = None,
+        annotations: Iterable[str] | None = None,
     ) -> Iterator[Project]:
         """One step by the session's annotator; tells of it when it is committed.
 
@@ -187,11 +188,12 @@ class Session:
             tables: nouns that change (see `Changed`).
             documents: uids concerned, None: any.
             args: what the step's sentence names.
+            annotations: uids concerned, None: any.
         """
         with self.project.history.step(self.annotator.uid, title, args or {}):
             self.project.annotators.add(self.annotator)
             yield self.project
-        self.changed({*tables, "history"}, documents)
+        self.changed({*tables, "history"}, documents, annotations)
 
     @contextlib.contextmanager
     def grouped(self, title: str, **args: Any) -> Iterator[None]:
@@ -201,14 +203,18 @@ class Session:
             yield
 
     def changed(
-        self, tables: Iterable[str], documents: Iterable[str] | None = None
+        self,
+        tables: Iterable[str],
+        documents: Iterable[str] | None = None,
+        annotations: Iterable[str] | None = None,
     ) -> None:
         """Tell of a change that was committed."""
         names = frozenset(tables)
         if "codebook" in names:
             self._codebook = None
         which = None if documents is None else frozenset(documents)
-        self.events.emit(Changed(names, which, self.initiator))
+        uids = None if annotations is None else frozenset(annotations)
+        self.events.emit(Changed(names, which, self.initiator, uids))
 
 
 def snapshot(codebook: Codebook) -> CodebookVersion:

@@ -7,7 +7,8 @@ deleted annotation stays as a tombstone, because absence is not deletion.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import insort
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -88,6 +89,26 @@ class AnnotationRepository(Repository):
         for number in stale:
             kept += self._select(document, "a.id = ?", [number])
         return tuple(sorted(kept, key=in_order))
+
+    def replaced(
+        self,
+        document: str,
+        annotator: str,
+        layer: str,
+        known: Iterable[Annotation],
+        changed: Collection[str],
+    ) -> tuple[Annotation, ...]:
+        """As `refreshed`, where only annotations of the uids `changed` can differ.
+
+        `known` must be in order, as `of` gives it.
+        """
+        kept = [a for a in known if a.uid not in changed]
+        where, values = self._which(document, annotator, layer)
+        for uid in changed:
+            sql = f"{where} AND a.deleted = 0 AND a.uid = ?"
+            for each in self._select(document, sql, [*values, uid]):
+                insort(kept, each, key=in_order)
+        return tuple(kept)
 
     def _which(
         self, document: str, annotator: str | None, layer: str | None

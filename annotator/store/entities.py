@@ -22,8 +22,8 @@ class EntityRepository(RevisedRepository[Entity]):
     def all(self, type_id: str | None = None) -> list[Entity]:
         """Every entity (of a type), unified and deleted ones included."""
         if type_id is None:
-            return self.select("1", ())
-        return self.select("type = ?", (type_id,))
+            return self.remembered("1", ())
+        return self.remembered("type = ?", (type_id,))
 
     def find(self, uid: str) -> Entity | None:
         """The entity of that uid, or None."""

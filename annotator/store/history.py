@@ -80,6 +80,8 @@ class HistoryRepository(Repository):
 
     def record(self, kind: str, key: Any, before: Any, after: Any) -> None:
         """Note a change in the current step; outside of one, do nothing."""
+        if kind == "import":  # it brought rows past the repositories
+            self._project.caches.clear()
         if self._pending is not None:
             self._pending.append(Change(kind, key, before, after))
 

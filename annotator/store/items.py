@@ -81,7 +81,7 @@ class ItemRepository(Repository):
         their documents, so only those of older documents are touched.
         """
         old, new = (0, step) if data is None else (step, 0)
-        self._project.cache("document ids").clear()
+        self._project.caches.clear()
         documents = key.get("document", [0, -1])
         for table in IMPORTED:
             if table in key:

@@ -16,6 +16,12 @@ from annotator.store import schema
 from annotator.store.references import REFERENCE_SQL, references_of_stored
 from annotator.store.rows import batches
 
+#: table → the indexes that go with it when it is built anew
+_INDEXES: Final[Mapping[str, tuple[str, ...]]] = {
+    "document": ("document_by_text", "document_by_title", "document_by_date"),
+    "annotation": ("annotation_in_order",),
+}
+
 
 def _to_2(connection: sqlite3.Connection) -> None:
     """Version 2 withdraws imports, counts uses and measures time."""
@@ -53,9 +59,8 @@ def _rebuild(connection: sqlite3.Connection, table: str) -> None:
         f"INSERT INTO {table} ({columns}) SELECT {columns} FROM old_{table}"
     )
     connection.execute(f"DROP TABLE old_{table}")
-    for index in ("document_by_text", "annotation_in_order"):
-        if index.startswith(table):
-            connection.execute(_statement(f"INDEX {index}"))
+    for index in _INDEXES.get(table, ()):
+        connection.execute(_statement(f"INDEX {index} "))
 
 
 def _statement(head: str) -> str:

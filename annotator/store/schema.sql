@@ -43,6 +43,12 @@ CREATE TABLE document (
 
 CREATE INDEX document_by_text ON document (text_sha256);
 
+-- The two orders in which the list is most often shown.
+CREATE INDEX document_by_title ON document (withdrawn, title COLLATE NOCASE);
+
+CREATE INDEX document_by_date ON document
+    (withdrawn, published COLLATE NOCASE, title COLLATE NOCASE);
+
 CREATE TABLE document_text (
     id INTEGER PRIMARY KEY REFERENCES document (id),
     title TEXT NOT NULL,

@@ -62,6 +62,7 @@ class RevisedRepository(Repository, Generic[R]):
         stored = self.with_revision(record)
         values = (None, *self.values(stored))
         number = self._project.run(self.insert_sql(), values).lastrowid
+        self._project.cache(self.table).clear()
         self._record(int(number or 0), None, stored)
         return stored
 
@@ -103,6 +104,13 @@ class RevisedRepository(Repository, Generic[R]):
         )
         return [self.build(row) for row in self._project.query(sql, values)]
 
+    def remembered(self, where: str, values: tuple[Any, ...]) -> list[R]:
+        """As `select`, read once until one of the table's rows is written."""
+        cache = self._project.cache(self.table)
+        if (where, values) not in cache:
+            cache[where, values] = tuple(self.select(where, values))
+        return list(cache[where, values])
+
     def _stored(self, record: R) -> tuple[int, R]:
         where, values = self.key(record)
         sql = (
@@ -121,6 +129,7 @@ class RevisedRepository(Repository, Generic[R]):
             f"UPDATE {self.table} SET {marks} WHERE id = ?",
             (*self.values(record), number),
         )
+        self._project.cache(self.table).clear()
 
     def _content(self, record: R) -> tuple[Any, ...]:
         values = self.values(record)

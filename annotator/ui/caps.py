@@ -37,6 +37,9 @@ def draw_caps(
 
     `middle` is their vertical centre, `ground` the token of their filling.
     """
+    if ground == "hover" and theme.dark:
+        # On raised ground the dark theme's hover could not be told apart.
+        ground = "pressed"
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(theme.font("ui", 10.5, "medium"))

@@ -29,6 +29,14 @@ class KeyMeaning:
     field: Field | None = None
     value: Value | None = None
 
+    @property
+    def title(self) -> str:
+        """What the key does, in the codebook's words."""
+        if self.role is not None:
+            return self.role.label
+        label = self.field.label if self.field else ""
+        return f"{label}: {self.value.label}" if self.value else label
+
 
 def meanings(codebook: Codebook, type_id: str) -> dict[str, KeyMeaning]:
     """Every key of that annotation type, by the lower-case character typed."""

@@ -62,9 +62,7 @@ class ListHeading(QWidget):
         self._count.setText(str(count) if count else "")
 
 
-def stacked(
-    form: QWidget, heading: QWidget, tree: QWidget, note: QWidget
-) -> QWidget:
+def stacked(form: QWidget, heading: QWidget, tree: QWidget, note: QWidget) -> QWidget:
     """Form above, annotations below, the document's note at the foot."""
     below = QWidget()
     lines = QVBoxLayout(below)

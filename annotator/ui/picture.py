@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
-
 from typing import TYPE_CHECKING
 
 from annotator.model.errors import UserError
@@ -44,10 +44,13 @@ def draw_window(
     """
     if not has_display():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import qInstallMessageHandler
+
     from annotator.ui.app import application, open_window
     from annotator.ui.theme import Theme
     from annotator.ui.window import MainWindow
 
+    before = qInstallMessageHandler(_quiet)
     app = application()
     window = open_window(project, annotator)
     assert isinstance(window, MainWindow)
@@ -63,9 +66,16 @@ def draw_window(
     app.processEvents()
     drawn = window.grab().save(str(target), "PNG")
     window.close()
+    qInstallMessageHandler(before)
     if not drawn:
         raise UserError("The picture could not be written.", file=target)
     return target
+
+
+def _quiet(_kind: object, _where: object, message: str) -> None:
+    """Pass on what Qt says, but for what the offscreen platform always says."""
+    if "does not support" not in message:
+        print(message, file=sys.stderr)
 
 
 def _open_fullest(window: MainWindow) -> None:

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 
 #: How often the time so far is written down, in milliseconds.
 FLUSH_MS = 60_000
+#: A key that is a shortcut arrives as an override only, never as a press.
+_ACTIVITY = (
+    QEvent.Type.KeyPress,
+    QEvent.Type.ShortcutOverride,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.Wheel,
+)
 
 
 class Timekeeper(QObject):
@@ -33,10 +40,29 @@ class Timekeeper(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(FLUSH_MS)
         self._timer.timeout.connect(self.flush)
+        self._forget = settings.subscribe(self._on_setting)
+        self._on_setting("time")
+
+    def _on_setting(self, section: str) -> None:
+        """Listen only while measuring is consented to: it sees every event."""
         app = QCoreApplication.instance()
-        if app is not None and settings.time.measure:
+        if section != "time" or app is None:
+            return
+        app.removeEventFilter(self)
+        self._timer.stop()
+        if self._settings.time.measure:
             app.installEventFilter(self)
             self._timer.start()
+            self._last = time.monotonic() if self._uid else None
+
+    def close(self) -> None:
+        """Write down what was counted, and listen no more."""
+        self.flush()
+        self._forget()
+        self._timer.stop()
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
 
     def open(self, uid: str | None) -> None:
         """Write down the time of the document left, and begin with this one."""
@@ -45,7 +71,7 @@ class Timekeeper(QObject):
         self._last = time.monotonic() if uid else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
+        if event.type() in _ACTIVITY:
             self._note_activity()
         return False
 

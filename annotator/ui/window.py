@@ -15,10 +15,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from annotator.model.errors import UserError
+from annotator.model.errors import NotSavedError, UserError
 from annotator.model.progress import Job, Progress
 from annotator.services import annotate, backups, history
-from annotator.ui import commands
+from annotator.ui import commands, keys
 from annotator.ui.actions import ActionRegistry
 from annotator.ui.article.view import ArticleView
 from annotator.ui.documents.panel import DocumentPanel
@@ -67,8 +67,10 @@ class MainWindow(WindowDialogs):
         self.registry = ActionRegistry(settings.shortcuts)
         for action in commands.all_actions(self):
             self.registry.add(action)
+        self._tell_codebook_keys()
         self._build_frame()
         self._connect()
+        self._forget_settings = settings.subscribe(self._on_setting)
         self.setWindowTitle(f"{session.path.name} — Annotator")
         self.resize(1440, 900)
         self.open_first()
@@ -81,7 +83,16 @@ class MainWindow(WindowDialogs):
         self.article.set_zoom(self.settings.appearance.zoom)
         self.form = AnnotationForm(self.theme, self)
         self.tree = AnnotationTree(self.theme, self)
-        self.documents = DocumentPanel(self.session, self.theme, self)
+        self.documents = DocumentPanel(
+            self.session,
+            self.theme,
+            self,
+            compact=self.settings.documents.compact,
+        )
+        self.documents.compact_changed.connect(
+            lambda on: self.settings.update("documents", compact=on)
+        )
+        self.documents.metadata_requested.connect(self.edit_metadata)
         self.note = Note(self)
         self.heading = ListHeading(self)
         self.setCentralWidget(self.article)
@@ -106,6 +117,22 @@ class MainWindow(WindowDialogs):
         elif (last := history.steps(self.session, limit=1)) != []:
             self.status.set_saved(datetime.fromtimestamp(last[0].at / 1000))
 
+    def _tell_codebook_keys(self) -> None:
+        """Let shortcuts, palette and cheat sheet know the codebook's keys."""
+        codebook = self.session.codebook
+        found = keys.meanings(codebook, self.marker.type_id)
+        titles = {key: meaning.title for key, meaning in found.items()}
+        titles |= {
+            keys.ADD_ROW: self.tr("Add a row"),
+            keys.NO_ROW: self.tr("There is none"),
+        }
+        self.registry.set_codebook_keys(titles)
+
+    def _on_codebook_changed(self) -> None:
+        codebook = self.session.codebook
+        self.status.set_codebook(f"{codebook.id} {codebook.version}")
+        self._tell_codebook_keys()
+
     def _connect(self) -> None:
         self.article.key_typed.connect(self.marker.key)
         self.tree.key_typed.connect(self.marker.key)
@@ -114,6 +141,8 @@ class MainWindow(WindowDialogs):
         self.bench.failed.connect(self.tell)
         self.bench.counted.connect(self.heading.set_count)
         self.bench.document_opened.connect(self._on_document_opened)
+        self.bench.codebook_changed.connect(self._on_codebook_changed)
+        self.registry.refused.connect(self._on_refused)
         self.note.edited.connect(self.verbs.save_note)
 
     def _begin_backup(self) -> None:
@@ -272,6 +301,20 @@ class MainWindow(WindowDialogs):
         self.set_theme(Theme.load("light" if self.theme.dark else "dark"))
         self.settings.update("appearance", theme="dark" if self.theme.dark else "light")
 
+    def _on_setting(self, section: str) -> None:
+        """What was changed in the preferences holds at once."""
+        if section == "appearance":
+            from annotator.ui.app import theme_for
+
+            self.article.set_zoom(self.settings.appearance.zoom)
+            app = QApplication.instance()
+            if isinstance(app, QApplication):
+                wanted = theme_for(app, self.settings)
+                if wanted.dark != self.theme.dark:
+                    self.set_theme(wanted)
+        elif section == "documents":
+            self.documents.set_compact(self.settings.documents.compact)
+
     def set_theme(self, theme: Theme) -> None:
         """Dress the window (and the application) in another theme."""
         self.theme = theme
@@ -323,7 +366,15 @@ class MainWindow(WindowDialogs):
 
     def tell(self, error: UserError) -> None:
         """Say in the status bar what could not be done and why."""
-        self.status.tell(str(error), warning=True)
+        if isinstance(error, NotSavedError):
+            self.status.set_unsaved(str(error))
+        else:
+            self.status.tell(str(error), warning=True)
+
+    def _on_refused(self, _identifier: str, reason: str) -> None:
+        """A command that is not possible now says why."""
+        if reason:
+            self.status.tell(reason, warning=True)
 
     def _on_saved(self) -> None:
         self.status.set_saved(datetime.now())
@@ -332,10 +383,11 @@ class MainWindow(WindowDialogs):
         """Write what is still in the fields, then let the project go."""
         self.form.commit()
         self.note.commit()
-        self.timekeeper.flush()
+        self.timekeeper.close()
         self.tasks_stop()
         self.documents.detach()
         self.bench.close()
+        self._forget_settings()
         self.session.close()
         super().closeEvent(event)
 

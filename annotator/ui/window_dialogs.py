@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from annotator.services.session import Session
     from annotator.services.settings import Settings
     from annotator.ui.actions import ActionRegistry
+    from annotator.ui.documents.panel import DocumentPanel
     from annotator.ui.shell import StatusBar
     from annotator.ui.tasks import Tasks
     from annotator.ui.theme import Theme
@@ -39,6 +40,7 @@ class WindowDialogs(QMainWindow):
     theme: Theme
     tasks: Tasks
     bench: Workbench
+    documents: DocumentPanel
     registry: ActionRegistry
     status: StatusBar
     job: SlicedJob | None = None
@@ -105,6 +107,8 @@ class WindowDialogs(QMainWindow):
 
     def _on_imported(self, report: Any) -> None:
         if self.bench.desk is None:
+            # The list hears of new documents a moment later than we do.
+            self.documents.refresh()
             self.open_first()
         self.status.tell(str(report))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from annotator.model.errors import UserError
@@ -93,6 +94,13 @@ class Windows(QObject):
         page.locate_requested.connect(lambda _p: self._choose(host))
         page.dropped.connect(lambda found: self._on_dropped(host, found))
         host.setCentralWidget(page)
+        for key, signal in (
+            ("Ctrl+N", page.new_requested),
+            ("Ctrl+O", page.open_requested),
+            ("Ctrl+I", page.import_requested),
+        ):
+            QShortcut(QKeySequence(key), host).activated.connect(signal)
+        QShortcut(QKeySequence("Ctrl+W"), host).activated.connect(host.close)
         host.show()
         self._keep(host)
         return host

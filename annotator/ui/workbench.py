@@ -39,6 +39,7 @@ class Workbench(QObject):
         document_opened: the uid of the document now on the desk, or None.
         annotation_chosen: the uid of the chosen annotation, or None.
         counted: how many annotations the open layer has.
+        codebook_changed: another version of the codebook is in force.
         saved: a change was committed just now.
         failed: a `UserError` that one line can tell.
     """
@@ -46,6 +47,7 @@ class Workbench(QObject):
     document_opened = Signal(object)
     annotation_chosen = Signal(object)
     counted = Signal(int)
+    codebook_changed = Signal()
     saved = Signal()
     failed = Signal(object)
 
@@ -69,6 +71,7 @@ class Workbench(QObject):
         self.labels: dict[str, str] = {}
         self._asked_to_complete: str | None = None
         self._paused = False
+        self._shown_codebook = ""
         self._names: dict[str, str] | None = None
         self._issues: dict[str, str] | None = None
         self._unsubscribe = session.events.subscribe(self._on_changed)
@@ -167,6 +170,7 @@ class Workbench(QObject):
         self._asked_to_complete = None
         self.desk = annotate.load(self.session, uid) if uid else None
         self.labels = labels(self.annotations)
+        self._shown_codebook = self.session.codebook.sha256
         if self.desk is not None:
             self.article.set_document(
                 self.desk.document,
@@ -238,11 +242,30 @@ class Workbench(QObject):
             self._issues = None
         if "codebook" in changed.tables:
             self._hand_over_context()
+            self.codebook_changed.emit()
+        if changed.tables & {"codebook", "document"}:
+            self._renew()
         if self.desk is not None and self._concerns_desk(changed):
             self.reload()
             if changed.tables & {"entity", "vocabulary", "codebook"}:
                 self.article.refresh_names()
         self.saved.emit()
+
+    def _renew(self) -> None:
+        """Show the document anew where its metadata or the codebook changed."""
+        if self.desk is None:
+            return
+        uid, before = self.desk.document.uid, self.desk.document
+        try:
+            now = annotate.load(self.session, uid).document
+        except UserError:
+            self.open_document(None)
+            return
+        codebook = self.session.codebook.sha256
+        if now != before or codebook != self._shown_codebook:
+            caret = self.article.caret()
+            self.open_document(uid)
+            self.article.set_caret(caret)
 
     def _concerns_desk(self, changed: Changed) -> bool:
         assert self.desk is not None

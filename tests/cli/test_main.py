@@ -108,6 +108,15 @@ def test_import_reports(project: str, tmp_path: Path, said: Said) -> None:
     assert said("import", project, source)["documents"] == 0
 
 
+def test_whoever_imports_is_remembered(project: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Some words")
+    assert main(["import", project, str(path), "--annotator", "Ada"]) == 0
+    with Session.open(project) as session:
+        assert session.annotator.name == "Ada"
+        assert [each.name for each in session.annotators()] == ["Ada"]
+
+
 def test_export_and_import_give_the_same_bytes(
     sample: str, tmp_path: Path, said: Said
 ) -> None:

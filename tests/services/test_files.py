@@ -26,6 +26,13 @@ from annotator.services.files import (
 linux = pytest.mark.skipif(sys.platform != "linux", reason="devices of Linux")
 
 
+def has_nameless_files(target: Path) -> bool:
+    descriptor = files._open_nameless(target)
+    if descriptor is not None:
+        os.close(descriptor)
+    return descriptor is not None
+
+
 @pytest.fixture(params=["nameless", "beside"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Both ways: with files that have no name yet, and without them."""
@@ -144,10 +151,24 @@ def test_fault_03_a_killed_export_leaves_the_old_file_and_nothing_else(
     done = subprocess.run([sys.executable, "-c", program, str(target)], check=False)
     assert done.returncode == -signal.SIGKILL
     assert target.read_bytes() == b"old"
-    if files._open_nameless(target) is not None:
+    if has_nameless_files(target):
         assert list(target.parent.iterdir()) == [target]
     for left in target.parent.glob(".*.part"):
         left.unlink()
+
+
+@linux
+def test_fault_03_what_a_kill_in_the_last_moment_leaves_is_taken_away(
+    target: Path,
+) -> None:
+    target.write_bytes(b"old")
+    target.with_name(f".{target.name}.part").write_bytes(b"left over")
+    with atomic_write(target, overwrite=True) as stream:
+        stream.write(b"new")
+    assert target.read_bytes() == b"new"
+    if has_nameless_files(target):
+        assert list(target.parent.iterdir()) == [target]
+    target.with_name(f".{target.name}.part").unlink(missing_ok=True)
 
 
 def test_a_folder_or_no_folder_is_told(tmp_path: Path) -> None:
