@@ -39,7 +39,11 @@ class AnnotationWriter:
         found["state"] = annotation.state
         found["origin"] = annotation.origin
         _add_history(annotation, found)
-        _add_part(annotation, kind.own if kind else None, found)
+        own = kind.own if kind else None
+        if annotation.spans:
+            found["spans"] = _spans(annotation.spans, own)
+        if annotation.fields:
+            found["fields"] = _fields(annotation.fields, own)
         if annotation.rows:
             rows = _rows(annotation, kind)
             if rows:
@@ -58,25 +62,14 @@ class AnnotationWriter:
 
 
 def _add_history(annotation: Annotation, found: dict[str, Any]) -> None:
-    if annotation.created is not None:
-        found["created"] = instant_to_text(annotation.created)
-    if annotation.modified is not None:
-        found["modified"] = instant_to_text(annotation.modified)
+    created, modified = annotation.created, annotation.modified
+    if created is not None:
+        found["created"] = instant_to_text(created)
+    if modified is not None:
+        same = modified == created
+        found["modified"] = found["created"] if same else instant_to_text(modified)
     if annotation.revs:
         found["revs"] = annotation.revs
-
-
-def _add_part(
-    thing: Annotation | Row, part: Part | None, found: dict[str, Any]
-) -> None:
-    """Spans, then fields for an annotation; fields, then spans for a row."""
-    own = isinstance(thing, Annotation)
-    if own and thing.spans:
-        found["spans"] = _spans(thing.spans, part)
-    if thing.fields:
-        found["fields"] = _fields(thing.fields, part)
-    if not own and thing.spans:
-        found["spans"] = _spans(thing.spans, part)
 
 
 def _spans(spans: tuple[Span, ...], part: Part | None) -> list[dict[str, Any]]:
@@ -105,18 +98,21 @@ def _fields(
 
 
 def _rows(annotation: Annotation, kind: TypeSchema | None) -> dict[str, Any]:
-    known = list(kind.rows) if kind else []
-    names = known + sorted(name for name in annotation.rows if name not in known)
+    known = kind.rows if kind else {}
+    strange = sorted(annotation.rows.keys() - known.keys())
     return {
-        name: [_row(row, kind.rows.get(name) if kind else None) for row in rows]
-        for name in names
+        name: [_row(row, known.get(name)) for row in rows]
+        for name in (*known, *strange)
         if (rows := annotation.rows.get(name))
     }
 
 
 def _row(row: Row, part: Part | None) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    _add_part(row, part, found)
+    if row.fields:
+        found["fields"] = _fields(row.fields, part)
+    if row.spans:
+        found["spans"] = _spans(row.spans, part)
     if row.extra:
         found["extra"] = dict(row.extra)
     return found

@@ -11,10 +11,11 @@ import hashlib
 import secrets
 import time
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import Final
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_PLAIN_EPOCH: Final = EPOCH.replace(tzinfo=None)
+_MILLISECOND: Final = timedelta(milliseconds=1)
 
 
 def now_ms() -> int:
@@ -45,17 +46,13 @@ def sha256_text(text: str) -> str:
 
 def instant_to_text(ms: int) -> str:
     """`2025-01-15T10:20:31.482Z` for an instant in milliseconds UTC."""
-    return f"{_second_to_text(ms // 1000)}.{ms % 1000:03d}Z"
-
-
-@lru_cache(maxsize=4096)
-def _second_to_text(second: int) -> str:
-    # An export asks for a million instants, many of the same second.
-    return (EPOCH + timedelta(seconds=second)).isoformat()[:-6]
+    # An export asks for a million: without a time zone it takes half as long.
+    stamp = _PLAIN_EPOCH + timedelta(0, 0, 0, ms)
+    return stamp.isoformat("T", "milliseconds") + "Z"
 
 
 def instant_from_text(text: str) -> int:
     """The inverse of `instant_to_text`.  Raises ValueError on anything else."""
     if not text.endswith("Z"):
         raise ValueError(f"an instant ends in Z (UTC): {text!r}")
-    return (datetime.fromisoformat(text) - EPOCH) // timedelta(milliseconds=1)
+    return (datetime.fromisoformat(text) - EPOCH) // _MILLISECOND

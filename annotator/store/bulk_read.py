@@ -64,12 +64,12 @@ def read_bundle(
         None if annotators is None else frozenset(annotators),
         None if kinds is None else frozenset(kinds),
     )
-    uids = project.documents.uids() if documents is None else sorted(set(documents))
+    ids = _document_ids(project, documents)
     return Bundle(
         header=_header(project, choice),
         codebooks=project.codebooks.in_use(),
-        documents=_records(project, uids, choice),
-        total=len(uids),
+        documents=_records(project, ids, choice),
+        total=len(ids),
     )
 
 
@@ -91,16 +91,22 @@ def _header(project: Project, choice: _Choice) -> ProjectHeader:
     )
 
 
+def _document_ids(project: Project, uids: Iterable[str] | None) -> Sequence[int]:
+    """The row ids of the documents, by uid."""
+    if uids is None:
+        return project.documents.ids("", (), "d.uid")
+    return [project.documents.require_id(uid) for uid in sorted(set(uids))]
+
+
 def _records(
-    project: Project, uids: Sequence[str], choice: _Choice
+    project: Project, ids: Sequence[int], choice: _Choice
 ) -> Iterator[DocumentRecord]:
-    for first in range(0, len(uids), BATCH):
-        ids = [project.documents.require_id(uid) for uid in uids[first : first + BATCH]]
-        yield from _batch(project, ids, choice)
+    for first in range(0, len(ids), BATCH):
+        yield from _batch(project, ids[first : first + BATCH], choice)
 
 
 def _batch(
-    project: Project, ids: list[int], choice: _Choice
+    project: Project, ids: Sequence[int], choice: _Choice
 ) -> Iterator[DocumentRecord]:
     marks = ",".join("?" * len(ids))
     sql = (

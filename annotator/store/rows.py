@@ -7,7 +7,7 @@ Empty mappings and sequences are stored as NULL, which keeps rows short.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 import orjson
@@ -119,32 +119,39 @@ def dump_rows(rows: Mapping[str, tuple[Row, ...]]) -> str | None:
 
 
 def build_rows(
-    text: str | None, spans: Iterable[SpanRow]
+    text: str | None, spans: Collection[SpanRow]
 ) -> tuple[tuple[Span, ...], dict[str, tuple[Row, ...]]]:
     """Own spans and rows from the JSON column and the span rows."""
-    own: list[Span] = []
-    theirs: dict[tuple[str, int], list[Span]] = {}
-    for _, name, number, role, start, end, quote in spans:
-        span = Span(role, start, end, quote)
-        if name is None or number is None:
-            own.append(span)
-        else:
-            theirs.setdefault((name, number), []).append(span)
+    own = [
+        Span(role, start, end, quote)
+        for _, name, number, role, start, end, quote in spans
+        if name is None or number is None
+    ]
     if not text:
         return tuple(own), {}
+    theirs = _row_spans(spans) if len(own) < len(spans) else {}
     rows = {}
     for name, each in load_map(text).items():
         rows[name] = tuple(
             [
                 Row(
                     freeze_fields(cells[0]),
-                    tuple(theirs[name, number]) if (name, number) in theirs else (),
+                    theirs.get((name, number), ()) if theirs else (),
                     cells[1] if len(cells) > 1 else {},
                 )
                 for number, cells in enumerate(each)
             ]
         )
     return tuple(own), rows
+
+
+def _row_spans(spans: Iterable[SpanRow]) -> dict[tuple[str, int], tuple[Span, ...]]:
+    """The spans of each row, by its name and number."""
+    found: dict[tuple[str, int], list[Span]] = {}
+    for _, name, number, role, start, end, quote in spans:
+        if name is not None and number is not None:
+            found.setdefault((name, number), []).append(Span(role, start, end, quote))
+    return {place: tuple(each) for place, each in found.items()}
 
 
 def to_data(annotation: Annotation) -> dict[str, Any]:

@@ -22,8 +22,8 @@ class VocabularyRepository(RevisedRepository[VocabularyEntry]):
     def all(self, vocabulary: str | None = None) -> list[VocabularyEntry]:
         """Every entry (of a vocabulary), unified and deleted ones included."""
         if vocabulary is None:
-            return self.select("1", ())
-        return self.select("vocabulary = ?", (vocabulary,))
+            return self.remembered("1", ())
+        return self.remembered("vocabulary = ?", (vocabulary,))
 
     def find(self, vocabulary: str, uid: str) -> VocabularyEntry | None:
         """The entry, or None."""

@@ -8,8 +8,9 @@ listed in `ui.commands`, dialogs are opened by `ui.window_dialogs`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication
@@ -21,6 +22,7 @@ from annotator.services import annotate, backups, history
 from annotator.ui import commands, keys
 from annotator.ui.actions import ActionRegistry
 from annotator.ui.article.view import ArticleView
+from annotator.ui.dialogs.base import Dialog, plain_label
 from annotator.ui.documents.panel import DocumentPanel
 from annotator.ui.form.form import AnnotationForm
 from annotator.ui.form.tree import AnnotationTree
@@ -227,30 +229,6 @@ class MainWindow(WindowDialogs):
                 return
         self.bench.choose(None)
 
-    # -- conditions of actions, in words where they do not hold
-
-    def may_write(self) -> bool | str:
-        """True, or why the project may not be changed."""
-        if self.session.read_only:
-            return self.tr("The project is open for reading only.")
-        return True
-
-    def has_document(self) -> bool | str:
-        """True, or that no document is open."""
-        return True if self.bench.desk else self.tr("No document is open.")
-
-    def has_annotations(self) -> bool | str:
-        """True, or that the document holds no annotation."""
-        if self.bench.annotations:
-            return True
-        return self.tr("There is no annotation in this document yet.")
-
-    def has_chosen(self) -> bool | str:
-        """True, or that no annotation is chosen."""
-        if self.bench.chosen is not None or self.article.selection() is not None:
-            return True
-        return self.tr("No annotation is chosen.")
-
     # -- verbs of the window itself
 
     def escape(self) -> None:
@@ -270,13 +248,29 @@ class MainWindow(WindowDialogs):
         """Do the last undone step again."""
         self._replay(history.redo, self.tr("Done again: {0}"))
 
-    def _replay(self, verb: object, words: str) -> None:
+    def _replay(self, verb: Replay, words: str, force: bool = False) -> None:
         def replay() -> None:
-            step = verb(self.session)  # type: ignore[operator]
+            step = verb(self.session, force)
             if step is not None:
                 self.status.tell(words.format(history.describe(step)))
 
-        self.bench.guarded(replay)
+        try:
+            self.bench.guarded(replay)
+        except history.OtherAnnotatorError as error:
+            self._ask_to_replay(error, verb, words)
+
+    def _ask_to_replay(
+        self, error: history.OtherAnnotatorError, verb: Replay, words: str
+    ) -> None:
+        """Another person's step is only touched by an explicit act."""
+        dialog = Dialog(self.tr("Somebody else’s step"), self)
+        dialog.setObjectName("otherAnnotatorDialog")
+        dialog.body.addWidget(plain_label(str(error), wrap=True))
+        dialog.add_cancel(self.tr("Leave it"))
+        go_on = dialog.add_button(self.tr("Do it all the same"))
+        go_on.clicked.connect(dialog.accept)
+        dialog.accepted.connect(lambda: self._replay(verb, words, force=True))
+        dialog.open()
 
     def copy(self) -> None:
         """Copy the selected words as they stand in the document."""
@@ -390,6 +384,10 @@ class MainWindow(WindowDialogs):
         self._forget_settings()
         self.session.close()
         super().closeEvent(event)
+
+
+#: `history.undo` or `history.redo`.
+Replay: TypeAlias = "Callable[[Session, bool], history.StepInfo | None]"
 
 
 def _backup_job(session: Session) -> Job[object]:

@@ -11,35 +11,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QMainWindow
+from PySide6.QtWidgets import QFileDialog
 
 from annotator import __version__
 from annotator.model.errors import UserError
-from annotator.services import documents, transfer
+from annotator.services import transfer
+from annotator.services.documents import Totals, totals
+from annotator.ui.conditions import Conditions
 from annotator.ui.slices import SlicedJob
 
 if TYPE_CHECKING:
-    from annotator.services.session import Session
     from annotator.services.settings import Settings
     from annotator.ui.actions import ActionRegistry
     from annotator.ui.documents.panel import DocumentPanel
     from annotator.ui.shell import StatusBar
     from annotator.ui.tasks import Tasks
     from annotator.ui.theme import Theme
-    from annotator.ui.workbench import Workbench
 
 
-class WindowDialogs(QMainWindow):
+class WindowDialogs(Conditions):
     """The part of the main window that opens other windows."""
 
     project_requested = Signal(object)
     new_requested = Signal()
 
-    session: Session
     settings: Settings
     theme: Theme
     tasks: Tasks
-    bench: Workbench
     documents: DocumentPanel
     registry: ActionRegistry
     status: StatusBar
@@ -256,6 +254,6 @@ class WindowDialogs(QMainWindow):
         dialog.add_cancel(self.tr("Close"))
         dialog.open()
 
-    def totals(self) -> documents.Totals:
+    def totals(self) -> Totals:
         """How many documents there are, by status of one's own layer."""
-        return documents.totals(self.session)
+        return totals(self.session)

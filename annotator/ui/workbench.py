@@ -18,6 +18,7 @@ from annotator.model import validation
 from annotator.model.errors import UserError
 from annotator.model.labels import labels
 from annotator.services import annotate, entities
+from annotator.services.history import OtherAnnotatorError
 from annotator.ui.form.context import FormContext
 from annotator.ui.speakers import recent_values
 
@@ -364,9 +365,14 @@ class Workbench(QObject):
         return dict(self.desk.speakers.get(uid, {})) if self.desk else {}
 
     def guarded(self, verb: Callable[[], object]) -> bool:
-        """Run a verb; a fault of the user's is told, not raised.  True if done."""
+        """Run a verb; a fault of the user's is told, not raised.  True if done.
+
+        Raises OtherAnnotatorError: whether to go on is to be asked, not told.
+        """
         try:
             verb()
+        except OtherAnnotatorError:
+            raise
         except UserError as error:
             self.failed.emit(error)
             return False

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
@@ -112,9 +113,7 @@ def test_fault_09_a_read_only_project_says_so_before_the_first_edit(
 ):
     before = made.sha(path)
     real = os.access
-    monkeypatch.setattr(
-        os, "access", lambda p, mode: mode != os.W_OK and real(p, mode)
-    )
+    monkeypatch.setattr(os, "access", lambda p, mode: mode != os.W_OK and real(p, mode))
     window = shown(path, "d2")
     assert "read" in window.status.message()
     _mark(window)
@@ -261,9 +260,7 @@ def test_fault_20_closing_on_a_full_disk_loses_nothing_unasked(shown, path):
     ],
     ids=["21", "22", "26"],
 )
-def test_fault_21_22_and_26_the_window_says_what_a_file_is(
-    qtbot, path, content, words
-):
+def test_fault_21_22_and_26_the_window_says_what_a_file_is(qtbot, path, content, words):
     if content is None:
         os.truncate(path, path.stat().st_size // 2)
     else:
@@ -312,7 +309,7 @@ def test_fault_63_names_are_shown_literally(shown, qtbot, path, name):
     for top in QApplication.topLevelWidgets():
         for label in top.findChildren(QLabel):
             plain = label.textFormat() == Qt.TextFormat.PlainText
-            assert plain or not Qt.mightBeRichText(label.text()), label.text()[:99]
+            assert plain or not GuiQt.mightBeRichText(label.text()), label.text()[:99]
         for widget in top.findChildren(QObject):
             tip = widget.toolTip() if hasattr(widget, "toolTip") else ""
             tip = tip if isinstance(tip, str) else ""
@@ -365,9 +362,7 @@ def test_fault_64_twin_speakers_can_be_told_apart(shown, qtbot, path):
     for view in dialog.findChildren(QAbstractItemView):
         model = view.model()
         if model is not None:
-            seen += [
-                str(model.index(row, 0).data()) for row in range(model.rowCount())
-            ]
+            seen += [str(model.index(row, 0).data()) for row in range(model.rowCount())]
     assert any("[U+202E]" in name for name in seen), seen
     dialog.close()
 
@@ -419,9 +414,7 @@ def test_fault_70_an_exception_in_a_slot_is_told_and_logged(shown, qtbot, path):
 # -- looking ----------------------------------------------------------------------
 
 
-def test_fault_71_opening_browsing_and_closing_change_nothing(
-    shown, qtbot, tmp_path
-):
+def test_fault_71_opening_browsing_and_closing_change_nothing(shown, qtbot, tmp_path):
     path = make_sample(tmp_path / "sample.annotator")
     before = made.sha(path)
     window = shown(path, annotator=None)

@@ -50,16 +50,18 @@ class DocumentModel(QAbstractTableModel):
     """One row per document.
 
     `page` gives the summaries for a few ids, in their order; ids that are gone
-    are left out of its answer.
+    are left out of its answer.  `number` gives the id of a document's uid.
     """
 
     def __init__(
         self,
         page: Callable[[Sequence[int]], list[DocumentSummary]],
+        number: Callable[[str], int | None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._page = page
+        self._number = number
         self._ids: array[int] = array("q")
         self._windows: OrderedDict[int, dict[int, DocumentSummary]] = OrderedDict()
 
@@ -109,16 +111,12 @@ class DocumentModel(QAbstractTableModel):
             return {}
 
     def row_of(self, uid: str) -> int:
-        """The row of a document, or -1.  Looks first at what is in memory."""
-        known = list(self._windows)
-        others = (n for n in range(-(-len(self._ids) // WINDOW)) if n not in known)
-        for window in [*known, *others]:
-            first = window * WINDOW
-            for row in range(first, min(first + WINDOW, len(self._ids))):
-                found = self.summary(row)
-                if found is not None and found.uid == uid:
-                    return row
-        return -1
+        """The row of a document, or -1."""
+        number = self._number(uid)
+        try:
+            return -1 if number is None else self._ids.index(number)
+        except ValueError:
+            return -1
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._ids)

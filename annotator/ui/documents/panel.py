@@ -7,14 +7,11 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QMenu,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -26,6 +23,7 @@ from annotator.ui.dialogs.base import plain_label
 from annotator.ui.documents.delegate import DocumentDelegate
 from annotator.ui.documents.model import DocumentModel
 from annotator.ui.documents.progress import ProjectProgress
+from annotator.ui.documents.table import DocumentTable
 from annotator.ui.icons import icon
 from annotator.ui.theme import Theme
 
@@ -36,25 +34,13 @@ if TYPE_CHECKING:
 
 #: Typing may rest so long before the list is filtered, in milliseconds.
 PAUSE_MS: Final = 150
+#: The same where the first that fit are shown already.
+REST_MS: Final = 400
+#: So many documents are shown at once while words are being typed.
+FIRST: Final = 50
 #: Changes within this time are shown together.
 GATHER_MS: Final = 60
 _UNFINISHED: Final = ("new", "in_progress")
-
-
-class DocumentTable(QTableView):
-    """The table; Enter opens, letters do not search in it.
-
-    Signals:
-        chosen(int): a row is to be opened.
-    """
-
-    chosen = Signal(int)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.chosen.emit(self.currentIndex().row())
-            return
-        super().keyPressEvent(event)
 
 
 class DocumentPanel(QWidget):
@@ -89,14 +75,18 @@ class DocumentPanel(QWidget):
         self._sort, self._descending = "title", False
         self._stale: set[str] | None = set()
         self._requery = False
+        self._totals: documents.Totals | None = None
+        self._left: str | None = None
         self._model = DocumentModel(
-            lambda ids: documents.page(self._session, ids), self
+            lambda ids: documents.page(self._session, ids),
+            lambda uid: documents.number(self._session, uid),
+            self,
         )
         self._build(theme)
         self.set_compact(compact)
-        self._pause = self._timer(PAUSE_MS, self._on_filter)
+        self._pause = self._timer(PAUSE_MS, self.refresh)
         self._gather = self._timer(GATHER_MS, self._take_changes)
-        self.filter.textChanged.connect(self._pause.start)
+        self.filter.textChanged.connect(self._on_typed)
         # Changes may be told from the thread of a job: the signal hops.
         self._heard.connect(self._on_changed)
         self._unsubscribe: Callable[[], object] | None
@@ -189,26 +179,8 @@ class DocumentPanel(QWidget):
         self._empty.setContentsMargins(16, 16, 16, 16)
         self._empty.hide()
         self._delegate = DocumentDelegate(self._model, theme, self)
-        self.table = table = DocumentTable()
-        table.setObjectName("documentTable")
+        self.table = table = DocumentTable(self._model, self._delegate)
         table.setAccessibleName(self.tr("Documents"))
-        table.setProperty("plain", True)
-        table.setModel(self._model)
-        table.setItemDelegate(self._delegate)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setMouseTracking(True)
-        table.horizontalHeader().hide()
-        stretch = QHeaderView.ResizeMode.Stretch
-        table.horizontalHeader().setSectionResizeMode(stretch)
-        table.verticalHeader().hide()
-        fixed = QHeaderView.ResizeMode.Fixed
-        table.verticalHeader().setSectionResizeMode(fixed)
         table.clicked.connect(lambda index: self._open_row(index.row()))
         table.chosen.connect(self._open_row)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -239,7 +211,8 @@ class DocumentPanel(QWidget):
 
     def refresh(self) -> None:
         """Ask anew which documents there are, and keep the place."""
-        current = self.current()
+        self._pause.stop()
+        current = self.current() or self._left
         text = self.filter.text()
         try:
             ids = documents.rows(
@@ -250,9 +223,24 @@ class DocumentPanel(QWidget):
             return
         self._tell("")
         self._model.set_ids(ids)
+        self._left = None
         self._show_counts()
         if current is not None:
             self.show_current(current)
+
+    def _on_typed(self, text: str) -> None:
+        """The first that have the words at once; all, in order, at a pause."""
+        self._pause.start(PAUSE_MS)
+        try:
+            found = documents.first(self._session, text, FIRST)
+        except UserError:
+            return  # it is told at the pause
+        if found is not None:
+            self._pause.start(REST_MS)
+            self._left = self.current() or self._left
+            self._model.set_ids(found)
+            if self._left is not None:
+                self.show_current(self._left)
 
     def sort_by(self, key: str, descending: bool = False) -> None:
         """Order the list by a column of `services.documents.rows`."""
@@ -265,7 +253,9 @@ class DocumentPanel(QWidget):
         self._problem.setVisible(bool(problem))
 
     def _show_counts(self) -> None:
-        totals = documents.totals(self._session)
+        if self._totals is None:
+            self._totals = documents.totals(self._session)
+        totals = self._totals
         shown, total = len(self._model.ids), totals.documents
         of_all = self.tr("{0} of {1}")
         count = of_all.replace("{0}", str(shown)).replace("{1}", str(total))
@@ -278,12 +268,8 @@ class DocumentPanel(QWidget):
         )
         self._empty.setVisible(shown == 0)
 
-    def _on_filter(self) -> None:
-        self.refresh()
-
     def _on_filter_return(self) -> None:
         """Enter in the filter goes to the list, and opens what alone is left."""
-        self._pause.stop()
         self.refresh()
         if self._model.rowCount() and self.table.currentIndex().row() < 0:
             self._select(0)
@@ -383,6 +369,7 @@ class DocumentPanel(QWidget):
     def _take_changes(self) -> None:
         stale, self._stale = self._stale, set()
         requery, self._requery = self._requery, False
+        self._totals = None
         if requery:
             self.refresh()
             return
