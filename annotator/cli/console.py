@@ -17,10 +17,11 @@ from annotator.model.progress import Job, Progress
 
 T = TypeVar("T")
 
-# Control characters, bidi controls, line and paragraph separators, the byte
-# order mark, and half surrogates, which stand for bytes of file names.
+# Control characters, bidi controls, line and paragraph separators, what has no
+# width (joiners stay: Persian, Hindi and emoji need them), the byte order mark, and
+# half surrogates, which stand for bytes of file names.
 _UNSAFE: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"
     "\ud800-\udfff]"
 )
 

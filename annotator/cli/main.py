@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from annotator import __version__
 from annotator.cli import console
@@ -40,9 +40,16 @@ _DESCRIPTION: Final = (
 )
 
 
+class _Parser(argparse.ArgumentParser):
+    """Repeats a wrong word so that it cannot steer the terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(console.shown(message))
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="annotator",
         description=_DESCRIPTION,
         allow_abbrev=False,

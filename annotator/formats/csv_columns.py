@@ -197,13 +197,15 @@ def _field_cells(row: str | None, names: tuple[str, ...]) -> Cells:
         fields = line.fields.get(row)
         if not fields:
             return nothing
-        values = [fields.get(name) for name in names]
-        return tuple([v if isinstance(v, str) else _plain(v) for v in values])
+        values = map(fields.get, names)
+        return tuple(
+            [v if v is None or isinstance(v, str) else _plain(v) for v in values]
+        )
 
     return cells
 
 
-def _plain(value: FieldValue | None) -> Cell:
+def _plain(value: FieldValue) -> Cell:
     if isinstance(value, bool):
         return "true" if value else "false"
     return SEPARATOR.join(value) if isinstance(value, tuple) else value
@@ -220,6 +222,8 @@ def _ids(line: Line, row: str | None, name: str) -> tuple[str, ...]:
 def _entry_maker(name: str, row: str | None, vocabulary: str) -> Make:
     def cells(line: Line) -> tuple[Cell, ...]:
         ids = _ids(line, row, name)
+        if not ids:
+            return None, None
         known = line.names.entries
         labels = [known.get((vocabulary, uid), uid) for uid in ids]
         return _joined(labels), _joined(ids)
@@ -231,19 +235,20 @@ def _entity_maker(name: str, row: str | None, kind: EntityType | None) -> Make:
     here = kind.document_attributes if kind else ()
     everywhere = kind.attributes if kind else ()
     nothing = (None,) * (3 + len(here) + len(everywhere))
+    # What is known project-wide of entities is put together once for each of them.
+    known: dict[tuple[str, ...], tuple[tuple[Cell, ...], tuple[Cell, ...]]] = {}
 
     def cells(line: Line) -> tuple[Cell, ...]:
         ids = _ids(line, row, name)
         if not ids:
             return nothing
-        found = [line.names.entity(uid) for uid in ids]
+        if ids not in known:
+            found = [line.names.entity(uid) for uid in ids]
+            held = [entity.attributes if entity else {} for entity in found]
+            known[ids] = _about(ids, found), _values(held, everywhere)
+        about, attributes = known[ids]
         local = [line.in_document.get(uid, {}) for uid in ids]
-        known: list[Mapping[str, str]] = [e.attributes if e else {} for e in found]
-        return (
-            *_about(ids, found),
-            *(_joined([each.get(key, "") for each in local]) for key in here),
-            *(_joined([each.get(key, "") for each in known]) for key in everywhere),
-        )
+        return about + _values(local, here) + attributes
 
     def make(stem: str) -> Group:
         own = (stem, f"{stem}_id", f"{stem}_kind")
@@ -257,6 +262,11 @@ def _about(ids: tuple[str, ...], found: list[Entity | None]) -> tuple[Cell, ...]
     names = _joined([entity.name if entity else uid for uid, entity in pairs])
     kinds = _joined([(entity and entity.kind) or "" for entity in found])
     return names, _joined(ids), kinds
+
+
+def _values(held: list[Mapping[str, str]], keys: tuple[str, ...]) -> tuple[Cell, ...]:
+    """What several entities have for each of the keys."""
+    return tuple([_joined([each.get(key, "") for each in held]) for key in keys])
 
 
 def _joined(texts: Iterable[str]) -> Cell:

@@ -132,6 +132,8 @@ def _speakers(
 
 def _level(annotation: Annotation, by_uid: Mapping[str, Annotation]) -> int:
     """1 for an annotation without a parent, one more for each ancestor."""
+    if annotation.parent is None:
+        return 1
     level, seen = 1, {annotation.uid}
     while (parent := annotation.parent) and parent in by_uid and parent not in seen:
         annotation = by_uid[parent]

@@ -75,7 +75,7 @@ def _lines(
 def _harmless(cells: Iterable[Cell]) -> list[Cell]:
     # `neutralise`, written out: this runs for each of millions of cells.
     return [
-        f"'{cell}" if isinstance(cell, str) and cell[:1] in DANGEROUS else cell
+        f"'{cell}" if cell and isinstance(cell, str) and cell[0] in DANGEROUS else cell
         for cell in cells
     ]
 

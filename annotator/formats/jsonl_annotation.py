@@ -30,9 +30,8 @@ from annotator.model.errors import InputError
 _KNOWN: Final = frozenset(
     {"id", "type", "annotator", "layer", "codebook", "parent", "state", "origin"}
     | {"created", "modified", "revs", "spans", "fields", "rows", "none", "deleted"}
-    | {"extra"}
 )
-_ROW: Final = frozenset({"fields", "spans", "extra"})
+_ROW: Final = frozenset({"fields", "spans"})
 _SPAN: Final = frozenset({"role", "start", "end", "text"})
 _LAYERS: Final = ("primary", "adjudicated")
 
@@ -75,6 +74,9 @@ class AnnotationReader:
         schema = self._schema(raw)
         kind = schema.type(typed.identifier(raw, "type"))
         own = kind.own
+        created = modified = typed.instant(raw, "created")
+        if raw.get("modified") != raw.get("created"):
+            modified = typed.instant(raw, "modified")
         return Annotation(
             uid=typed.identifier(raw),
             document=document,
@@ -85,15 +87,15 @@ class AnnotationReader:
             parent=typed.optional_text(raw, "parent"),
             state=typed.one_of(raw, "state", STATES, "draft"),
             origin=typed.one_of(raw, "origin", ORIGINS, "human"),
-            created=typed.instant(raw, "created"),
-            modified=typed.instant(raw, "modified"),
+            created=created,
+            modified=modified,
             revs=typed.texts(raw, "revs"),
             spans=self._spans(raw, own) if raw.get("spans") else (),
             fields=self._fields(raw, own) if raw.get("fields") else {},
             rows=self._rows(raw, kind) if raw.get("rows") else {},
             none=self._none(raw, kind) if raw.get("none") else (),
             deleted=typed.flag(raw, "deleted"),
-            extra={} if raw.keys() <= _KNOWN and "extra" not in raw else _extra(raw),
+            extra=typed.extra_of(raw, _KNOWN),
         )
 
     def _schema(self, raw: dict[str, Any]) -> Schema:
@@ -142,9 +144,12 @@ class AnnotationReader:
             typed.whole(end, "end")
         if self._shifts is not None:
             start, end = self._shifts.convert(start), self._shifts.convert(end)
-        if not raw.keys() <= _SPAN:
+        given = raw.get("text")
+        if (given is None or len(raw) != len(_SPAN)) and not raw.keys() <= _SPAN:
             self._note_lost(raw)
-        return Span(role, start, end, self._quote(start, end, raw.get("text")))
+        if start < end <= len(self._text) and self._text[start:end] == given:
+            return Span(role, start, end, given)
+        return Span(role, start, end, self._quote(start, end, given))
 
     def _quote(self, start: int, end: int, given: Any) -> str:
         text = self._text
@@ -210,10 +215,6 @@ class AnnotationReader:
             if name not in kind.rows:
                 raise unknown("row", name, kind.rows, "none")
         return names
-
-
-def _extra(raw: dict[str, Any]) -> dict[str, Any]:
-    return typed.extra_of(raw, _KNOWN)
 
 
 def _place(number: int, raw: Any) -> str:

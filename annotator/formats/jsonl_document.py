@@ -50,9 +50,9 @@ class DocumentReader:
         given = raw.get("text")
         if not isinstance(given, str):
             typed.wrong("text", "the text of the document", given)
-        self._check_sha256(raw, given)
+        digest = self._digest(raw, given)
         text = normalise(given) if "\r" in given else given
-        document = self._document(raw, text)
+        document = self._document(raw, text, digest)
         shifts = self._shifts(given, text, file, line)
         annotations = self._annotations.read(raw, document, shifts)
         layers = typed.each(raw, "layers", lambda each: _layer(each, document.uid))
@@ -65,13 +65,13 @@ class DocumentReader:
             line=line,
         )
 
-    def _document(self, raw: dict[str, Any], text: str) -> Document:
+    def _document(self, raw: dict[str, Any], text: str, digest: str) -> Document:
         bare = "kind" not in raw and "title" not in raw
         return Document(
             uid=typed.identifier(raw) if "id" in raw else new_uid(),
             title=title_of(text) if bare else typed.text(raw, "title"),
             text=text,
-            text_sha256=sha256_text(text),
+            text_sha256=digest if text is raw["text"] else sha256_text(text),
             file=_source_file(raw),
             metadata=self._metadata(raw),
             extra=typed.extra_of(raw, _DOCUMENT),
@@ -83,14 +83,17 @@ class DocumentReader:
             metadata = {**metadata, "language": self._options.language}
         return metadata
 
-    def _check_sha256(self, raw: dict[str, Any], text: str) -> None:
+    def _digest(self, raw: dict[str, Any], text: str) -> str:
+        """The sha256 of the text as it stands in the file; a stated one is it."""
         stated = typed.optional_text(raw, "text_sha256")
-        if stated is not None and stated != sha256_text(text):
+        digest = sha256_text(text)
+        if stated is not None and stated != digest:
             raise InputError(
                 "the text was changed: its sha256 is another.",
                 field="text_sha256",
                 remedy="Restore the text, or leave the key out if the change is meant.",
             )
+        return digest
 
     def _shifts(self, given: str, text: str, file: Path, line: int) -> Shifts | None:
         if given is text:
@@ -133,7 +136,7 @@ def _layer(raw: dict[str, Any], document: str) -> Layer:
 
 def _speaker(raw: dict[str, Any]) -> SpeakerInDocument:
     attributes = {
-        key: typed.text(raw, key)
+        key: value if isinstance(value, str) else typed.text(raw, key)
         for key, value in raw.items()
         if key != "entity" and value is not None
     }

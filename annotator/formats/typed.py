@@ -139,6 +139,8 @@ def placed(error: InputError, where: str) -> InputError:
 
 def extra_of(table: Object, known: frozenset[str]) -> dict[str, Any]:
     """The object `extra`, and with it the keys that are not `known`."""
+    if table.keys() <= known:
+        return {}
     carried = table_at(table, "extra")
     strange = table.keys() - known - {"extra"}
     if not strange:

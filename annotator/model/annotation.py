@@ -82,4 +82,4 @@ class Annotation:
 
     def start(self) -> int:
         """Where the annotation begins: its earliest own span, else 0."""
-        return min((s.start for s in self.spans), default=0)
+        return min([s.start for s in self.spans], default=0)

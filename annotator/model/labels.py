@@ -8,7 +8,7 @@ annotation is added before, and are never stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from string import ascii_lowercase
 
 from annotator.model.annotation import Annotation
@@ -63,6 +63,15 @@ def letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         text = ascii_lowercase[rest] + text
     return text
+
+
+def stand(before: Sequence[Annotation], after: Sequence[Annotation]) -> bool:
+    """Whether the labels of `before`, in the same order, still hold for `after`."""
+    return len(before) == len(after) and all(
+        one is other
+        or (one.parent == other.parent and text_order(one) == text_order(other))
+        for one, other in zip(before, after, strict=True)
+    )
 
 
 def labels(annotations: Iterable[Annotation]) -> dict[str, str]:

@@ -39,7 +39,7 @@ def propose_names(source_text: str) -> list[str]:
 
 
 def propose_role(source_text: str) -> str:
-    """The office in `source_text`: "Lithuanian Foreign Minister", else ""."""
+    """The office in `source_text`: "Norvanian Foreign Minister", else ""."""
     text = clean(source_text)
     before, _, after = _cut_appositive(text)
     name = _name_in(text)
@@ -106,7 +106,7 @@ def _name_in(text: str) -> str:
 
 
 def _joined(piece: str) -> str:
-    """Brackets opened: "President (Emmanuel) Macron" has a first name in them."""
+    """Brackets opened: "President (Davit) Merkheli" has a first name in them."""
 
     def unpack(found: re.Match[str]) -> str:
         inner, more = found.group(1).strip(), found.group(2) or ""

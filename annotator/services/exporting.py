@@ -12,9 +12,10 @@ from annotator.formats import registry
 from annotator.formats.format import Format
 from annotator.formats.options import Notes, WriteOptions
 from annotator.model.bundle import Bundle, DocumentRecord
-from annotator.model.errors import NotFoundError
+from annotator.model.errors import NotFoundError, UserError
 from annotator.model.progress import Job
 from annotator.services.files import atomic_path
+from annotator.services.memory import rarely_collected
 from annotator.services.session import Session
 from annotator.services.splitting import Split
 from annotator.services.wording import counted
@@ -101,10 +102,11 @@ def export(
     report = ExportReport(found.name, losses=found.losses)
     options = WriteOptions(bom=bom, notes=Notes())
     people = _people(session, selection.annotators)
-    with contextlib.ExitStack() as stack:
+    with rarely_collected(), contextlib.ExitStack() as stack:
         # All drafts first: no file is replaced before every one is written.
         drafts = []
         for part, path in _targets(Path(output), selection.split):
+            _spare_project(session, path)
             draft = stack.enter_context(atomic_path(path, overwrite=overwrite))
             drafts.append((part, draft))
             report.files.append(path)
@@ -116,6 +118,17 @@ def export(
             yield from found.write(bundle, draft, options)
     report.notes += options.notes.texts()
     return report
+
+
+def _spare_project(session: Session, path: Path) -> None:
+    """Refuse to write over the project that is read, by whatever name."""
+    with contextlib.suppress(OSError):
+        if path.samefile(session.path):
+            raise UserError(
+                "this is the project itself; an export cannot replace it.",
+                file=path,
+                remedy="Choose another name.",
+            )
 
 
 def _people(session: Session, names: Collection[str] | None) -> list[str] | None:

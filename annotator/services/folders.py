@@ -11,15 +11,18 @@ import os
 from pathlib import Path
 from typing import Final
 
-import platformdirs
-
 VARIABLE: Final = "ANNOTATOR_HOME"
 _NAME: Final = "annotator"
 
 
 def config_folder() -> Path:
     """Where settings are kept.  It may not exist yet."""
-    return _home() or platformdirs.user_config_path(_NAME, appauthor=False)
+    home = _home()
+    if home is not None:
+        return home
+    import platformdirs
+
+    return platformdirs.user_config_path(_NAME, appauthor=False)
 
 
 def data_folder() -> Path:
@@ -27,13 +30,19 @@ def data_folder() -> Path:
     home = _home()
     if home is not None:
         return home / "data"
+    import platformdirs
+
     return platformdirs.user_data_path(_NAME, appauthor=False)
 
 
 def log_folder() -> Path:
     """Where the logs are kept."""
     home = _home()
-    return home / "log" if home else platformdirs.user_log_path(_NAME, appauthor=False)
+    if home is not None:
+        return home / "log"
+    import platformdirs
+
+    return platformdirs.user_log_path(_NAME, appauthor=False)
 
 
 def _home() -> Path | None:

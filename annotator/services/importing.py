@@ -20,6 +20,7 @@ from annotator.model.errors import InputError, NotFoundError, UserError
 from annotator.model.progress import Job
 from annotator.model.team import Annotator
 from annotator.services.known import Known
+from annotator.services.memory import rarely_collected
 from annotator.services.session import Session, find_annotator
 from annotator.services.wording import counted
 from annotator.store.bulk import BulkReport, insert_bundle
@@ -130,7 +131,8 @@ def import_files(
     sources = _sources(paths, format)
     args: dict[str, Any] = {"count": 0}
     project = session.project
-    with project.history.step(session.annotator.uid, "import", args):
+    step = project.history.step(session.annotator.uid, "import", args)
+    with rarely_collected(), step:
         owner = _owner(session, options.annotator)
         if owner is not None:
             project.annotators.add(owner)

@@ -4,25 +4,25 @@
 Sections are frozen records whose fields carry their own bounds and help, so
 that reading, checking and the preferences page come from one place.  On disk
 they are TOML; what this version does not know stays in the file untouched.
+What only storing needs is imported when something is stored.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import logging
-import shutil
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, TypeAlias, TypeVar
-
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from annotator.model.identity import now_ms
-from annotator.services.files import NotWrittenError, atomic_write
 from annotator.services.folders import config_folder, data_folder
 from annotator.services.recent import RecentProject, from_table, to_table
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
 
 __all__ = ["Appearance", "Documents", "Person", "Settings", "Time", "data_folder"]
 
@@ -114,7 +114,7 @@ class Settings:
         `problem`; nothing is raised.
         """
         settings = cls((folder or config_folder()) / FILE)
-        settings._take(settings._read().unwrap())
+        settings._take(settings._read())
         return settings
 
     @property
@@ -202,7 +202,11 @@ class Settings:
 
     def _store(self, change: Callable[[Any], object], section: str) -> None:
         """Write one change into the file as it is now, others' changes kept."""
-        body = self._read()
+        import tomlkit
+
+        from annotator.services.files import NotWrittenError, atomic_write
+
+        body = self._read_for_writing()
         change(body)
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
@@ -215,7 +219,20 @@ class Settings:
         for listener in tuple(self._listeners):
             listener(section)
 
-    def _read(self) -> tomlkit.TOMLDocument:
+    def _read(self) -> dict[str, Any]:
+        try:
+            return tomllib.loads(self.file.read_text(encoding="utf-8-sig"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+            self._set_aside()
+            return {}
+
+    def _read_for_writing(self) -> TOMLDocument:
+        """As `_read`, with the comments and the order of the file."""
+        import tomlkit
+        from tomlkit.exceptions import TOMLKitError
+
         try:
             return tomlkit.parse(self.file.read_text(encoding="utf-8-sig"))
         except FileNotFoundError:
@@ -225,6 +242,8 @@ class Settings:
             return tomlkit.document()
 
     def _set_aside(self) -> None:
+        import shutil
+
         aside = self.file.with_name(self.file.name + ".damaged")
         self.problem = f"{self.file} could not be read; the defaults are used."
         _log.warning("settings unreadable")
@@ -253,6 +272,8 @@ class Settings:
 
 def _table(body: Any, name: str) -> Any:
     if not isinstance(body.get(name), Mapping):
+        import tomlkit
+
         body[name] = tomlkit.table()
     return body[name]
 

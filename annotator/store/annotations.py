@@ -34,7 +34,10 @@ COLUMNS: Final = (
     ' a.codebook_id, a.created, a.modified, a.revs, a.fields, a."rows", a.none,'
     " a.deleted, a.extra"
 )
-SPAN_COLUMNS: Final = 's.n, s."row", s.row_no, s.role, s.start, s."end", s.quote'
+#: What `rows.by_annotation` takes.
+SPAN_COLUMNS: Final = (
+    's.annotation_id, s."row", s.row_no, s.role, s.start, s."end", s.quote'
+)
 
 _UPDATE = (
     "UPDATE annotation SET type = ?, parent = ?, state = ?, origin = ?,"
@@ -166,13 +169,11 @@ class AnnotationRepository(Repository):
         return dict(self._project.query(sql))
 
     def _select(self, document: str, where: str, values: list[Any]) -> list[Annotation]:
-        spans: dict[int, list[rows.SpanRow]] = {}
         sql = (
-            f"SELECT s.annotation_id, {SPAN_COLUMNS} FROM annotation a"
+            f"SELECT {SPAN_COLUMNS} FROM annotation a"
             f" CROSS JOIN span s ON s.annotation_id = a.id WHERE {where}"
         )
-        for row in self._project.query(sql, values):
-            spans.setdefault(row[0], []).append(row[1:])
+        spans = rows.by_annotation(self._project.query(sql, values))
         sql = f"SELECT {COLUMNS} FROM annotation a WHERE {where}"
         return [
             self.build(document, row, spans.get(row[0], []))

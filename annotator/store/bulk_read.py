@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from annotator.model.annotation import Annotation
 from annotator.model.bundle import Bundle, DocumentRecord, ProjectHeader
@@ -18,7 +18,7 @@ from annotator.model.entity import VocabularyEntry
 from annotator.store import documents as document_rows
 from annotator.store import layers as layer_rows
 from annotator.store.annotations import COLUMNS, SPAN_COLUMNS
-from annotator.store.rows import SpanRow
+from annotator.store.rows import by_annotation
 
 if TYPE_CHECKING:
     from annotator.store.project import Project
@@ -151,7 +151,11 @@ def _annotations(
 ) -> dict[int, list[Annotation]]:
     marks = ",".join("?" * len(uids))
     where = f"a.document_id IN ({marks}) AND a.withdrawn = 0"
-    spans = _spans(project, where, list(uids))
+    sql = (
+        f"SELECT {SPAN_COLUMNS} FROM annotation a"
+        f" CROSS JOIN span s ON s.annotation_id = a.id WHERE {where}"
+    )
+    spans = by_annotation(project.query(sql, list(uids)))
     sql = (
         f"SELECT {COLUMNS}, a.document_id FROM annotation a"
         f" WHERE {where} ORDER BY a.document_id, a.uid"
@@ -162,15 +166,4 @@ def _annotations(
         annotation = build(uids[row[-1]], row, spans.get(row[0], []))
         if choice.takes(annotation.annotator, annotation.layer):
             found.setdefault(row[-1], []).append(annotation)
-    return found
-
-
-def _spans(project: Project, where: str, ids: list[Any]) -> dict[int, list[SpanRow]]:
-    sql = (
-        f"SELECT s.annotation_id, {SPAN_COLUMNS} FROM annotation a"
-        f" CROSS JOIN span s ON s.annotation_id = a.id WHERE {where}"
-    )
-    found: dict[int, list[SpanRow]] = {}
-    for row in project.query(sql, ids):
-        found.setdefault(row[0], []).append(row[1:])
     return found

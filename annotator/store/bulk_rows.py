@@ -23,10 +23,13 @@ def with_quotes(annotation: Annotation, record: DocumentRecord) -> Annotation:
     Raises InputError naming line, annotation and both strings.
     """
     text = record.document.text
+    length = len(text)
     missing = False
-    for span in annotation.all_spans():
-        missing = missing or not span.text
-        _check_span(span, text, annotation, record)
+    for s in annotation.all_spans():
+        fits = 0 <= s.start < s.end <= length
+        if not fits or text[s.start : s.end] != s.text:
+            _check_span(s, text, annotation, record)
+            missing = True
     if not missing:
         return annotation
     rows = {
@@ -97,12 +100,8 @@ def append(
     rows["annotation"].append(
         insert_values(number, annotation, document, person, codebook_id)
     )
-    spans = rows["span"]
-    for span in span_rows(annotation):
-        spans.append((number, *span))
-    waiting = rows["reference"]
-    for target in targets:
-        waiting.append((target, number))
+    rows["span"] += [(number, *span) for span in span_rows(annotation)]
+    rows["reference"] += [(target, number) for target in targets]
 
 
 def unite_layers(mine: Layer, theirs: Layer) -> Layer:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Final
 
 from annotator.model.document import Document
@@ -121,7 +122,8 @@ class DocumentRepository(Repository):
         # each of them up there costs more than sorting the few: the + forbids it.
         live = "+d.withdrawn = 0" if where else "d.withdrawn = 0"
         sql = f"SELECT d.id FROM document d WHERE {live}{where} ORDER BY {order}"
-        return array("q", (number for (number,) in self._project.query(sql, values)))
+        found = self._project.query(sql, values)
+        return array("q", chain.from_iterable(found))
 
     def summaries(
         self, ids: Sequence[int], annotator: int | None

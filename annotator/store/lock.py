@@ -10,10 +10,8 @@ so a lock file that nobody holds is stale and is taken over.
 from __future__ import annotations
 
 import contextlib
-import getpass
 import json
 import os
-import socket
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -48,10 +46,21 @@ else:
 
 def person() -> str:
     """The system's name for the present user, or "someone"."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return "someone"
+
+
+def _host() -> str:
+    """This computer's name."""
+    if sys.platform != "win32":
+        return os.uname().nodename  # without the cost of importing sockets
+    import socket
+
+    return socket.gethostname()
 
 
 def lock_path(project: Path) -> Path:
@@ -113,7 +122,7 @@ def _is_current(handle: int, path: Path) -> bool:
 def _sign(handle: int) -> None:
     note = {
         "person": person(),
-        "host": socket.gethostname(),
+        "host": _host(),
         "process": os.getpid(),
         "time": instant_to_text(now_ms()),
     }

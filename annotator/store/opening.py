@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from annotator.model.bundle import CodebookVersion
 from annotator.model.errors import NotAProjectError, StoreError
 from annotator.model.identity import new_uid
-from annotator.store import migrations, schema
-from annotator.store.backup import backup_beside
+from annotator.store import schema
 from annotator.store.connection import (
     HOT_JOURNAL,
     connect,
@@ -32,6 +29,9 @@ from annotator.store.connection import (
 )
 from annotator.store.lock import Lock
 from annotator.store.rows import dump
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 #: Files up to this size are checked for damage whenever they are opened.
 QUICK_CHECK_BYTES: Final = 8 << 20
@@ -48,7 +48,7 @@ class Opened:
     connection: sqlite3.Connection
     read_only: bool
     lock: Lock | None = None
-    private_folder: tempfile.TemporaryDirectory[str] | None = None
+    private_folder: TemporaryDirectory[str] | None = None
 
 
 # -- creating ---------------------------------------------------------------------
@@ -204,6 +204,9 @@ def close_for_good(connection: sqlite3.Connection) -> None:
 
 
 def _migrate(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    from annotator.store import migrations
+    from annotator.store.backup import backup_beside
+
     kept = backup_beside(connection, path, version)
     try:
         migrations.migrate(connection, path, version)
@@ -233,6 +236,8 @@ def _open_for_reading(path: Path) -> Opened:
 
 def _open_private_copy(path: Path) -> Opened:
     """Copy a file with its journal, and roll back or migrate the copy."""
+    import tempfile
+
     _require_our_mark(path)
     folder = tempfile.TemporaryDirectory(prefix="annotator-")
     try:
@@ -244,6 +249,8 @@ def _open_private_copy(path: Path) -> Opened:
 
 
 def _copy_files(path: Path, folder: str) -> Path:
+    import shutil
+
     copy = Path(folder) / "project"
     shutil.copyfile(path, copy)
     journal = path.with_name(path.name + "-journal")
@@ -257,6 +264,8 @@ def _open_copy(copy: Path, path: Path) -> sqlite3.Connection:
     try:
         version = _check(connection, path)
         if version < schema.VERSION:
+            from annotator.store import migrations
+
             migrations.migrate(connection, path, version)
         connection.execute("PRAGMA query_only = ON")
     except BaseException:
@@ -285,6 +294,8 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
             version = schema.require_project(connection, path)
         schema.require_plain(connection, path)
         if version < schema.VERSION:
+            from annotator.store import migrations
+
             connection = stack.enter_context(copied(path))
             migrations.migrate(connection, path, version)
         schema.require_exact(connection, path)
@@ -294,6 +305,8 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 @contextlib.contextmanager
 def copied(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection to a private copy of a file and its journal."""
+    import tempfile
+
     with (
         tempfile.TemporaryDirectory(prefix="annotator-") as folder,
         contextlib.closing(connect(_copy_files(path, folder), "rw")) as connection,

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 import orjson
@@ -15,7 +17,7 @@ import orjson
 from annotator.model.annotation import Annotation, FieldValue, Row, Span
 from annotator.model.document import SourceFile
 
-#: A row of `span` without its annotation: n, row, row_no, role, start, end, quote.
+#: A row of `span`: n or the annotation's id, row, row_no, role, start, end, quote.
 SpanRow: TypeAlias = tuple[int, str | None, int | None, str, int, int, str]
 
 
@@ -143,6 +145,11 @@ def build_rows(
             ]
         )
     return tuple(own), rows
+
+
+def by_annotation(spans: Iterable[SpanRow]) -> dict[int, list[SpanRow]]:
+    """Span rows that begin with the id of their annotation, by that id."""
+    return {number: list(each) for number, each in groupby(spans, itemgetter(0))}
 
 
 def _row_spans(spans: Iterable[SpanRow]) -> dict[tuple[str, int], tuple[Span, ...]]:

@@ -79,16 +79,18 @@ def open_session(path: Path, annotator: str | None = None) -> tuple[Session, str
 
 def main(paths: Sequence[str] = ()) -> int:
     """Open the window on a project, on text files, or on the start page."""
-    from annotator.ui import crash
+    from annotator.ui import crash, signals
 
     app = application()
     settings = Settings.load()
     theme = theme_for(app, settings)
     apply(app, theme)
-    crash.install(app, theme)
+    handler = crash.install(app, theme)
     from annotator.ui.windows import Windows
 
     windows = Windows(theme, settings)
+    handler.told.connect(windows.tell)
+    signals.install(app)
     try:
         windows.open_paths([Path(p) for p in paths])
     except UserError as error:

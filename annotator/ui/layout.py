@@ -142,8 +142,8 @@ class Note(QWidget):
         """Hand over what was typed since the last time, if anything was."""
         self._pause.stop()
         text = self.editor.toPlainText()
+        # What was kept is told by `show_note`: a save that failed is tried again.
         if self.editor.isEnabled() and text != self._kept:
-            self._kept = text
             self.edited.emit(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -11,13 +11,15 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from annotator.model.errors import Cancelled
 from annotator.model.progress import Job, Progress
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 
 class Task(QObject):
@@ -123,7 +125,7 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="annotator-job")
+        self._pool: ThreadPoolExecutor | None = None
         self._futures: list[Future[None]] = []
         self._tasks: list[Task] = []
 
@@ -141,8 +143,16 @@ class Tasks(QObject):
         task.over.connect(self._on_over)
         self.started.emit(task)
         self._futures = [f for f in self._futures if not f.done()]
-        self._futures.append(self._pool.submit(task.drive))
+        self._futures.append(self._workers().submit(task.drive))
         return task
+
+    def _workers(self) -> ThreadPoolExecutor:
+        # Imported and made with the first job: a window opens without one.
+        from concurrent.futures import ThreadPoolExecutor
+
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(1, thread_name_prefix="annotator-job")
+        return self._pool
 
     def cancel_all(self) -> None:
         """Stop every job at its next yield."""
@@ -151,6 +161,8 @@ class Tasks(QObject):
 
     def stop(self, timeout: float = 10.0) -> bool:
         """Stop every job and wait so many seconds; False where one went on."""
+        from concurrent.futures import wait
+
         self.cancel_all()
         _, left = wait(self._futures, timeout)
         return not left

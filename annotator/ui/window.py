@@ -13,15 +13,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.model.errors import NotSavedError, UserError
 from annotator.model.progress import Job, Progress
-from annotator.services import annotate, backups, history
+from annotator.services import annotate, backups, history, places
 from annotator.ui import commands, keys
 from annotator.ui.actions import ActionRegistry
 from annotator.ui.article.view import ArticleView
+from annotator.ui.closing import ClosingWindow
 from annotator.ui.dialogs.base import Dialog, plain_label
 from annotator.ui.documents.panel import DocumentPanel
 from annotator.ui.form.form import AnnotationForm
@@ -33,7 +34,6 @@ from annotator.ui.shell import Header, StatusBar
 from annotator.ui.tasks import Tasks
 from annotator.ui.theme import Theme, apply
 from annotator.ui.timekeeper import Timekeeper
-from annotator.ui.window_dialogs import WindowDialogs
 from annotator.ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from annotator.services.settings import Settings
 
 
-class MainWindow(WindowDialogs):
+class MainWindow(ClosingWindow):
     """One project in one window.
 
     Signals (see `WindowDialogs`):
@@ -116,7 +116,10 @@ class MainWindow(WindowDialogs):
         self.status.set_codebook(f"{codebook.id} {codebook.version}")
         if self.session.read_only:
             self.status.set_read_only(self._read_only_reason)
-        elif (last := history.steps(self.session, limit=1)) != []:
+            return
+        if (danger := places.warning_for(self.session.path)) is not None:
+            self.status.tell(danger, warning=True)
+        if (last := history.steps(self.session, limit=1)) != []:
             self.status.set_saved(datetime.fromtimestamp(last[0].at / 1000))
 
     def _tell_codebook_keys(self) -> None:
@@ -372,18 +375,6 @@ class MainWindow(WindowDialogs):
 
     def _on_saved(self) -> None:
         self.status.set_saved(datetime.now())
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Write what is still in the fields, then let the project go."""
-        self.form.commit()
-        self.note.commit()
-        self.timekeeper.close()
-        self.tasks_stop()
-        self.documents.detach()
-        self.bench.close()
-        self._forget_settings()
-        self.session.close()
-        super().closeEvent(event)
 
 
 #: `history.undo` or `history.redo`.

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QFileDialog
 
 from annotator import __version__
 from annotator.model.errors import UserError
-from annotator.services import transfer
 from annotator.services.documents import Totals, totals
 from annotator.ui.conditions import Conditions
 from annotator.ui.slices import SlicedJob
@@ -98,6 +97,8 @@ class WindowDialogs(Conditions):
         dialog.open()
 
     def _import(self, paths: list[Path], format_name: Any, options: Any) -> None:
+        from annotator.services import transfer
+
         job = transfer.import_files(
             self.session, paths, format=format_name, options=options
         )
@@ -119,6 +120,8 @@ class WindowDialogs(Conditions):
         dialog.open()
 
     def _export(self, output: Path, format_name: str, selection: Any) -> None:
+        from annotator.services import transfer
+
         job = transfer.export(
             self.session,
             output,

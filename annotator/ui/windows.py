@@ -15,7 +15,7 @@ from annotator.model.identity import now_ms
 from annotator.services.folders import data_folder
 from annotator.services.recent import RecentProject
 from annotator.services.sample import NAME, make_sample
-from annotator.ui.app import SUFFIX, open_session
+from annotator.ui.app import SUFFIX, application, open_session, theme_for
 from annotator.ui.dialogs.base import tell
 from annotator.ui.dialogs.new_project import NewProjectDialog
 from annotator.ui.start import StartPage
@@ -35,6 +35,13 @@ class Windows(QObject):
         self._theme = theme
         self._settings = settings
         self._open: list[QMainWindow] = []
+
+    def tell(self, words: str) -> None:
+        """Say something in the window that is in front."""
+        for window in reversed(self._open):
+            if isinstance(window, MainWindow) and window.isVisible():
+                window.status.tell(words, warning=True)
+                return
 
     def open_paths(self, paths: list[Path]) -> None:
         """Open a project; texts and folders wait for a project of their own.
@@ -59,6 +66,8 @@ class Windows(QObject):
         return self._show(*open_session(path))
 
     def _show(self, session: Session, reason: str = "") -> MainWindow:
+        # Another window may have changed between light and dark.
+        self._theme = theme_for(application(), self._settings)
         window = MainWindow(
             session, self._theme, self._settings, read_only_reason=reason
         )

@@ -9,14 +9,14 @@ wishes in `ui.form_verbs`, keys in `ui.commands`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator.model import labels as naming
 from annotator.model import validation
 from annotator.model.errors import UserError
-from annotator.model.labels import labels
 from annotator.services import annotate, entities
 from annotator.services.history import OtherAnnotatorError
 from annotator.ui.form.context import FormContext
@@ -170,7 +170,7 @@ class Workbench(QObject):
         self.chosen_uid = self.active_row = self.picked = None
         self._asked_to_complete = None
         self.desk = annotate.load(self.session, uid) if uid else None
-        self.labels = labels(self.annotations)
+        self.labels = naming.labels(self.annotations)
         self._shown_codebook = self.session.codebook.sha256
         if self.desk is not None:
             self.article.set_document(
@@ -247,7 +247,7 @@ class Workbench(QObject):
         if changed.tables & {"codebook", "document"}:
             self._renew()
         if self.desk is not None and self._concerns_desk(changed):
-            self.reload()
+            self.reload(changed.annotations)
             if changed.tables & {"entity", "vocabulary", "codebook"}:
                 self.article.refresh_names()
         self.saved.emit()
@@ -274,17 +274,22 @@ class Workbench(QObject):
         names = changed.tables & {"entity", "vocabulary"}
         return bool(names) or changed.documents is None or here in changed.documents
 
-    def reload(self) -> None:
-        """Read the open layer again and hand it to the views."""
+    def reload(self, changed: Collection[str] | None = None) -> None:
+        """Read the open layer again and hand it to the views.
+
+        `changed` holds the uids of the annotations that may differ; None: any may.
+        """
         if self.desk is None:
             return
+        before = self.annotations
         try:
-            self.desk = annotate.reload(self.session, self.desk)
+            self.desk = annotate.reload(self.session, self.desk, changed)
         except UserError:
             # The document itself was withdrawn, e.g. its import was undone.
             self.open_document(None)
             return
-        self.labels = labels(self.annotations)
+        if not naming.stand(before, self.annotations):
+            self.labels = naming.labels(self.annotations)
         if self.chosen is None:
             self.chosen_uid = self.active_row = self.picked = None
         self.article.set_annotations(self.annotations, self.labels)

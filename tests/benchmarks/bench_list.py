@@ -6,7 +6,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -53,7 +53,8 @@ def filter_list(stage: Stage, size: int) -> Iterator[Pair]:
 def search(stage: Stage, size: int) -> Iterator[Pair]:
     """A rare, a common and a very common word; the first 50 documents of each.
 
-    The word is taken for a beginning, as when it is still being typed.
+    The word is taken for a beginning, as when it is still being typed.  All that
+    have it are listed, in order, only when typing rests.
     """
     words = _words(stage.bare(size))
     with _sides(stage, size) as (session, connection):
@@ -113,11 +114,11 @@ def _words(database: Path) -> tuple[str, ...]:
 def _our_search(session: Session, words: tuple[str, ...]) -> Side:
     from annotator.services import documents
 
-    find: Callable[..., array[int]] = documents.rows
-
     def side() -> None:
         for word in words:
-            documents.page(session, find(session, filter=word)[:50])
+            found = documents.first(session, word, limit=50)
+            assert found, word
+            documents.page(session, found)
 
     return side
 

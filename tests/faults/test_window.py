@@ -7,19 +7,20 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLabel
 
-from annotator.services import annotate, entities, logs
+from annotator.services import annotate, documents, entities, logs
 from annotator.services.sample import make_sample
 from annotator.services.session import Session
 from annotator.services.settings import Settings
-from annotator.ui import crash
+from annotator.ui import crash, signals
 from annotator.ui.app import application, open_window, theme_for
 from annotator.ui.plain import one_line, tooltip
 from annotator.ui.windows import Windows
@@ -194,8 +195,6 @@ def test_fault_20_a_signal_stores_and_closes(path, name):
 
 
 def test_fault_20_the_end_of_the_session_stores_and_leaves_open(shown, path):
-    from annotator.ui import signals
-
     window = shown(path, "d2")
     window.note.open()
     QTest.keyClicks(window.note.editor, "half a thou")
@@ -286,12 +285,8 @@ def test_fault_21_22_and_26_the_window_says_what_a_file_is(qtbot, path, content,
 def _with_names(path: Path, name: str) -> None:
     with Session.open(path, annotator="ann") as session:
         lee = entities.get(session, "lee")
-        from dataclasses import replace
-
         entities.update(session, replace(lee, name=name))
         session.update_annotator(replace(session.annotators()[0], name=name))
-        from annotator.services import documents
-
         documents.update_metadata(
             session, "d1", title=name, metadata={"source": name, "author": name}
         )
@@ -335,8 +330,6 @@ def test_fault_63_a_message_is_shown_literally(shown, path):
     ],
 )
 def test_fault_64_twins_in_the_list_differ(shown, path, one, other):
-    from annotator.services import documents
-
     with Session.open(path, annotator="ann") as session:
         documents.update_metadata(session, "d1", title=one)
         documents.update_metadata(session, "d2", title=other)
@@ -356,8 +349,6 @@ def test_fault_64_twin_speakers_can_be_told_apart(shown, qtbot, path):
     window = shown(path, "d1")
     window.manage_speakers()
     (dialog,) = [d for d in window.findChildren(QDialog) if d.isVisible()]
-    from PySide6.QtWidgets import QAbstractItemView
-
     seen = []
     for view in dialog.findChildren(QAbstractItemView):
         model = view.model()

@@ -8,7 +8,7 @@ import pytest
 from annotator.model import fuzzy
 
 PEOPLE = [
-    ("budrys", "Kęstutis Budrys", "Budrys"),
+    ("budvys", "Kęstatis Budvys", "Budvys"),
     ("office", "State Budget Office"),
     ("hungary", "Hungary (state)", "Hungary", "Budapest"),
     ("lukasz", "Łukasz Żurek"),
@@ -28,22 +28,22 @@ def shown(query: str) -> str:
 
 
 def test_word_beginnings_of_names_and_aliases_match() -> None:
-    assert keys("bud") == ["budrys", "hungary", "office"]
+    assert keys("bud") == ["budvys", "hungary", "office"]
     assert fuzzy.match("buda", PEOPLE)[0].text == "Budapest"
 
 
 @pytest.mark.parametrize(
     ("query", "key"),
     [
-        ("kestutis", "budrys"),
-        ("KĘSTUTIS", "budrys"),
-        ("ke\u0328stutis", "budrys"),
+        ("kestatis", "budvys"),
+        ("KĘSTATIS", "budvys"),
+        ("ke\u0328statis", "budvys"),
         ("lukasz zurek", "lukasz"),
         ("strasse", "street"),
         ("istan", "istanbul"),
-        ("kb", "budrys"),
-        ("budrys kestutis", "budrys"),
-        ("kes bud", "budrys"),
+        ("kb", "budvys"),
+        ("budvys kestatis", "budvys"),
+        ("kes bud", "budvys"),
     ],
 )
 def test_accents_case_initials_and_order(query: str, key: str) -> None:
@@ -51,7 +51,7 @@ def test_accents_case_initials_and_order(query: str, key: str) -> None:
 
 
 def test_a_name_is_shown_where_its_alias_fits_better() -> None:
-    assert fuzzy.match("bud", PEOPLE)[0].text == "Kęstutis Budrys"
+    assert fuzzy.match("bud", PEOPLE)[0].text == "Kęstatis Budvys"
 
 
 def test_positions_are_places_in_the_original() -> None:
@@ -75,7 +75,7 @@ def test_exact_comes_before_prefix_before_words_before_letters() -> None:
 
 def test_strong_means_word_beginnings() -> None:
     assert fuzzy.match("bud", PEOPLE)[0].score >= fuzzy.STRONG
-    assert fuzzy.match("udr", PEOPLE)[0].score < fuzzy.STRONG
+    assert fuzzy.match("udv", PEOPLE)[0].score < fuzzy.STRONG
 
 
 def test_equal_fits_keep_their_order_and_limit_holds() -> None:
@@ -95,8 +95,8 @@ def test_a_hostile_name_costs_nothing() -> None:
 
 
 def test_same_ignores_accents_and_case() -> None:
-    assert fuzzy.same("Kęstutis BUDRYS ", "kestutis budrys")
-    assert not fuzzy.same("Budrys", "Budrysz")
+    assert fuzzy.same("Kęstatis BUDVYS ", "kestatis budvys")
+    assert not fuzzy.same("Budvys", "Budvysz")
 
 
 def test_ten_thousand_candidates_in_the_time_between_two_keys() -> None:

@@ -8,20 +8,20 @@ from annotator.model.names import guess_kind, propose_names, propose_role
 KINDS = ("person", "organization", "geopolitical", "unnamed")
 
 NAMED = [
-    ("Lithuanian Foreign Minister Kęstutis Budrys", "Kęstutis Budrys"),
-    ("President Volodymyr Zelenskyy", "Volodymyr Zelenskyy"),
+    ("Lithmarian Foreign Minister Kęstatis Budvys", "Kęstatis Budvys"),
+    ("President Volodymar Halenskyy", "Volodymar Halenskyy"),
     (
-        "Poland's Defence Minister Władysław Kosiniak-Kamysz",
-        "Władysław Kosiniak-Kamysz",
+        "Poland's Defence Minister Władosław Kosinak-Kamysz",
+        "Władosław Kosinak-Kamysz",
     ),
     (
-        "Roderich Kiesewetter, defence spokesperson for Germany’s main opposition "
+        "Roderik Kiesenwetter, defence spokesperson for Germany’s main opposition "
         "Christian Democratic Union (CDU) party,",
-        "Roderich Kiesewetter",
+        "Roderik Kiesenwetter",
     ),
-    ("UK Prime Minister Keir Starmer", "Keir Starmer"),
-    ("President (Emmanuel) Macron", "Emmanuel Macron"),
-    ("Budrys", "Budrys"),
+    ("UK Prime Minister Keir Starmar", "Keir Starmar"),
+    ("President (Emmanuel) Macaron", "Emmanuel Macaron"),
+    ("Budvys", "Budvys"),
     ("Ukraine", "Ukraine"),
     ("Vilnius", "Vilnius"),
     ("the mayor of Oldport, Ines Marrow,", "Ines Marrow"),
@@ -40,7 +40,7 @@ NAMED = [
 ]
 
 PHRASES = [
-    "Lithuanian foreign ministry",
+    "Lithmarian foreign ministry",
     "some leaders",
     "Ministry of Foreign Affairs of Veldavia",
     "President of Veldavia",
@@ -64,9 +64,9 @@ def test_the_article_goes() -> None:
 
 
 def test_the_whole_phrase_follows_since_it_may_be_an_alias() -> None:
-    assert propose_names("President (Emmanuel) Macron") == [
-        "Emmanuel Macron",
-        "President (Emmanuel) Macron",
+    assert propose_names("President (Emmanuel) Macaron") == [
+        "Emmanuel Macaron",
+        "President (Emmanuel) Macaron",
     ]
 
 
@@ -82,14 +82,14 @@ def test_pronouns_and_bare_offices_name_nobody(source: str) -> None:
 @pytest.mark.parametrize(
     ("source", "role"),
     [
-        ("Lithuanian Foreign Minister Kęstutis Budrys", "Lithuanian Foreign Minister"),
-        ("President Volodymyr Zelenskyy", "President"),
-        ("President (Emmanuel) Macron", "President"),
+        ("Lithmarian Foreign Minister Kęstatis Budvys", "Lithmarian Foreign Minister"),
+        ("President Volodymar Halenskyy", "President"),
+        ("President (Emmanuel) Macaron", "President"),
         ("Nana Mensah, a teacher", "teacher"),
         ("the mayor of Oldport, Ines Marrow,", "mayor of Oldport"),
-        ("Budrys", ""),
+        ("Budvys", ""),
         ("he", ""),
-        ("Lithuanian foreign ministry", ""),
+        ("Lithmarian foreign ministry", ""),
     ],
 )
 def test_the_office_is_the_role(source: str, role: str) -> None:
@@ -99,15 +99,15 @@ def test_the_office_is_the_role(source: str, role: str) -> None:
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("Kęstutis Budrys", "person"),
-        ("Budrys", "person"),
-        ("Lithuanian foreign ministry", "organization"),
+        ("Kęstatis Budvys", "person"),
+        ("Budvys", "person"),
+        ("Lithmarian foreign ministry", "organization"),
         ("Ministry of Foreign Affairs of Veldavia", "organization"),
         ("Veldavian coast guard", "organization"),
         ("Harbour Workers' Union", "organization"),
         ("NATO", "organization"),
         ("Ukraine", "geopolitical"),
-        ("Lithuania (state)", "geopolitical"),
+        ("Lithmaria (state)", "geopolitical"),
         ("some leaders", "unnamed"),
         ("[unnamed media reports]", "unnamed"),
         ("Western officials", "unnamed"),

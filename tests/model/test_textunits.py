@@ -138,7 +138,7 @@ def test_quotations_nest_and_do_not_cross_paragraphs():
 
 
 def test_an_apostrophe_is_no_mark():
-    text = "the leaders' view and Lithuania’s president ’tis"
+    text = "the leaders' view and Lithmaria’s president ’tis"
     assert units.quotations(text, 0) == []
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from annotator.services import logs
 
-SECRET = "Lithuanian foreign ministry has not ruled out deployment"
+SECRET = "Lithmarian foreign ministry has not ruled out deployment"
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +44,7 @@ def test_fault_70_an_exception_is_logged_without_its_words() -> None:
     assert "builtins.ValueError" in text
     assert "test_logs.py" in text
     assert "_fail" in text
-    assert "Lithuanian" not in text
+    assert "Lithmarian" not in text
 
 
 def test_fault_70_logged_exceptions_of_other_modules_lose_their_words() -> None:
@@ -56,7 +56,7 @@ def test_fault_70_logged_exceptions_of_other_modules_lose_their_words() -> None:
     text = file.read_text(encoding="utf-8")
     assert "rows not read" in text
     assert "builtins.ValueError" in text
-    assert "Lithuanian" not in text
+    assert "Lithmarian" not in text
 
 
 def test_fault_70_what_the_source_line_says_is_left_out() -> None:

@@ -31,18 +31,18 @@ def add(session: Session, folder: Path, **texts: str) -> None:
 def test_fault_68_hits_have_offsets_of_the_stored_text(
     session: Session, tmp_path: Path
 ) -> None:
-    add(session, tmp_path, a="😀 İstanbul’s Straße\u00a0and Kęstutis\u0301 Budrys said")
-    (hit,) = search.search(session, "kestutis budrys")
+    add(session, tmp_path, a="😀 İstanbul’s Straße\u00a0and Kęstatis\u0301 Budvys said")
+    (hit,) = search.search(session, "kestatis budvys")
     text = session.project.documents.get(hit.document).text
-    assert text[hit.start : hit.end] == hit.match == "Kęstutis\u0301 Budrys"
+    assert text[hit.start : hit.end] == hit.match == "Kęstatis\u0301 Budvys"
     assert hit.before.endswith("and ")
     assert hit.after == " said"
 
 
 def test_words_need_not_stand_together(session: Session, tmp_path: Path) -> None:
-    add(session, tmp_path, a="Budrys said of Kęstutis", b="Budrys alone")
-    (hit,) = search.search(session, "kęstutis budrys")
-    assert hit.match == "Kęstutis"
+    add(session, tmp_path, a="Budvys said of Kęstatis", b="Budvys alone")
+    (hit,) = search.search(session, "kęstatis budvys")
+    assert hit.match == "Kęstatis"
 
 
 @pytest.mark.parametrize("query", ['"', "AND", "NEAR(", "a:b", "", "'; DROP", "\0"])

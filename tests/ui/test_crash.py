@@ -19,7 +19,7 @@ from annotator.ui.crash import CrashHandler
 from annotator.ui.dialogs.crash import CrashDialog
 from annotator.ui.theme import Theme
 
-SECRET = "Budrys said in an interview with Lithuanian public broadcaster"
+SECRET = "Budvys said in an interview with Lithmarian public broadcaster"
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_fault_70_an_exception_in_a_slot_is_told_and_logged(
     assert "ValueError" in _log()
     assert "_fail" in _log()
     for words in (_log(), dialog.report()):
-        assert "Budrys" not in words
+        assert "Budvys" not in words
     assert str(logs.log_file()) in dialog.report()
 
 

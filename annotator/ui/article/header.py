@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from annotator.model.document import Document
 from annotator.ui.article.blocks import Blocks
+from annotator.ui.plain import one_line
 
 
 def metadata_line(document: Document, blocks: Blocks) -> str:
@@ -16,4 +17,4 @@ def metadata_line(document: Document, blocks: Blocks) -> str:
     parts = [published, str(data.get("author") or ""), str(data.get("source") or "")]
     if not blocks.kinds:
         parts.insert(0, document.title)
-    return "  ·  ".join(part for part in parts if part.strip())
+    return "  ·  ".join(one_line(part) for part in parts if part.strip())

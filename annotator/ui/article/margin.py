@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, Q
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from annotator.ui.article.chips import INDENT, NAME_LINE, PADDING, ROW_LINE, Chip
+from annotator.ui.plain import one_line
 from annotator.ui.symbols import draw_symbol
 from annotator.ui.theme import Theme
 
@@ -161,11 +162,15 @@ class ArticleMargin(QWidget):
         bottom = max(placed.bottom, placed.wish + 40)
         if placed.chip.uid == self._chosen:
             bottom = max(bottom, placed.bottom_line)
-        return QRectF(0, top, self.width(), bottom - top)
+        return QRectF(0, top - 3, self.width(), bottom - top + 6)
 
     def _paint(self, painter: QPainter, placed: Placed) -> None:
         box = self._box(placed)
-        self._ground(painter, placed, box)
+        if placed.chip.level and placed.chip.uid == self._chosen:
+            # Nested chips have no padding; the frame needs some air.
+            self._ground(painter, placed, box.adjusted(0, -3, 0, 3))
+        else:
+            self._ground(painter, placed, box)
         y = placed.y + (PADDING if placed.chip.level == 0 else 0)
         left, right = box.left() + _SIDE, box.right() - _SIDE
         self._name_line(painter, placed.chip, left, right, y)
@@ -337,7 +342,7 @@ def _plain(text: str) -> str:
 
 def _elide(font, text: str, width: float) -> str:
     mode = Qt.TextElideMode.ElideRight
-    return QFontMetricsF(font).elidedText(" ".join(text.split()), mode, width)
+    return QFontMetricsF(font).elidedText(one_line(text), mode, width)
 
 
 def _round(painter: QPainter, box: QRectF, fill: QColor, pen) -> None:

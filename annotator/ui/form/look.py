@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from annotator.ui.icons import draw_icon
+from annotator.ui.plain import LONGEST
 from annotator.ui.theme import Theme
 
 #: Room that painted controls keep around themselves for the focus ring.
@@ -87,8 +88,9 @@ def words(
     """One line of plain text, elided at its end."""
     painter.setFont(face)
     painter.setPen(ink)
+    # No line shows more, and measuring a megabyte takes seconds.
     short = QFontMetricsF(face).elidedText(
-        text, Qt.TextElideMode.ElideRight, rect.width() + 0.5
+        text[:LONGEST], Qt.TextElideMode.ElideRight, rect.width() + 0.5
     )
     flags = align | Qt.AlignmentFlag.AlignVCenter
     painter.drawText(rect, int(flags.value) | Qt.TextFlag.TextSingleLine, short)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.model.annotation import Row
@@ -134,7 +134,7 @@ class RowBody(QWidget):
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, look.RING, 0)
         line.setSpacing(0)
-        line.addWidget(row)
+        line.addWidget(row, 0, Qt.AlignmentFlag.AlignLeft)
         if role is not None:
             self._add_role(role, line, tied=True)
         else:

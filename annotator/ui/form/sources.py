@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from annotator.model import fuzzy
 from annotator.model.annotation import Annotation
 from annotator.model.codebook import Field
-from annotator.model.entity import Entity
+from annotator.model.entity import Entity, VocabularyEntry
 from annotator.ui.form.context import FormContext
 
 translate = QCoreApplication.translate
@@ -159,11 +159,18 @@ class VocabularySource(Source):
             self.creates = text.replace("{what}", what)
 
     def candidates(self) -> list[Candidate]:
-        made = [
-            Candidate(e.uid, (e.label,), e.definition)
-            for e in self.context.entries(self.name)
-        ]
+        made = [_entry(each) for each in self.context.entries(self.name)]
         return recent_first(self.context.recent(self.field.id), made)
+
+    def shown(self, key: str) -> Candidate:
+        for entry in self.context.entries(self.name):
+            if entry.uid == key:
+                return _entry(entry)
+        return Candidate(key, (key,))
+
+
+def _entry(entry: VocabularyEntry) -> Candidate:
+    return Candidate(entry.uid, (entry.label,), entry.definition)
 
 
 class LinkSource(Source):
@@ -180,6 +187,12 @@ class LinkSource(Source):
             for a in self.context.annotations()
             if a.uid != self.own
         ]
+
+    def shown(self, key: str) -> Candidate:
+        for annotation in self.context.annotations():
+            if annotation.uid == key:
+                return self._candidate(annotation, self.context.labels().get(key, key))
+        return Candidate(key, (key,))
 
     def _candidate(self, annotation: Annotation, label: str) -> Candidate:
         body = self.context.codebook.type(annotation.type).main_role.id

@@ -42,6 +42,7 @@ class _Delegate(QStyledItemDelegate):
         node = self.tree.model_.node(index)
         if node is None:
             return
+        self.tree.model_.describe(node)
         painter.save()
         look.begin(painter)
         line = QRect(option.rect)  # type: ignore[attr-defined]
@@ -137,12 +138,15 @@ class AnnotationTree(QTreeView):
         self.chosen: str | None = None
         self.over: str | None = None
         self.model_ = TreeModel(self)
+        self._closed: set[str] = set()
         self.delegate = _Delegate(self)
         self.setObjectName("annotationTree")
         self.setAccessibleName(self.tr("Annotations"))
         self._set_up()
 
     def _set_up(self) -> None:
+        # Before the view hears of it, which then forgets what was folded.
+        self.model_.modelAboutToBeReset.connect(self._remember_closed)
         self.setModel(self.model_)
         self.setItemDelegate(self.delegate)
         self.setHeaderHidden(True)
@@ -173,13 +177,16 @@ class AnnotationTree(QTreeView):
         codebook: Codebook,
     ) -> None:
         """Show these; `names` gives the name of an entity's uid."""
-        closed = {uid for uid, n in self.model_.nodes.items() if self._is_closed(n)}
         if self.model_.show_annotations(annotations, labels, names, codebook):
             self.expandAll()
-            for uid in closed & self.model_.nodes.keys():
+            for uid in self._closed & self.model_.nodes.keys():
                 self.collapse(self.model_.index_of(uid))
             self.select(self.chosen)
         self.viewport().update()
+
+    def _remember_closed(self) -> None:
+        nodes = self.model_.nodes
+        self._closed = {uid for uid, node in nodes.items() if self._is_closed(node)}
 
     def _is_closed(self, node: Node) -> bool:
         index = self.model_.index_of(node.annotation.uid)

@@ -46,6 +46,9 @@ class TreeModel(QAbstractItemModel):
         super().__init__(parent)
         self.roots: list[Node] = []
         self.nodes: dict[str, Node] = {}
+        self._labels: Mapping[str, str] = {}
+        self._names: Callable[[str], str] = str
+        self._codebook: Codebook | None = None
 
     def show_annotations(
         self,
@@ -55,41 +58,61 @@ class TreeModel(QAbstractItemModel):
         codebook: Codebook,
     ) -> bool:
         """Show these; False where only contents changed and the tree stands."""
-        made = {a.uid: Node(a) for a in sorted(annotations, key=text_order)}
-        shape = [(uid, n.annotation.parent) for uid, n in made.items()]
-        old = [(uid, n.annotation.parent) for uid, n in self.nodes.items()]
-        for uid, node in made.items():
-            before = self.nodes.get(uid)
-            if before and before.annotation is node.annotation and before.described:
-                node.take_over(before)
-                node.label = labels.get(uid, "")
-            else:
-                _describe(node, labels, names, codebook)
-                node.described = True
-        if shape == old:
-            self._refresh(made)
+        if codebook is not self._codebook:
+            self.forget_names()
+        same_labels = labels is self._labels
+        self._labels, self._names, self._codebook = labels, names, codebook
+        changed = [a for a in annotations if not self._shows(a)]
+        if len(annotations) == len(self.nodes) and all(map(self._stays, changed)):
+            self._refresh(changed if same_labels else annotations)
             return False
+        made = {a.uid: self._made(a) for a in sorted(annotations, key=text_order)}
         self.beginResetModel()
         self.nodes = made
         self.roots = _joined(made)
         self.endResetModel()
         return True
 
-    def _refresh(self, made: Mapping[str, Node]) -> None:
-        for uid, fresh in made.items():
-            node = self.nodes[uid]
-            if node.annotation is fresh.annotation and _same(node, fresh):
-                continue
-            node.annotation, node.label = fresh.annotation, fresh.label
-            node.speaker, node.symbols = fresh.speaker, fresh.symbols
-            node.quote = fresh.quote
-            index = self.index_of(uid)
-            self.dataChanged.emit(index, index)
+    def _shows(self, annotation: Annotation) -> bool:
+        node = self.nodes.get(annotation.uid)
+        return node is not None and node.annotation is annotation
+
+    def _stays(self, annotation: Annotation) -> bool:
+        """Whether a changed annotation keeps its place in the tree."""
+        node = self.nodes.get(annotation.uid)
+        return node is not None and _same_place(node.annotation, annotation)
+
+    def _made(self, annotation: Annotation) -> Node:
+        """A new node; what is known of the same annotation is taken over."""
+        node = Node(annotation, label=self._labels.get(annotation.uid, ""))
+        before = self.nodes.get(annotation.uid)
+        if before and before.annotation is annotation and before.described:
+            node.take_over(before)
+        return node
+
+    def _refresh(self, annotations: Sequence[Annotation]) -> None:
+        for annotation in annotations:
+            node = self.nodes[annotation.uid]
+            label = self._labels.get(annotation.uid, "")
+            if node.annotation is not annotation or node.label != label:
+                node.annotation, node.label = annotation, label
+                node.described = False
+                index = self.index_of(annotation.uid)
+                self.dataChanged.emit(index, index)
 
     def forget_names(self) -> None:
         """Describe every annotation anew: a speaker was renamed or united."""
-        for node in self.nodes.values():
-            node.described = False
+        for uid, node in self.nodes.items():
+            if node.described:
+                node.described = False
+                index = self.index_of(uid)
+                self.dataChanged.emit(index, index)
+
+    def describe(self, node: Node) -> None:
+        """Fill in what is shown of a node; only what comes into sight is."""
+        if not node.described and self._codebook is not None:
+            _describe(node, self._names, self._codebook)
+            node.described = True
 
     def node(self, index: Index) -> Node | None:
         """The node of an index."""
@@ -129,6 +152,7 @@ class TreeModel(QAbstractItemModel):
         if node is None:
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            self.describe(node)
             parts = (node.label, node.speaker, ", ".join(node.symbols), node.quote[:80])
             return " ".join(part for part in parts if part)
         return None
@@ -161,12 +185,14 @@ def _lies_in_itself(uid: str, made: Mapping[str, Node]) -> bool:
     return at in seen
 
 
-def _describe(
-    node: Node, labels: Mapping[str, str], names: Callable[[str], str], book: Codebook
-) -> None:
+def _same_place(one: Annotation, other: Annotation) -> bool:
+    return one.parent == other.parent and text_order(one) == text_order(other)
+
+
+def _describe(node: Node, names: Callable[[str], str], book: Codebook) -> None:
     annotation = node.annotation
     kind = next((t for t in book.types if t.id == annotation.type), None)
-    node.label = labels.get(annotation.uid, "")
+    node.speaker, node.symbols, node.quote = "", (), ""
     if kind is None:
         return
     spans = annotation.spans_of(kind.main_role.id)
@@ -190,12 +216,3 @@ def _symbols(annotation: Annotation, kind: AnnotationType) -> list[str]:
         if row_kind.id in annotation.none:
             found.append("none")
     return found
-
-
-def _same(one: Node, other: Node) -> bool:
-    return (one.label, one.speaker, one.symbols, one.quote) == (
-        other.label,
-        other.speaker,
-        other.symbols,
-        other.quote,
-    )

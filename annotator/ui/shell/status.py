@@ -208,7 +208,7 @@ class StatusBar(QStatusBar):
 
     def set_annotator(self, name: str) -> None:
         """Say who annotates."""
-        self._annotator.setText(name)
+        self._annotator.setText(one_line(name, 60))
         self._lines[0].setVisible(bool(name))
 
     def set_codebook(self, version: str) -> None:

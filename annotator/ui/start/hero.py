@@ -16,26 +16,26 @@ SIZE: Final = 24
 PITCH: Final = 44
 HEIGHT: Final = 190
 LINES: Final = (
-    "Meanwhile, Poland's Defence Minister Władysław",
-    "Kosiniak-Kamysz has ruled out sending peacekeepers to",
-    'Ukraine after the war, explaining that "NATO should',
-    'focus on greater burden-sharing and diversification".',
+    "Meanwhile, Norvane’s Prime Minister Aldis",
+    "Korve has ruled out sending border guards to the",
+    "Orrin Pass this year, explaining that “a mission",
+    "without a mandate is a holiday in uniform”.",
 )
 #: line, words, role, whether it begins and ends there (content only)
 MARKS: Final = (
-    (0, "Poland's Defence Minister Władysław", "source", ""),
-    (1, "Kosiniak-Kamysz", "source", ""),
+    (0, "Norvane’s Prime Minister Aldis", "source", ""),
+    (1, "Korve", "source", ""),
     (1, "has ruled out", "cue", ""),
-    (1, "sending peacekeepers to", "content", "["),
-    (2, "Ukraine after the war", "content", "]"),
+    (1, "sending border guards to the", "content", "["),
+    (2, "Orrin Pass this year", "content", "]"),
     (2, "explaining", "cue", ""),
-    (2, 'that "NATO should', "content", "["),
-    (3, 'focus on greater burden-sharing and diversification"', "content", "]"),
+    (2, "that “a mission", "content", "["),
+    (3, "without a mandate is a holiday in uniform”", "content", "]"),
 )
 #: line at which it stands, name, id, stance, issue
 CHIPS: Final = (
-    (1, "Władysław Kosiniak-Kamysz", "A11", "against", "Deploying foreign troops"),
-    (2, "Władysław Kosiniak-Kamysz", "A12", "favor", "NATO focusing on sharing"),
+    (1, "Aldis Korve", "A07", "against", "Border-guard mission"),
+    (2, "Aldis Korve", "A08", "favor", "A mandate for every mission"),
 )
 
 

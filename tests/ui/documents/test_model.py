@@ -37,7 +37,7 @@ class Source:
 
 def _model(count: int) -> tuple[DocumentModel, Source]:
     source = Source()
-    model = DocumentModel(source)
+    model = DocumentModel(source, {f"u{n}": n for n in range(count)}.get)
     model.set_ids(array("q", range(count)))
     return model, source
 
@@ -75,6 +75,9 @@ def test_a_document_is_found_by_its_uid() -> None:
     model, _ = _model(1000)
     assert model.row_of("u777") == 777
     assert model.row_of("nobody") == -1
+    model.set_ids(array("q", [5, 3]))
+    assert model.row_of("u3") == 1
+    assert model.row_of("u777") == -1
 
 
 @pytest.mark.parametrize("role", list(Qt.ItemDataRole))

@@ -172,3 +172,29 @@ def test_fault_71_looking_at_the_list_changes_nothing(
     panel.refresh()
     panel.grab()
     assert session.path.read_bytes() == before
+
+
+def test_words_are_found_while_typing_and_put_in_order_at_a_pause(
+    panel: DocumentPanel, session: Session, qtbot: QtBot
+) -> None:
+    first = documents.page(session, documents.rows(session, sort="id")[:1])[0]
+    documents.update_metadata(session, first.uid, "Zebra report")
+    panel.refresh()
+    panel.show_current(first.uid)
+    panel.filter.setText("words")
+    assert _titles(panel)[0] == "Zebra report"  # at once, as they came in
+    assert panel.current() == first.uid
+    qtbot.waitUntil(lambda: _titles(panel)[-1] == "Zebra report")
+    assert panel.current() == first.uid
+
+
+def test_a_chosen_document_that_was_filtered_out_comes_back_as_chosen(
+    panel: DocumentPanel, session: Session
+) -> None:
+    uid = _uid(session, "Report 4")
+    panel.show_current(uid)
+    panel.filter.setText("nowhere")
+    assert _titles(panel) == []
+    panel.filter.setText("")
+    panel.refresh()
+    assert panel.current() == uid
