@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import re
 import sqlite3
-from importlib import resources
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -26,11 +25,7 @@ SchemaObject: TypeAlias = tuple[str, str, str, str | None]
 
 def schema_sql() -> str:
     """The statements that make an empty project of the present version."""
-    return (
-        resources.files("annotator.store")
-        .joinpath("schema.sql")
-        .read_text(encoding="utf-8")
-    )
+    return Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
 
 
 def create(connection: sqlite3.Connection) -> None:
