@@ -41,7 +41,7 @@ def demo(args: argparse.Namespace) -> int:
         from annotator.ui.app import main
 
         print(f"Opening {project}", file=sys.stderr)
-        return main([str(project)])
+        return main([str(project)], fullest=True)
     folder = args.output or Path.cwd() / "demo"
     folder.mkdir(parents=True, exist_ok=True)
     if not has_display():

@@ -266,6 +266,8 @@ def _about(ids: tuple[str, ...], found: list[Entity | None]) -> tuple[Cell, ...]
 
 def _values(held: list[Mapping[str, str]], keys: tuple[str, ...]) -> tuple[Cell, ...]:
     """What several entities have for each of the keys."""
+    if len(held) == 1:
+        return tuple([held[0].get(key) or None for key in keys])
     return tuple([_joined([each.get(key, "") for each in held]) for key in keys])
 
 

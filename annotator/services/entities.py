@@ -29,6 +29,26 @@ def use_counts(session: Session, type: str | None = None) -> dict[str, int]:
     return _counts(session, {e.uid: e.merged_into for e in every})
 
 
+def rough_counts(session: Session, type: str | None = None) -> dict[str, int]:
+    """As `use_counts`, quickly: what was deleted counts, too.  For an order only."""
+    every = session.project.entities.all(type)
+    used = session.project.annotations.reference_counts()
+    return _added_up({e.uid: e.merged_into for e in every}, used)
+
+
+def uses(session: Session, type: str, uids: Iterable[str], most: int) -> dict[str, int]:
+    """By how many annotations each of a few entities is named, counted to `most`."""
+    wanted = set(uids)
+    merged = {e.uid: e.merged_into for e in session.project.entities.all(type)}
+    counts = dict.fromkeys(wanted, 0)
+    for uid in merged:
+        stays = _stays(merged, uid)
+        if stays in wanted and counts[stays] < most:
+            more = session.project.annotations.uses(uid, most - counts[stays])
+            counts[stays] += more
+    return counts
+
+
 def get(session: Session, uid: str) -> Entity:
     """The entity of that uid; NotFoundError where there is none."""
     return session.project.entities.get(uid)
@@ -225,7 +245,12 @@ def _required(text: str, field: str) -> str:
 
 
 def _counts(session: Session, merged: Mapping[str, str | None]) -> dict[str, int]:
-    used = session.project.annotations.use_counts()
+    return _added_up(merged, session.project.annotations.use_counts())
+
+
+def _added_up(
+    merged: Mapping[str, str | None], used: Mapping[str, int]
+) -> dict[str, int]:
     counts: dict[str, int] = {}
     for uid in merged:
         if uid in used:

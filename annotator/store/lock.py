@@ -56,11 +56,12 @@ def person() -> str:
 
 def _host() -> str:
     """This computer's name."""
-    if sys.platform != "win32":
-        return os.uname().nodename  # without the cost of importing sockets
-    import socket
+    if sys.platform == "win32":
+        import socket
 
-    return socket.gethostname()
+        return socket.gethostname()
+    else:
+        return os.uname().nodename  # without the cost of importing sockets
 
 
 def lock_path(project: Path) -> Path:

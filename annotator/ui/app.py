@@ -77,8 +77,11 @@ def open_session(path: Path, annotator: str | None = None) -> tuple[Session, str
     return session, reason
 
 
-def main(paths: Sequence[str] = ()) -> int:
-    """Open the window on a project, on text files, or on the start page."""
+def main(paths: Sequence[str] = (), *, fullest: bool = False) -> int:
+    """Open the window on a project, on text files, or on the start page.
+
+    `fullest` opens the document with the most annotations.
+    """
     from annotator.ui import crash, signals
 
     app = application()
@@ -92,8 +95,9 @@ def main(paths: Sequence[str] = ()) -> int:
     handler.told.connect(windows.tell)
     signals.install(app)
     try:
-        windows.open_paths([Path(p) for p in paths])
+        windows.open_paths([Path(p) for p in paths], fullest=fullest)
     except UserError as error:
+        # Whoever started the program from an icon sees no standard error.
         print(error, file=sys.stderr)
-        return 1
+        windows.show_start_with(error)
     return app.exec()

@@ -79,7 +79,15 @@ def _edit(w: MainWindow) -> Iterator[Action]:
         enabled=redoable,
     )
     yield Action("edit.history", tr("History …"), w.show_history, ("Ctrl+H",), menu)
-    yield Action("edit.copy", tr("Copy words"), w.copy, ("Ctrl+C",), menu, "article")
+    yield Action(
+        "edit.copy",
+        tr("Copy words"),
+        w.copy,
+        ("Ctrl+C",),
+        menu,
+        "article",
+        enabled=w.has_selection,
+    )
     yield Action("edit.speakers", tr("Speakers …"), w.manage_speakers, (), menu)
     yield Action("edit.annotator", tr("Who annotates …"), w.change_annotator, (), menu)
     yield Action("edit.issues", tr("Issues …"), w.manage_issues, (), menu)
@@ -251,7 +259,7 @@ def _annotate(w: MainWindow) -> Iterator[Action]:
     )
     yield add(
         "reopen_document",
-        tr("Document is not complete yet"),
+        tr("Reopen the document"),
         w.reopen_document,
         needs=w.has_document,
     )
@@ -339,7 +347,7 @@ def _text(w: MainWindow) -> Iterator[Action]:
                     f"{what} {way} by {names[unit]}",
                     _mover(w, unit, forward, extend),
                     (_shifted(key) if extend else key,),
-                    menu,
+                    f"{menu}/{what}",
                     "article",
                 )
     yield Action(

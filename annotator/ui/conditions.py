@@ -36,6 +36,12 @@ class Conditions(QMainWindow):
             return True
         return self.tr("There is no annotation in this document yet.")
 
+    def has_selection(self) -> bool | str:
+        """True, or that no words are selected."""
+        if self.article.selection() is not None:
+            return True
+        return self.tr("No words are selected.")
+
     def has_chosen(self) -> bool | str:
         """True, or that no annotation is chosen."""
         if self.bench.chosen is not None or self.article.selection() is not None:

@@ -248,7 +248,11 @@ class Marker(QObject):
             bench.article.set_caret(bench.article.caret())
             self.unmark(role, n, row)
         else:
+            label = bench.labels.get(bench.chosen.uid, "")
             annotate.delete(bench.session, bench.chosen.document, bench.chosen.uid)
+            bench.told.emit(
+                self.tr("Deleted {0}. Ctrl+Z brings it back.").format(label)
+            )
 
     def unmark(self, role: str, n: int | None = None, row: RowPlace = None) -> None:
         """Take away one span of the role, or (n None) all of them."""

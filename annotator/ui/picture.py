@@ -6,13 +6,8 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from annotator.model.errors import UserError
-from annotator.services import documents
-
-if TYPE_CHECKING:
-    from annotator.ui.window import MainWindow
 
 
 def has_display() -> bool:
@@ -57,7 +52,7 @@ def draw_window(
     window.set_theme(Theme.load(theme))
     window.resize(*size)
     window.show()
-    _open_fullest(window)
+    window.open_fullest()
     app.processEvents()
     if choose is not None and choose < len(window.bench.annotations):
         window.bench.choose(window.bench.annotations[choose].uid)
@@ -76,11 +71,3 @@ def _quiet(_kind: object, _where: object, message: str) -> None:
     """Pass on what Qt says, but for what the offscreen platform always says."""
     if "does not support" not in message:
         print(message, file=sys.stderr)
-
-
-def _open_fullest(window: MainWindow) -> None:
-    """Open the document that has the most annotations."""
-    ids = documents.rows(window.session, sort="annotations", descending=True)[:1]
-    for summary in documents.page(window.session, ids):
-        window.open_document(summary.uid)
-        window.documents.show_current(summary.uid)

@@ -8,28 +8,26 @@ listed in `ui.commands`, dialogs are opened by `ui.window_dialogs`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.model.errors import NotSavedError, UserError
 from annotator.model.progress import Job, Progress
-from annotator.services import annotate, backups, history, places
+from annotator.services import annotate, documents, history, places
 from annotator.ui import commands, keys
 from annotator.ui.actions import ActionRegistry
 from annotator.ui.article.view import ArticleView
-from annotator.ui.closing import ClosingWindow
-from annotator.ui.dialogs.base import Dialog, plain_label
 from annotator.ui.documents.panel import DocumentPanel
 from annotator.ui.form.form import AnnotationForm
 from annotator.ui.form.tree import AnnotationTree
 from annotator.ui.form_verbs import FormVerbs
 from annotator.ui.layout import ListHeading, Note, dock, place_docks, stacked
 from annotator.ui.marking import Marker
+from annotator.ui.replaying import ReplayingWindow
 from annotator.ui.shell import Header, StatusBar
 from annotator.ui.tasks import Tasks
 from annotator.ui.theme import Theme, apply
@@ -40,8 +38,11 @@ if TYPE_CHECKING:
     from annotator.services.session import Session
     from annotator.services.settings import Settings
 
+#: The automatic backup begins so long after the window was made, in milliseconds.
+BACKUP_MS: Final = 2000
 
-class MainWindow(ClosingWindow):
+
+class MainWindow(ReplayingWindow):
     """One project in one window.
 
     Signals (see `WindowDialogs`):
@@ -141,9 +142,10 @@ class MainWindow(ClosingWindow):
     def _connect(self) -> None:
         self.article.key_typed.connect(self.marker.key)
         self.tree.key_typed.connect(self.marker.key)
-        self.documents.opened.connect(self.open_document)
+        self.documents.opened.connect(self._on_document_chosen)
         self.bench.saved.connect(self._on_saved)
         self.bench.failed.connect(self.tell)
+        self.bench.told.connect(self.status.tell)
         self.bench.counted.connect(self.heading.set_count)
         self.bench.document_opened.connect(self._on_document_opened)
         self.bench.codebook_changed.connect(self._on_codebook_changed)
@@ -151,12 +153,20 @@ class MainWindow(ClosingWindow):
         self.note.edited.connect(self.verbs.save_note)
 
     def _begin_backup(self) -> None:
-        """Back the project up beside the window, if it changed since the last time."""
+        """Back the project up beside the window, if it changed since the last time.
+
+        Only when the window stands: it would be opened more slowly otherwise.
+        """
         self.tasks = Tasks(self)
         self.status.tasks.watch(self.tasks)
         self.tasks.failed.connect(self._on_task_failed)
+        self.backup_due = QTimer(self)
+        self.backup_due.setSingleShot(True)
+        self.backup_due.timeout.connect(
+            lambda: self.tasks.start(self.tr("Backing up"), _backup_job(self.session))
+        )
         if not self.session.read_only:
-            self.tasks.start(self.tr("Backing up"), _backup_job(self.session))
+            self.backup_due.start(BACKUP_MS)
 
     def _on_task_failed(self, _task: object, error: BaseException) -> None:
         self.status.tell(
@@ -167,6 +177,8 @@ class MainWindow(ClosingWindow):
     def open_first(self) -> None:
         """Open the first document that is not done yet."""
         uid = self.documents.first_unfinished()
+        if uid is None:
+            self.bench.open_document(None)
         if uid is not None:
             self.open_document(uid)
             self.documents.show_current(uid)
@@ -178,10 +190,24 @@ class MainWindow(ClosingWindow):
         """Put that document on the desk."""
         self.bench.open_document(uid)
 
+    def _on_document_chosen(self, uid: str) -> None:
+        """A document was opened from the list: the keyboard goes to its text."""
+        self.open_document(uid)
+        self.article.setFocus()
+
+    def open_fullest(self) -> None:
+        """Open the document with the most annotations: there is something to see."""
+        ids = documents.rows(self.session, sort="annotations", descending=True)[:1]
+        for summary in documents.page(self.session, ids):
+            self.open_document(summary.uid)
+            self.documents.show_current(summary.uid)
+
     def _on_document_opened(self, uid: str | None) -> None:
         desk = self.bench.desk
         self.note.show_note(desk.layer.note if desk else "", enabled=desk is not None)
         self.timekeeper.open(uid)
+        if desk is None:
+            self.article.clear(self.tr("Import texts with Ctrl+I to begin."))
 
     def step_document(self, by: int) -> None:
         """Open the next (1) or previous (-1) document of the list."""
@@ -227,8 +253,10 @@ class MainWindow(ClosingWindow):
         for annotation in self.bench.annotations:
             self.bench.choose(annotation.uid)
             self.bench.demand_completeness()
-            if any(p.severity == "error" for p in self.bench.problems()):
+            wrong = any(p.severity == "error" for p in self.bench.problems())
+            if wrong or annotation.state == "draft":
                 self.article.ensure_visible(annotation.uid)
+                self._tell_unfinished(annotation.uid)
                 return
         self.bench.choose(None)
 
@@ -241,39 +269,6 @@ class MainWindow(ClosingWindow):
             self.article.set_caret(self.article.caret())
         else:
             self.verbs.leave_draft()
-
-    def undo(self) -> None:
-        """Take back the last step; another person's only after asking."""
-        self.form.commit()
-        self._replay(history.undo, self.tr("Undone: {0}"))
-
-    def redo(self) -> None:
-        """Do the last undone step again."""
-        self._replay(history.redo, self.tr("Done again: {0}"))
-
-    def _replay(self, verb: Replay, words: str, force: bool = False) -> None:
-        def replay() -> None:
-            step = verb(self.session, force)
-            if step is not None:
-                self.status.tell(words.format(history.describe(step)))
-
-        try:
-            self.bench.guarded(replay)
-        except history.OtherAnnotatorError as error:
-            self._ask_to_replay(error, verb, words)
-
-    def _ask_to_replay(
-        self, error: history.OtherAnnotatorError, verb: Replay, words: str
-    ) -> None:
-        """Another person's step is only touched by an explicit act."""
-        dialog = Dialog(self.tr("Somebody else’s step"), self)
-        dialog.setObjectName("otherAnnotatorDialog")
-        dialog.body.addWidget(plain_label(str(error), wrap=True))
-        dialog.add_cancel(self.tr("Leave it"))
-        go_on = dialog.add_button(self.tr("Do it all the same"))
-        go_on.clicked.connect(dialog.accept)
-        dialog.accepted.connect(lambda: self._replay(verb, words, force=True))
-        dialog.open()
 
     def copy(self) -> None:
         """Copy the selected words as they stand in the document."""
@@ -371,16 +366,14 @@ class MainWindow(ClosingWindow):
     def _on_refused(self, _identifier: str, reason: str) -> None:
         """A command that is not possible now says why."""
         if reason:
-            self.status.tell(reason, warning=True)
+            self.status.tell(reason)
 
     def _on_saved(self) -> None:
         self.status.set_saved(datetime.now())
 
 
-#: `history.undo` or `history.redo`.
-Replay: TypeAlias = "Callable[[Session, bool], history.StepInfo | None]"
-
-
 def _backup_job(session: Session) -> Job[object]:
+    from annotator.services import backups
+
     yield Progress(0, 0)
     return backups.rotate(session)

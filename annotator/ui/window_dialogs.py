@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from annotator import __version__
@@ -37,6 +37,7 @@ class WindowDialogs(Conditions):
     settings: Settings
     theme: Theme
     tasks: Tasks
+    backup_due: QTimer
     documents: DocumentPanel
     registry: ActionRegistry
     status: StatusBar
@@ -155,6 +156,7 @@ class WindowDialogs(Conditions):
 
     def tasks_stop(self) -> None:
         """Cancel what is still running; nothing of it is kept."""
+        self.backup_due.stop()
         if self.job is not None:
             self.job.cancel()
         self.tasks.stop()

@@ -43,7 +43,12 @@ class Windows(QObject):
                 window.status.tell(words, warning=True)
                 return
 
-    def open_paths(self, paths: list[Path]) -> None:
+    def show_start_with(self, error: UserError) -> None:
+        """Show the start page, and why what was asked for is not on it."""
+        words = self.tr("The project could not be opened")
+        tell(self.show_start(), words, str(error))
+
+    def open_paths(self, paths: list[Path], *, fullest: bool = False) -> None:
         """Open a project; texts and folders wait for a project of their own.
 
         Raises:
@@ -53,6 +58,8 @@ class Windows(QObject):
         texts = [p for p in paths if p.suffix != SUFFIX]
         for path in projects:
             window = self.open_project(path)
+            if fullest:
+                window.open_fullest()
             if texts:
                 window.import_texts(texts)
                 texts = []

@@ -42,6 +42,7 @@ class Workbench(QObject):
         counted: how many annotations the open layer has.
         codebook_changed: another version of the codebook is in force.
         saved: a change was committed just now.
+        told: a sentence about what was done.
         failed: a `UserError` that one line can tell.
     """
 
@@ -50,6 +51,7 @@ class Workbench(QObject):
     counted = Signal(int)
     codebook_changed = Signal()
     saved = Signal()
+    told = Signal(str)
     failed = Signal(object)
 
     def __init__(
@@ -357,7 +359,8 @@ class Workbench(QObject):
             FormContext(
                 codebook=session.codebook,
                 entities=lambda kind: entities.entities(session, kind),
-                use_counts=lambda kind: entities.use_counts(session, kind),
+                use_counts=lambda kind: entities.rough_counts(session, kind),
+                uses=lambda *which: entities.uses(session, *which),
                 entries=lambda name: entities.entries(session, name),
                 speaker_attributes=self._speaker_attributes,
                 annotations=lambda: list(self.annotations),

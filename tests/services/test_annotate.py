@@ -10,6 +10,7 @@ import pytest
 from annotator.model.annotation import Annotation, Row, Span
 from annotator.model.errors import NotFoundError, ValidationError
 from annotator.services import annotate, history
+from annotator.services.events import Changed
 from annotator.services.session import Session
 from tests.store import made
 
@@ -148,3 +149,39 @@ def test_time_is_counted_and_never_undone(session: Session) -> None:
     history.undo(session)
     layer = annotate.load(session, "d2").layer
     assert (layer.note, layer.seconds) == ("begun", 47)
+
+
+def test_each_verb_tells_which_annotations_changed_and_that_is_enough(
+    session: Session,
+) -> None:
+    told: list[Changed] = []
+    session.events.subscribe(told.append)
+    desk = annotate.load(session, "d2")
+    outer = annotate.add(session, _draft())
+    inner = annotate.add(
+        session, _draft(parent=outer.uid, spans=(Span("content", 2, 3),))
+    )
+    annotate.update(session, replace(outer, state="complete"))
+    annotate.set_note(session, "d2", "a note")
+    annotate.delete(session, "d2", outer.uid)
+    assert [each.annotations for each in told] == [
+        {outer.uid},
+        {inner.uid},
+        {outer.uid},
+        set(),
+        {outer.uid, inner.uid},
+    ]
+    for each in told:
+        desk = annotate.reload(session, desk, each.annotations)
+    assert desk == annotate.load(session, "d2")
+    assert [a.uid for a in desk.annotations] == [inner.uid]
+
+
+def test_what_did_not_change_stays_the_same_object(session: Session) -> None:
+    first, second = (annotate.add(session, _draft()) for _ in range(2))
+    desk = annotate.load(session, "d2")
+    annotate.update(session, replace(second, spans=(Span("content", 0, 2),)))
+    after = annotate.reload(session, desk, {second.uid})
+    assert [a.uid for a in after.annotations] == [second.uid, first.uid]
+    assert after.annotations[1] in desk.annotations
+    assert any(after.annotations[1] is a for a in desk.annotations)

@@ -145,3 +145,33 @@ def test_fault_32_one_bad_title_does_not_hide_the_list(session: Session) -> None
     with Session.open(session.path) as opened:
         assert _titles(opened, "", "id") == ["\ufffdA", "Title of d2"]
         assert annotate.load(opened, "d2").document.title == "Title of d2"
+
+
+def test_the_first_that_have_the_words_come_as_they_came_in(titles: Session) -> None:
+    found = documents.first(titles, "words")
+    assert found is not None
+    ids = list(documents.rows(titles, "words", "id"))
+    assert list(found) == ids != []
+    assert documents.first(titles, "words", limit=1) == found[:1]
+    assert list(documents.first(titles, "nowhere") or ()) == []
+
+
+@pytest.mark.parametrize("filter", ["", "  ", "status:new", "words source:times"])
+def test_only_words_alone_are_found_at_once(titles: Session, filter: str) -> None:
+    assert documents.first(titles, filter) is None
+
+
+@pytest.mark.parametrize("sort", ["title", "published"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_the_usual_orders_are_read_from_an_index(
+    titles: Session, sort: str, descending: bool
+) -> None:
+    asked: list[str] = []
+    connection = titles.project.connection
+    connection.set_trace_callback(asked.append)
+    documents.rows(titles, "", sort, descending)
+    connection.set_trace_callback(None)
+    plan = connection.execute(f"EXPLAIN QUERY PLAN {asked[-1]}").fetchall()
+    assert "COVERING INDEX" in plan[0][3]
+    if sort == "title":
+        assert len(plan) == 1

@@ -87,3 +87,47 @@ def test_what_an_entry_needs(session: Session) -> None:
         entities.create_entry(session, "nothing", "War", "x")
     with pytest.raises(ValidationError):
         entities.create_entry(session, "issue", " ", "x")
+
+
+def _names(session: Session) -> list[str]:
+    return [e.name for e in entities.entities(session, "speaker")]
+
+
+def test_lists_that_are_remembered_follow_every_change(session: Session) -> None:
+    before = _names(session)
+    made = entities.create(session, "speaker", "Bo")
+    assert _names(session) == [*before, "Bo"]
+    entities.update(session, replace(made, name="Boris"))
+    assert _names(session) == [*before, "Boris"]
+    history.undo(session)
+    assert _names(session) == [*before, "Bo"]
+    entities.unify(session, made.uid, "lee")
+    assert _names(session) == before
+    history.undo(session)
+    assert _names(session) == [*before, "Bo"]
+
+
+def test_a_change_that_fails_is_not_remembered(session: Session) -> None:
+    before = _names(session)
+
+    def fail() -> None:
+        with session.grouped("entity.add"):
+            entities.create(session, "speaker", "Bo")
+            assert _names(session) == [*before, "Bo"]
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert _names(session) == before
+
+
+def test_few_are_counted_exactly_and_no_further_than_asked(session: Session) -> None:
+    other = entities.create(session, "speaker", "Other")
+    assert entities.uses(session, "speaker", ["lee", other.uid], 100) == {
+        "lee": 1,
+        other.uid: 0,
+    }
+    assert entities.uses(session, "speaker", ["lee"], 0) == {"lee": 0}
+    entities.unify(session, "lee", other.uid)
+    assert entities.uses(session, "speaker", [other.uid], 100) == {other.uid: 1}
+    assert entities.rough_counts(session, "speaker") == {other.uid: 1}

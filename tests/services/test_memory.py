@@ -10,14 +10,14 @@ import pytest
 from annotator.services.memory import THRESHOLD, rarely_collected
 
 
-def test_rare_only_inside():
+def test_rare_only_inside() -> None:
     before = gc.get_threshold()
     with rarely_collected():
         assert gc.get_threshold() == (THRESHOLD, *before[1:])
     assert gc.get_threshold() == before
 
 
-def test_jobs_that_overlap_leave_it_as_it_was():
+def test_jobs_that_overlap_leave_it_as_it_was() -> None:
     before = gc.get_threshold()
     first, second = rarely_collected(), rarely_collected()
     first.__enter__()
@@ -28,7 +28,7 @@ def test_jobs_that_overlap_leave_it_as_it_was():
     assert gc.get_threshold() == before
 
 
-def test_an_error_ends_it():
+def test_an_error_ends_it() -> None:
     before = gc.get_threshold()
     with pytest.raises(ValueError, match="broken"), rarely_collected():
         raise ValueError("broken")

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -27,6 +27,34 @@ if TYPE_CHECKING:
     from annotator.services.settings import Settings
 
 _ID = Qt.ItemDataRole.UserRole
+
+
+class KeyField(QKeySequenceEdit):
+    """Takes any keys but those that lead out of it.
+
+    Signals:
+        left: Esc was pressed with nothing in the field.
+    """
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            if self.keySequence().isEmpty():
+                self.left.emit()
+            else:
+                self.clear()
+        elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Tab)
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        # The base class would swallow Tab and Esc before they are key presses.
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            self.keyPressEvent(event)
+            return True
+        return super().event(event)
 
 
 class ShortcutsDialog(Dialog):
@@ -74,7 +102,8 @@ class ShortcutsDialog(Dialog):
         self.body.addWidget(self.tree, 1)
 
     def _build_editor(self) -> None:
-        self.editor = QKeySequenceEdit()
+        self.editor = KeyField()
+        self.editor.left.connect(self.reject)
         self.editor.setObjectName("shortcutEditor")
         self.editor.setAccessibleName(self.tr("New keys"))
         self.editor.setMaximumSequenceLength(1)

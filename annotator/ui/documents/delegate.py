@@ -96,7 +96,7 @@ class DocumentDelegate(QStyledItemDelegate):
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
         if not chosen and not over and not focused:
             return
-        box = rect.adjusted(6.5, 0.5, -6.5, -0.5)
+        box = rect.adjusted(6.5, 1, -6.5, -1)
         edge = self.theme.color("accent")
         painter.setPen(QPen(edge, 1.5) if focused else Qt.PenStyle.NoPen)
         painter.setBrush(self.theme.color("accent_soft" if chosen else "hover"))

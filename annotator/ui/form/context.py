@@ -19,15 +19,20 @@ def _nothing(_: str) -> list[str]:
     return []
 
 
+def _unused(_type: str, _uids: Sequence[str], _most: int) -> dict[str, int]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormContext:
     """Where the form looks things up.  Everything is asked when it is needed.
 
-    `entities` gives the live entities of a type, `use_counts` how often each is
-    used in the project, `entries` those of a vocabulary, `speaker_attributes`
-    what holds of an entity in the open document, `annotations` and `labels`
-    those of the open document, `recent` the values that a field took lately,
-    the latest first.
+    `entities` gives the live entities of a type, `use_counts` about how often each
+    is used in the project, for their order, `uses` how often a few of a type are
+    used, counted no further than asked, `entries` those of a vocabulary,
+    `speaker_attributes` what holds of an entity in the open document,
+    `annotations` and `labels` those of the open document, `recent` the values that
+    a field took lately, the latest first.
     """
 
     codebook: Codebook
@@ -38,6 +43,7 @@ class FormContext:
     annotations: Callable[[], Sequence[Annotation]]
     labels: Callable[[], Mapping[str, str]]
     recent: Callable[[str], Sequence[str]] = _nothing
+    uses: Callable[[str, Sequence[str], int], Mapping[str, int]] = _unused
 
 
 class Memory:

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -16,6 +16,9 @@ from annotator.model.entity import Entity, VocabularyEntry
 from annotator.ui.form.context import FormContext
 
 translate = QCoreApplication.translate
+
+#: Uses are counted up to here; what is used more often has “99+”.
+MOST: Final = 100
 
 #: Icon of each kind of entity.
 KIND_ICONS: Final = {
@@ -109,8 +112,22 @@ class EntitySource(Source):
             self.context.entities(self.type_id),
             key=lambda e: (-counts.get(e.uid, 0), e.name.casefold()),
         )
-        made = [self._candidate(e, here, counts.get(e.uid, 0)) for e in known]
+        made = [self._candidate(e, here) for e in known]
         return recent_first(self.context.recent(self.field.id), made)
+
+    def offers(self, query: str, limit: int = 40) -> list[Offer]:
+        found = super().offers(query, limit)
+        # Only what is shown is counted: thousands may be known, each used often.
+        keys = [o.candidate.key for o in found if not o.candidate.count]
+        used = self.context.uses(self.type_id, keys, MOST)
+        return [self._counted(offer, used) for offer in found]
+
+    def _counted(self, offer: Offer, used: Mapping[str, int]) -> Offer:
+        count = used.get(offer.candidate.key, 0)
+        if not count:
+            return offer
+        words = str(count) if count < MOST else f"{MOST - 1}+"
+        return replace(offer, candidate=replace(offer.candidate, count=words))
 
     def _counts_here(self) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -120,8 +137,8 @@ class EntitySource(Source):
                 found[value] = found.get(value, 0) + 1
         return found
 
-    def _candidate(self, entity: Entity, here: dict[str, int], used: int) -> Candidate:
-        count = str(used) if used else ""
+    def _candidate(self, entity: Entity, here: Mapping[str, int]) -> Candidate:
+        count = ""
         if entity.uid in here:
             count = translate("form", "{n} here").replace("{n}", str(here[entity.uid]))
         return Candidate(
@@ -141,7 +158,7 @@ class EntitySource(Source):
     def shown(self, key: str) -> Candidate:
         for entity in self.context.entities(self.type_id):
             if entity.uid == key:
-                return self._candidate(entity, {}, 0)
+                return self._candidate(entity, {})
         return Candidate(key, (key,))
 
 

@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: MIT
 """The speaker field: recognised, new, typed, flagged, put back."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from annotator.ui.form.sources import EntitySource
 from annotator.ui.form.words import Message
-from tests.ui.form.conftest import HOSTILE, Desk, make
+from tests.ui.form.conftest import HOSTILE, Desk, _context, make
 
 Key = Qt.Key
 
@@ -186,3 +190,20 @@ def test_names_are_literal(desk: Desk, qtbot: QtBot) -> None:
     formats = {label.textFormat() for label in desk.form.findChildren(QLabel)}
     assert formats == {Qt.TextFormat.PlainText}
     desk.window.grab()
+
+
+def test_only_the_speakers_that_are_offered_are_counted(desk: Desk) -> None:
+    asked: list[Sequence[str]] = []
+
+    def uses(_: str, uids: Sequence[str], most: int) -> dict[str, int]:
+        asked.append(uids)
+        return dict.fromkeys(uids, 7) | {"quist": most}
+
+    context = replace(_context(desk), use_counts=lambda _: {"quist": 3}, uses=uses)
+    source = EntitySource(context, desk.book.types[0].field("speaker"))
+    assert source.candidates()[0].key == "quist"
+    assert asked == []
+    offers = source.offers("quist")
+    assert asked == [[offer.candidate.key for offer in offers]]
+    assert offers[0].candidate.count == "99+"
+    assert {o.candidate.count for o in offers[1:]} <= {"7"}

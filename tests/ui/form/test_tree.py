@@ -140,3 +140,21 @@ def test_hover_is_told(tree: AnnotationTree, qtbot: QtBot) -> None:
 def test_a_cycle_does_not_hang(tree: AnnotationTree) -> None:
     fill(tree, [at("x", 1, "y"), at("y", 2, "x"), at("z", 3, "x")])
     assert tree.model_.rowCount() == 3
+
+
+def test_only_what_is_asked_for_is_described(tree: AnnotationTree) -> None:
+    asked: list[str] = []
+
+    def name(uid: str) -> str:
+        asked.append(uid)
+        return uid
+
+    tree.hide()
+    notes = [replace(note, fields={"speaker": f"by {note.uid}"}) for note in NOTES]
+    tree.model_.show_annotations(notes, {}, name, tree.model_._codebook)
+    assert asked == []
+    assert "by a1" in tree.model_.index_of("a1").data()
+    assert asked == ["by a1"]
+    tree.model_.forget_names()
+    tree.model_.index_of("a1").data()
+    assert asked == ["by a1", "by a1"]
