@@ -140,7 +140,7 @@ class DocumentRepository(Repository):
             " AND a.deleted = 0 AND a.withdrawn = 0), l.seconds, d.metadata"
             " FROM document d LEFT JOIN layer l ON l.document_id = d.id"
             " AND l.annotator_id = ?1 AND l.kind = 'primary' AND l.withdrawn = 0"
-            f" WHERE d.id IN ({marks}) AND d.withdrawn = 0"
+            f" WHERE d.id IN ({marks}) AND +d.withdrawn = 0"
         )
         found = {
             row[0]: DocumentSummary(*(*row[:-1], rows.load_map(row[-1])))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 
 from annotator.model import edits, validation
 from annotator.services import annotate, entities
@@ -41,6 +41,15 @@ class FormVerbs(QObject):
         form.draft_requested.connect(self.leave_draft)
         form.delete_requested.connect(lambda: bench.guarded(marker.delete))
         form.left.connect(bench.article.setFocus)
+        form.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The mouse over the form is the mouse over the annotation it shows."""
+        if event.type() == QEvent.Type.Enter:
+            self.bench.hover(self.bench.chosen_uid)
+        elif event.type() == QEvent.Type.Leave:
+            self.bench.hover(None)
+        return super().eventFilter(watched, event)
 
     def accept(self) -> None:
         """Mark the chosen annotation complete, or show what is missing."""

@@ -83,10 +83,10 @@ class Workbench(QObject):
 
     def _connect_views(self) -> None:
         self.article.annotation_clicked.connect(self.choose)
-        self.article.annotation_hovered.connect(self._on_hovered)
+        self.article.annotation_hovered.connect(self.hover)
         self.article.background_clicked.connect(lambda: self.choose(None))
         self.tree.selected.connect(self.choose)
-        self.tree.hovered.connect(self._on_hovered)
+        self.tree.hovered.connect(self.hover)
         self.form.active_row_changed.connect(self.set_active_row)
 
     def close(self) -> None:
@@ -347,7 +347,8 @@ class Workbench(QObject):
         self._asked_to_complete = self.chosen_uid
         self._show_chosen()
 
-    def _on_hovered(self, uid: str | None) -> None:
+    def hover(self, uid: str | None) -> None:
+        """Show an annotation as hovered in text, margin and tree alike."""
         self.article.hover(uid)
         self.tree.hover(uid)
 

@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from annotator.model import codebook_edits
@@ -193,3 +193,28 @@ def test_copy_gives_the_text_as_stored(window, qtbot):
     start, end = window.article.selection()
     assert QApplication.clipboard().text() == window.bench.text[start:end]
     assert window.article.focusPolicy() != Qt.FocusPolicy.NoFocus
+
+
+def test_every_control_that_takes_the_keyboard_has_an_accessible_name(window):
+    open_fullest(window)
+    window.bench.choose(window.bench.annotations[0].uid)
+    nameless = [
+        (type(w).__name__, w.objectName())
+        for w in window.findChildren(QWidget)
+        if w.isVisible()
+        and w.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not (w.accessibleName() or getattr(w, "text", lambda: "")())
+    ]
+    assert nameless == []
+
+
+def test_hovering_chip_text_tree_and_form_shows_the_same_annotation(window, qtbot):
+    open_fullest(window)
+    first, second = (a.uid for a in window.bench.annotations[:2])
+    window.bench.choose(second)
+    window.tree.hovered.emit(first)
+    assert window.article.hovered() == first
+    QApplication.sendEvent(window.form, QEvent(QEvent.Type.Enter))
+    assert window.article.hovered() == second
+    QApplication.sendEvent(window.form, QEvent(QEvent.Type.Leave))
+    assert window.article.hovered() is None

@@ -154,6 +154,10 @@ class ArticleView(Column):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.annotation_clicked.emit(uid)
 
+    def hovered(self) -> str | None:
+        """The uid of the annotation shown as hovered, or None."""
+        return self._state.hovered
+
     def hover_from_mouse(self, uid: str | None) -> None:
         """The mouse came over another annotation: show and tell it."""
         if uid != self._state.hovered:

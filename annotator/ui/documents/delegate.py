@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import (
+from PySide6.QtCore import QCoreApplication, (
     QDate,
     QLocale,
     QModelIndex,
@@ -126,8 +126,16 @@ class DocumentDelegate(QStyledItemDelegate):
         painter.setFont(self._small)
         painter.setPen(self.theme.color("text_2"))
         foot = QRectF(left, rect.top() + 7 + len(lines) * LINE, right - left, LINE)
-        painter.drawText(foot, middle, date_words(found.published))
+        facts = (date_words(found.published), self._time_words(found.seconds))
+        painter.drawText(foot, middle, " · ".join(fact for fact in facts if fact))
         self._paint_count(painter, foot, found)
+
+    def _time_words(self, seconds: int | None) -> str:
+        """The time spent, in minutes; "" where none was measured."""
+        if not seconds:
+            return ""
+        minutes = QCoreApplication.translate("DocumentDelegate", "{0} min")
+        return minutes.format(max(1, round(seconds / 60)))
 
     def _paint_compact(
         self, painter: QPainter, rect: QRectF, found: DocumentSummary
