@@ -99,7 +99,7 @@ class DocumentRepository(Repository):
     def by_text_sha256(self, sha256: str) -> list[str]:
         """The uids of the documents that have exactly this text."""
         sql = (
-            "SELECT uid FROM document WHERE text_sha256 = ? AND withdrawn = 0"
+            "SELECT uid FROM document WHERE text_sha256 = ? AND +withdrawn = 0"
             " ORDER BY id"
         )
         return [row[0] for row in self._project.query(sql, (sha256,))]
@@ -107,8 +107,8 @@ class DocumentRepository(Repository):
     def duplicates(self) -> list[tuple[str, ...]]:
         """The groups of documents that share a text, as tuples of uids."""
         sql = (
-            "SELECT text_sha256, uid FROM document WHERE withdrawn = 0 AND text_sha256"
-            " IN (SELECT text_sha256 FROM document WHERE withdrawn = 0"
+            "SELECT text_sha256, uid FROM document WHERE +withdrawn = 0 AND text_sha256"
+            " IN (SELECT text_sha256 FROM document WHERE +withdrawn = 0"
             " GROUP BY text_sha256 HAVING count(*) > 1) ORDER BY text_sha256, id"
         )
         groups: dict[str, list[str]] = {}
@@ -133,6 +133,7 @@ class DocumentRepository(Repository):
         `annotator` is the row id of the person whose layer is shown.
         """
         marks = ",".join("?" * len(ids))
+        # The + keeps it to these ids: no index over all documents is gone through.
         sql = (
             "SELECT d.id, d.uid, d.title, d.published, d.source, d.author,"
             " ifnull(l.status, 'new'), (SELECT count(*) FROM annotation a"

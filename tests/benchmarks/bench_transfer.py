@@ -33,10 +33,9 @@ def import_(stage: Stage, size: int) -> Iterator[Pair]:
 
 
 def _our_import(folder: Path, source: Path) -> Side:
-    from annotator.services.transfer import import_files
-
     from annotator.model.progress import run
     from annotator.services.session import Session
+    from annotator.services.transfer import import_files
 
     turn = count()
 
@@ -85,9 +84,8 @@ def _export(
 
 
 def _our_export(session: Session, output: Path, name: str) -> Side:
-    from annotator.services.transfer import export
-
     from annotator.model.progress import run
+    from annotator.services.transfer import export
 
     def side() -> None:
         output.unlink(missing_ok=True)
