@@ -16,6 +16,7 @@ from annotator.model.errors import LockedError, UserError
 from annotator.services.session import Session
 from annotator.services.settings import Settings
 from annotator.ui.theme import Theme, apply
+from annotator.ui.wording import install_translators
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
@@ -31,6 +32,7 @@ def application(argv: Sequence[str] = ()) -> QApplication:
     app = QApplication(list(argv) or [sys.argv[0]])
     app.setApplicationName("Annotator")
     app.setApplicationVersion(__version__)
+    install_translators(app)
     return app
 
 

@@ -10,6 +10,7 @@ from annotator.services import history
 from annotator.services.session import Session
 from annotator.ui.closing import ClosingWindow
 from annotator.ui.dialogs.base import Dialog, plain_label
+from annotator.ui.wording import error_words, step_words
 
 #: `history.undo` or `history.redo`.
 Replay: TypeAlias = Callable[[Session, bool], history.StepInfo | None]
@@ -38,7 +39,7 @@ class ReplayingWindow(ClosingWindow):
         def replay() -> None:
             step = verb(self.session, force)
             if step is not None:
-                self.status.tell(words.format(history.describe(step)))
+                self.status.tell(words.format(step_words(step)))
 
         try:
             self.bench.guarded(replay)
@@ -51,7 +52,7 @@ class ReplayingWindow(ClosingWindow):
         """Another person's step is only touched by an explicit act."""
         dialog = Dialog(self.tr("Somebody else’s step"), self)
         dialog.setObjectName("otherAnnotatorDialog")
-        dialog.body.addWidget(plain_label(str(error), wrap=True))
+        dialog.body.addWidget(plain_label(error_words(error), wrap=True))
         dialog.add_cancel(self.tr("Leave it"))
         go_on = dialog.add_button(self.tr("Do it all the same"))
         go_on.clicked.connect(dialog.accept)

@@ -32,6 +32,7 @@ from annotator.ui.shell import Header, StatusBar
 from annotator.ui.tasks import Tasks
 from annotator.ui.theme import Theme, apply
 from annotator.ui.timekeeper import Timekeeper
+from annotator.ui.wording import error_words
 from annotator.ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -359,9 +360,9 @@ class MainWindow(ReplayingWindow):
     def tell(self, error: UserError) -> None:
         """Say in the status bar what could not be done and why."""
         if isinstance(error, NotSavedError):
-            self.status.set_unsaved(str(error))
+            self.status.set_unsaved(error_words(error))
         else:
-            self.status.tell(str(error), warning=True)
+            self.status.tell(error_words(error), warning=True)
 
     def _on_refused(self, _identifier: str, reason: str) -> None:
         """A command that is not possible now says why."""

@@ -23,6 +23,7 @@ from annotator.services.history import StepInfo
 from annotator.ui.dialogs.base import Dialog, plain_label
 from annotator.ui.plain import one_line
 from annotator.ui.theme import Theme
+from annotator.ui.wording import step_words
 
 if TYPE_CHECKING:
     from annotator.services.events import Changed
@@ -92,7 +93,7 @@ class HistoryModel(QAbstractListModel):
     def _words(self, step: StepInfo, row: int) -> str:
         when = datetime.fromtimestamp(step.at / 1000)
         who = self._names.get(step.annotator or "", "")
-        head = f"{when:%Y-%m-%d %H:%M:%S}   {history.describe(step)}"
+        head = f"{when:%Y-%m-%d %H:%M:%S}   {step_words(step)}"
         marks = {"undone": self.tr("undone"), "dropped": self.tr("cannot return")}
         state = self.tr("now") if row == self.last_done() else marks.get(step.state, "")
         return one_line(" — ".join(part for part in (head, who, state) if part))
