@@ -21,6 +21,8 @@ ROUND = (
     "Ctrl+Home Right*2 Shift+Right*3 c Shift+Right s Shift+Right u 2 f + a 0"
     " Esc Esc Tab Tab Delete Ctrl+Z Ctrl+Z Ctrl+Shift+Z Esc"
 )
+#: Most rounds take an annotation away again: a document does not grow for ever.
+CLEAR = "Ctrl+Home Tab Delete Esc"
 
 
 def resident_kb() -> int:
@@ -40,8 +42,10 @@ def main(path: str, actions: int) -> None:
     window.article.setFocus()
     typist = Typist(window)
     warm = 0
+    rounds = 0
     while typist.presses < actions:
-        typist.play(ROUND)
+        rounds += 1
+        typist.play(ROUND + " " + CLEAR if rounds % 4 else ROUND)
         QApplication.processEvents()
         if not warm and typist.presses > actions // 5:
             warm = resident_kb()

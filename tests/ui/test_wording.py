@@ -10,7 +10,6 @@ from annotator.model.errors import UserError
 from annotator.services.history import StepInfo
 from annotator.ui.wording import error_words, step_words
 
-
 WORDS = {
     ("history", "Marked the {role}"): "{role} markiert",
     ("errors", "the file is empty."): "die Datei ist leer.",
