@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+"""What the form asks for is stored, one step each; speakers learn their names."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotator.model.progress import run
+from annotator.services import annotate, entities, history
+from annotator.services.session import Session
+from annotator.services.transfer import import_files
+from annotator.ui.app import open_window
+from tests.ui.typist import Typist
+
+TEXT = "Ada Lund said that it is open. Mayor Lund added that it is safe."
+
+
+@pytest.fixture
+def window(qtbot, tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    path = tmp_path / "p.annotator"
+    session = Session.create(path, "speaker_stance", annotator="Ieva")
+    run(import_files(session, [tmp_path / "a.txt"]))
+    session.close()
+    made = open_window(path)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    made.article.setFocus()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+FIRST = "Ctrl+Home Shift+Right*2 s Shift+Right u Shift+End c "
+SECOND = "Right Shift+Right*2 s Shift+Right u Shift+End c "
+
+
+def speakers(window):
+    return entities.entities(window.session, "speaker")
+
+
+def test_new_speaker_and_its_use_are_one_step(window):
+    Typist(window).play(FIRST + "p Shift+Enter Enter")
+    (made,) = speakers(window)
+    assert made.name == "Ada Lund"
+    assert window.bench.chosen.fields["speaker"] == made.uid
+    history.undo(window.session)
+    assert speakers(window) == []
+    assert "speaker" not in window.bench.chosen.fields
+
+
+def test_known_speaker_learns_the_name_in_the_marked_source(window):
+    typist = Typist(window)
+    typist.play(FIRST + "p Shift+Enter Enter Esc " + SECOND + 'p "Ada" Enter')
+    (made,) = speakers(window)
+    assert made.aliases == ("Lund",)
+    assert window.bench.chosen.fields["speaker"] == made.uid
+
+
+def test_unknown_name_that_was_only_typed_is_never_stored(window):
+    Typist(window).play(FIRST + 'p "Somebody" Esc')
+    assert speakers(window) == []
+    assert "speaker" not in window.bench.chosen.fields
+
+
+def test_opening_a_field_stores_nothing(window):
+    Typist(window).play(FIRST)
+    before = history.next_undo(window.session).id
+    Typist(window).play("p Esc t Esc F6 F6")
+    assert history.next_undo(window.session).id == before
+
+
+def test_enter_on_an_unfinished_draft_tells_what_is_missing(window):
+    Typist(window).play(FIRST + "Enter")
+    assert window.bench.chosen.state == "draft"
+    told = [p.field for p in window.bench.problems() if p.severity == "error"]
+    assert "speaker" in told
+    assert "quote_type" in told
+
+
+def test_text_typed_for_one_annotation_is_not_lost_when_another_is_chosen(window):
+    typist = Typist(window)
+    typist.play(FIRST + "Esc " + SECOND)
+    first, second = (a.uid for a in window.bench.annotations)
+    window.bench.choose(first)
+    window.form.focus_field("notes")
+    typist.play('"Look again"')
+    window.bench.choose(second)
+    uid = window.bench.desk.document.uid
+    stored = {a.uid: a for a in annotate.load(window.session, uid).annotations}
+    assert stored[first].fields["notes"] == "Look again"
+    assert "notes" not in stored[second].fields
