@@ -119,6 +119,7 @@ class RegisterDialog(Dialog):
         inside = QWidget()
         inside.setLayout(self.side)
         area = QScrollArea()
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)

@@ -110,6 +110,7 @@ class AnnotationForm(QWidget):
 
     def _scrolled(self, inside: QWidget) -> QScrollArea:
         area = QScrollArea(self)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setObjectName("formScroll")
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setFrameShape(QScrollArea.Shape.NoFrame)

@@ -115,6 +115,7 @@ class StartPage(QWidget):
         self._inside.setObjectName("paperPanel")
         self._inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         scroll = QScrollArea(self)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self._inside)
