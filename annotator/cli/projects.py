@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import Any
 
 from annotator.cli import console
 from annotator.cli.options import add_json
+from annotator.model.errors import UserError
 from annotator.services import safekeeping
 from annotator.services.session import DEFAULT_PRESET, Session
 
@@ -52,6 +54,9 @@ def _register_copying(subparsers: Any) -> None:
         "backup",
         help="copy a project and verify the copy",
         description="Copy a project, which may be open meanwhile, and verify the copy.",
+    )
+    backup.add_argument(
+        "--overwrite", action="store_true", help="replace a file of that name"
     )
     backup.set_defaults(run=_backup)
     recover = subparsers.add_parser(
@@ -101,6 +106,12 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _backup(args: argparse.Namespace) -> int:
+    if os.path.lexists(args.destination) and not args.overwrite:
+        raise UserError(
+            "the file is there already.",
+            file=args.destination,
+            remedy="Choose another name, or add --overwrite.",
+        )
     made = safekeeping.backup(args.project, args.destination)
     if args.json:
         console.say_json({"backup": str(made)})
