@@ -222,7 +222,7 @@ def test_the_worked_table_is_what_is_written(tmp_path: Path) -> None:
 
 def test_the_losses_are_told() -> None:
     told = " ".join(page("csv.md").split())
-    assert all(loss in told for loss in csv_table.LOSSES)
+    assert all(loss in told for loss in csv_table.FORMAT.losses)
 
 
 def test_the_way_back_from_neutralised_cells_is_the_right_one() -> None:
@@ -306,9 +306,7 @@ CAPS = {
     "Right": "→",
     "Up": "↑",
     "Down": "↓",
-    "PgUp": "Page Up",
-    "PgDown": "Page Down",
-    "Return": "Enter",
+    "Delete": "Del",
 }
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from annotator.model.codebook import AnnotationType, Codebook, Field, Role, RowType
 from annotator.model.codebook_diff import bump, level
 from annotator.model.errors import CodebookError
+from annotator.model.sentence import Sentence
 from annotator.services import codebook as codebooks
 from annotator.services.session import Session
 
@@ -222,15 +223,20 @@ def upgrade(args: argparse.Namespace) -> int:
 def _mapped(text: str) -> tuple[str, str]:
     old, sign, new = text.partition("=")
     if not sign or not old:
-        raise CodebookError(f"“{text}” is no mapping. Write OLD=NEW, or OLD= .")
+        raise CodebookError(
+            "“{text}” is no mapping. Write OLD=NEW, or OLD= .", text=text
+        )
     return old.strip(), new.strip()
 
 
-def _remedy(error: codebooks.MappingNeededError) -> str:
+def _remedy(error: codebooks.MappingNeededError) -> Sentence:
     examples = [
         f"--map {use.need.path}={(*use.need.choices, '')[0]}" for use in error.uses
     ]
-    return f"Say so, for example with {' '.join(examples)} (OLD= keeps it aside)."
+    return Sentence(
+        "Say so, for example with {examples} (OLD= keeps it aside).",
+        examples=" ".join(examples),
+    )
 
 
 def _advise(old: Codebook, new: Codebook) -> None:

@@ -129,8 +129,9 @@ def _open_window(paths: list[str]) -> int:
         from annotator.ui.picture import has_display
     except ImportError as error:
         raise UserError(
-            f"the window cannot be opened: {error}.",
+            "the window cannot be opened: {error}.",
             remedy="The commands work all the same; see annotator --help.",
+            error=error,
         ) from error
     if not has_display():
         raise UserError(

@@ -15,16 +15,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
+from annotator.formats.csv_cells import DANGEROUS, Cell, harmless, neutralise
 from annotator.formats.csv_lines import Line
-from annotator.model.annotation import FieldValue, Span
+from annotator.model.annotation import FieldValue
 from annotator.model.codebook import Codebook, EntityType, Field
 from annotator.model.document import METADATA_KEYS
 from annotator.model.entity import Entity
 
 SEPARATOR: Final = " | "
 
-Cell = str | int | None
-Cells = Callable[[Line], tuple[Cell, ...]]
+#: What fills a group on a line; its texts are harmless already (see `csv_cells`).
+Cells = Callable[[Line], Iterable[Cell]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +111,19 @@ def _parts(codebook: Codebook) -> Iterator[tuple[Key, Make]]:
 # -- fixed columns ----------------------------------------------------------------
 
 
-def _document(line: Line) -> tuple[Cell, ...]:
+def _document(line: Line) -> list[Cell]:
     document = line.record.document
     metadata = [document.metadata.get(key) for key in METADATA_KEYS]
     plain = (v if v is None or isinstance(v, int) else str(v) for v in metadata)
-    return document.uid, document.title, *plain
+    return harmless((document.uid, document.title, *plain))
 
 
-def _annotation(line: Line) -> tuple[Cell, ...]:
+def _annotation(line: Line) -> list[Cell]:
     a = line.annotation
     person = line.names.annotators.get(a.annotator, a.annotator)
     who = (a.annotator, person)
-    return a.uid, a.type, a.parent, line.level, *who, a.layer, a.state, a.origin
+    own = (a.uid, a.type, a.parent, line.level, *who, a.layer, a.state, a.origin)
+    return harmless(own)
 
 
 _DOCUMENT: Final = Group(("document_id", "title", *METADATA_KEYS), _document, True)
@@ -140,7 +142,7 @@ def _row_group(rows: tuple[str, ...]) -> Group:
     def cells(line: Line) -> tuple[Cell, ...]:
         none = line.annotation.none
         said = ["true" if row in none else None for row in rows]
-        return line.row, line.number, *said
+        return line.row and neutralise(line.row), line.number, *said
 
     return Group(("row", "row_number", *(f"no_{row}" for row in rows)), cells)
 
@@ -157,25 +159,27 @@ def _role_maker(role: str, row: str | None) -> Make:
 
 
 def _role_cells(row: str | None, roles: tuple[str, ...]) -> Cells:
-    nothing = (None, None) * len(roles)
+    places = {role: 2 * n for n, role in enumerate(roles)}
+    nothing: tuple[Cell, ...] = (None, None) * len(roles)
 
-    def cells(line: Line) -> tuple[Cell, ...]:
-        spans = line.spans.get(row)
-        if not spans:
+    def cells(line: Line) -> Iterable[Cell]:
+        part = line.part(row)
+        if part is None or not part.spans:
             return nothing
-        found: list[Cell] = []
-        for role in roles:
-            found += _quotes(spans[role]) if role in spans else (None, None)
-        return tuple(found)
+        found = list(nothing)
+        for span in part.spans:
+            n = places.get(span.role)
+            if n is None:
+                continue
+            if found[n] is None:
+                found[n] = neutralise(span.text)
+                found[n + 1] = f"{span.start}-{span.end}"
+            else:
+                found[n] = f"{found[n]}{SEPARATOR}{span.text}"
+                found[n + 1] = f"{found[n + 1]};{span.start}-{span.end}"
+        return found
 
     return cells
-
-
-def _quotes(spans: list[Span]) -> tuple[str, str]:
-    if len(spans) == 1:
-        return spans[0].text, f"{spans[0].start}-{spans[0].end}"
-    texts = SEPARATOR.join([span.text for span in spans])
-    return texts, ";".join([f"{span.start}-{span.end}" for span in spans])
 
 
 # -- fields -----------------------------------------------------------------------
@@ -193,14 +197,17 @@ def _field_maker(codebook: Codebook, field: Field, row: str | None) -> Make:
 def _field_cells(row: str | None, names: tuple[str, ...]) -> Cells:
     nothing = (None,) * len(names)
 
-    def cells(line: Line) -> tuple[Cell, ...]:
-        fields = line.fields.get(row)
-        if not fields:
+    def cells(line: Line) -> Iterable[Cell]:
+        part = line.part(row)
+        if part is None or not part.fields:
             return nothing
-        values = map(fields.get, names)
-        return tuple(
-            [v if v is None or isinstance(v, str) else _plain(v) for v in values]
-        )
+        # Most are words of the codebook, which `_plain` would give back as well.
+        return [
+            v
+            if v is None or (isinstance(v, str) and v[:1] not in DANGEROUS)
+            else _plain(v)
+            for v in map(part.fields.get, names)
+        ]
 
     return cells
 
@@ -208,25 +215,32 @@ def _field_cells(row: str | None, names: tuple[str, ...]) -> Cells:
 def _plain(value: FieldValue) -> Cell:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return SEPARATOR.join(value) if isinstance(value, tuple) else value
+    if isinstance(value, int):
+        return value
+    return neutralise(SEPARATOR.join(value) if isinstance(value, tuple) else value)
 
 
 def _ids(line: Line, row: str | None, name: str) -> tuple[str, ...]:
     """The ids that a field holds: none, one or several."""
-    value = line.fields.get(row, {}).get(name)
+    part = line.part(row)
+    value = None if part is None else part.fields.get(name)
     if value is None:
         return ()
     return value if isinstance(value, tuple) else (str(value),)
 
 
 def _entry_maker(name: str, row: str | None, vocabulary: str) -> Make:
-    def cells(line: Line) -> tuple[Cell, ...]:
+    known: dict[tuple[str, ...], list[Cell]] = {}
+
+    def cells(line: Line) -> Iterable[Cell]:
         ids = _ids(line, row, name)
         if not ids:
             return None, None
-        known = line.names.entries
-        labels = [known.get((vocabulary, uid), uid) for uid in ids]
-        return _joined(labels), _joined(ids)
+        if ids not in known:
+            entries = line.names.entries
+            labels = [entries.get((vocabulary, uid), uid) for uid in ids]
+            known[ids] = harmless((_joined(labels), _joined(ids)))
+        return known[ids]
 
     return lambda stem: Group((stem, f"{stem}_id"), cells)
 
@@ -236,9 +250,9 @@ def _entity_maker(name: str, row: str | None, kind: EntityType | None) -> Make:
     everywhere = kind.attributes if kind else ()
     nothing = (None,) * (3 + len(here) + len(everywhere))
     # What is known project-wide of entities is put together once for each of them.
-    known: dict[tuple[str, ...], tuple[tuple[Cell, ...], tuple[Cell, ...]]] = {}
+    known: dict[tuple[str, ...], tuple[list[Cell], list[Cell]]] = {}
 
-    def cells(line: Line) -> tuple[Cell, ...]:
+    def cells(line: Line) -> Iterable[Cell]:
         ids = _ids(line, row, name)
         if not ids:
             return nothing
@@ -257,18 +271,18 @@ def _entity_maker(name: str, row: str | None, kind: EntityType | None) -> Make:
     return make
 
 
-def _about(ids: tuple[str, ...], found: list[Entity | None]) -> tuple[Cell, ...]:
+def _about(ids: tuple[str, ...], found: list[Entity | None]) -> list[Cell]:
     pairs = list(zip(ids, found, strict=True))
     names = _joined([entity.name if entity else uid for uid, entity in pairs])
     kinds = _joined([(entity and entity.kind) or "" for entity in found])
-    return names, _joined(ids), kinds
+    return harmless((names, _joined(ids), kinds))
 
 
-def _values(held: list[Mapping[str, str]], keys: tuple[str, ...]) -> tuple[Cell, ...]:
+def _values(held: list[Mapping[str, str]], keys: tuple[str, ...]) -> list[Cell]:
     """What several entities have for each of the keys."""
     if len(held) == 1:
-        return tuple([held[0].get(key) or None for key in keys])
-    return tuple([_joined([each.get(key, "") for each in held]) for key in keys])
+        return harmless([held[0].get(key) or None for key in keys])
+    return harmless([_joined([each.get(key, "") for each in held]) for key in keys])
 
 
 def _joined(texts: Iterable[str]) -> Cell:

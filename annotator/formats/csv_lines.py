@@ -4,15 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from annotator.model.annotation import Annotation, FieldValue, Span
+from annotator.model.annotation import Annotation, Row
 from annotator.model.bundle import DocumentRecord, ProjectHeader
 from annotator.model.codebook import Codebook
 from annotator.model.entity import Entity
-
-Fields = Mapping[str, FieldValue]
-Spans = Mapping[str, list[Span]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +50,9 @@ def names_of(header: ProjectHeader, codebooks: Iterable[Codebook]) -> Names:
 class Line:
     """What the columns read.
 
-    `fields` and `spans` are those of the annotation under None, and those of its
-    row under the row's type.  `in_document` holds what is known of entities in
-    this document only.
+    `in_document` holds what is known of entities in this document only.  `row` is
+    the type of the row, `number` its number and `content` the row itself; they
+    are None where the annotation has no row.
     """
 
     record: DocumentRecord
@@ -63,10 +60,15 @@ class Line:
     annotation: Annotation
     level: int
     in_document: Mapping[str, Mapping[str, str]]
-    fields: dict[str | None, Fields] = field(default_factory=dict)
-    spans: dict[str | None, Spans] = field(default_factory=dict)
     row: str | None = None
     number: int | None = None
+    content: Row | None = None
+
+    def part(self, row: str | None) -> Annotation | Row | None:
+        """The annotation for None, its row where the line is of that type."""
+        if row is None:
+            return self.annotation
+        return self.content if row == self.row else None
 
 
 def lines_of(record: DocumentRecord, names: Names) -> Iterator[Line]:
@@ -86,8 +88,6 @@ def lines_of(record: DocumentRecord, names: Names) -> Iterator[Line]:
                 annotation,
                 _level(annotation, by_uid),
                 speakers.get(layer, {}),
-                {None: annotation.fields},
-                {None: by_role(annotation.spans)},
             )
             yield from _each_row(line)
 
@@ -98,20 +98,10 @@ def _each_row(line: Line) -> Iterator[Line]:
     for name, rows in line.annotation.rows.items():
         for number, row in enumerate(rows, 1):
             found = True
-            line.row, line.number = name, number
-            line.fields[name], line.spans[name] = row.fields, by_role(row.spans)
+            line.row, line.number, line.content = name, number, row
             yield line
-            del line.fields[name], line.spans[name]
     if not found:
         yield line
-
-
-def by_role(spans: Iterable[Span]) -> Spans:
-    """The spans of each role, in their order."""
-    found: dict[str, list[Span]] = {}
-    for span in spans:
-        found.setdefault(span.role, []).append(span)
-    return found
 
 
 def _place(annotation: Annotation) -> tuple[str, str, int, str]:

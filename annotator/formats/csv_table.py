@@ -9,25 +9,29 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from annotator.formats.csv_cells import DANGEROUS
-from annotator.formats.csv_columns import Cell, Group, groups
+from annotator.formats.csv_cells import Cell, harmless
+from annotator.formats.csv_columns import Group, groups
 from annotator.formats.csv_lines import Names, lines_of, names_of
+from annotator.formats.features import ALL, Feature
 from annotator.formats.format import Format
+from annotator.formats.losses import counted
 from annotator.formats.options import WriteOptions
 from annotator.formats.schema import Schema, current_codebook
+from annotator.formats.textless import without_text
 from annotator.model.bundle import Bundle, DocumentRecord
 from annotator.model.errors import InputError
 from annotator.model.progress import Job, Progress
 
-LOSSES: Final = (
-    "texts of the documents, and documents without annotations",
-    "statuses, notes and time of layers",
-    "the codebook, definitions and hierarchy of vocabularies, aliases",
-    "revisions, deleted annotations, decisions and comments",
-)
+CARRIES: Final = ALL - {
+    *(Feature.TEXTS, Feature.EMPTY_DOCUMENTS, Feature.FILES, Feature.LAYERS),
+    *(Feature.DOCUMENT_EXTRA, Feature.ENTRIES, Feature.ENTITIES, Feature.TIMES),
+    *(Feature.DELETED, Feature.EXTRA, Feature.REVIEW, Feature.ITEMS),
+    Feature.CODEBOOK,
+}
 
 
 def write(bundle: Bundle, path: Path, options: WriteOptions) -> Job[None]:
@@ -35,7 +39,9 @@ def write(bundle: Bundle, path: Path, options: WriteOptions) -> Job[None]:
     encoding = "utf-8-sig" if options.bom else "utf-8"
     with path.open("w", encoding=encoding, newline="") as stream:
         table = csv.writer(stream, lineterminator="\r\n")
-        for done, lines in enumerate(rows(bundle)):
+        told: Iterable[DocumentRecord] = counted(bundle, CARRIES, options.losses)
+        told = told if options.with_text else map(without_text, told)
+        for done, lines in enumerate(rows(replace(bundle, documents=told))):
             table.writerows(lines)
             if done:
                 yield Progress(done, bundle.total or 0)
@@ -51,7 +57,7 @@ def rows(bundle: Bundle) -> Iterator[list[list[Cell]]]:
     codebooks = [Schema(each).codebook for each in versions]
     names = names_of(bundle.header, codebooks)
     wanted = groups(codebooks)
-    yield [_harmless(name for group in wanted for name in group.names)]
+    yield [harmless(name for group in wanted for name in group.names)]
     for record in bundle.documents:
         yield list(_lines(record, names, wanted))
 
@@ -65,19 +71,11 @@ def _lines(
     start: list[Cell] | None = None
     for line in lines_of(record, names):
         if start is None:
-            start = _harmless(cell for group in own for cell in group.cells(line))
-        found: list[Cell] = []
+            start = [cell for group in own for cell in group.cells(line)]
+        found = start.copy()
         for cells in others:
-            found.extend(cells(line))
-        yield start + _harmless(found)
-
-
-def _harmless(cells: Iterable[Cell]) -> list[Cell]:
-    # `neutralise`, written out: this runs for each of millions of cells.
-    return [
-        f"'{cell}" if cell and isinstance(cell, str) and cell[0] in DANGEROUS else cell
-        for cell in cells
-    ]
+            found += cells(line)
+        yield found
 
 
 def sniff(head: bytes, path: Path) -> float:
@@ -91,5 +89,5 @@ FORMAT: Final = Format(
     suffixes=(".csv",),
     sniff=sniff,
     write=write,
-    losses=LOSSES,
+    carries=CARRIES,
 )

@@ -16,6 +16,7 @@ from typing import Final
 
 from annotator.formats.newlines import normalise
 from annotator.model.errors import InputError
+from annotator.model.sentence import Sentence
 
 # The marks of UTF-32 come first: that of UTF-16-LE begins like UTF-32-LE's.
 _MARKS: Final = (
@@ -48,13 +49,16 @@ _CESU: Final = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _OVERLONG: Final = re.compile(rb"[\xc0\xc1][\x80-\xbf]|\xe0[\x80-\x9f]|\xf0[\x80-\x8f]")
 
 
+_NO_DOUBT: Final = Sentence("")
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """Canonical text, the encoding it was read in, and what makes one doubt it."""
 
     text: str
     encoding: str
-    doubt: str = ""
+    doubt: Sentence = _NO_DOUBT
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
@@ -73,22 +77,24 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     return Decoded(normalise(text), found, _doubt(body, found))
 
 
-def _doubt(data: bytes, name: str) -> str:
+def _doubt(data: bytes, name: str) -> Sentence:
     """What speaks against the encoding that the user named; "" for nothing."""
     if name.startswith("utf") or data.isascii() or not _decodes(data, "utf-8"):
-        return ""
-    return f"it was read as {name}, as told, and is valid UTF-8 too."
+        return _NO_DOUBT
+    return Sentence(
+        "it was read as {name}, as told, and is valid UTF-8 too.", name=name
+    )
 
 
 def _named(encoding: str) -> str:
     try:
         info = codecs.lookup(encoding)
     except (LookupError, ValueError):
-        reason = f"there is no encoding “{encoding}”."
+        reason = Sentence("there is no encoding “{encoding}”.", encoding=encoding)
         raise InputError(reason, remedy="Try utf-8, cp1252 or utf-16.") from None
     # Codecs such as rot13 turn text into text.
     if not getattr(info, "_is_text_encoding", True):
-        raise InputError(f"“{encoding}” is not an encoding of text.")
+        raise InputError("“{encoding}” is not an encoding of text.", encoding=encoding)
     return info.name
 
 
@@ -101,8 +107,9 @@ def _strip_mark(data: bytes, name: str | None) -> tuple[bytes, str | None]:
             return data[len(mark) :], found
         if found == "utf-8":
             raise InputError(
-                f"it begins with the byte order mark of UTF-8; it is not {name}.",
+                "it begins with the byte order mark of UTF-8; it is not {name}.",
                 remedy="Leave --encoding out for this file.",
+                name=name,
             )
     return data, None
 
@@ -150,16 +157,23 @@ def _strictly(data: bytes, name: str) -> str:
         text = data.decode(name)
     except UnicodeDecodeError as error:
         raise InputError(
-            f"byte {error.start + 1} is not {name}: {error.reason}.",
+            "byte {number} is not {name}: {reason}.",
             remedy="Name the right encoding with --encoding.",
+            number=error.start + 1,
+            name=name,
+            reason=error.reason,
         ) from None
     except Exception as error:  # codecs of the system raise what they like
-        raise InputError(f"it cannot be read as {name}: {error}.") from None
+        raise InputError(
+            "it cannot be read as {name}: {error}.", name=name, error=error
+        ) from None
     if not isinstance(text, str):
-        raise InputError(f"“{name}” is not an encoding of text.")
+        raise InputError("“{name}” is not an encoding of text.", name=name)
     half = re.search("[\ud800-\udfff]", text)
     if half:
-        reason = f"character {half.start() + 1} is half of a surrogate pair."
+        reason = Sentence(
+            "character {number} is half of a surrogate pair.", number=half.start() + 1
+        )
         raise InputError(reason, remedy="Name the right encoding with --encoding.")
     return text
 
@@ -168,38 +182,59 @@ def _refuse_nul(text: str) -> None:
     place = text.find("\0")
     if place >= 0:
         raise InputError(
-            f"character {place + 1} is NUL, which no text holds.",
+            "character {number} is NUL, which no text holds.",
             remedy="If it is UTF-16 or the like, name it with --encoding.",
+            number=place + 1,
         )
 
 
 def _ask(data: bytes, error: UnicodeDecodeError) -> InputError:
     """The question which encoding it is, with what is known of it."""
-    at = f"byte {error.start + 1} (0x{data[error.start]:02x})"
+    at = Sentence(
+        "byte {number} (0x{byte})",
+        number=error.start + 1,
+        byte=f"{data[error.start]:02x}",
+    )
     if _CESU.search(data):
         return InputError(
-            f"{at} begins a surrogate written as UTF-8 (CESU-8), which is not UTF-8.",
+            "{at} begins a surrogate written as UTF-8 (CESU-8), which is not UTF-8.",
             remedy="Convert the file to UTF-8 in the program it comes from.",
+            at=at,
         )
     if not data[: error.start].isascii() or _mostly_utf8(data):
         return InputError(
-            f"it is UTF-8, but {at} is not: {_fault(data, error)}.",
+            "it is UTF-8, but {at} is not: {fault}.",
             remedy="Mend it in an editor, or name another encoding with --encoding.",
+            at=at,
+            fault=_fault(data, error),
         )
     names = candidates(data)
-    likely = f"it may be {' or '.join(names)}" if names else "nothing says which it is"
+    likely = Sentence("nothing says which it is")
+    if names:
+        likely = Sentence("it may be {names}", names=_either(names))
     choice = names[0] if names else "cp1252"
     return InputError(
-        f"it is not UTF-8 (see {at}); {likely}.",
-        remedy=f"Name the encoding, e.g. --encoding {choice}, and look at the result.",
+        "it is not UTF-8 (see {at}); {likely}.",
+        remedy="Name the encoding, e.g. --encoding {choice}, and look at the result.",
+        at=at,
+        likely=likely,
+        choice=choice,
     )
+
+
+def _either(names: list[str]) -> Sentence:
+    """The names as "a or b or c"."""
+    said = Sentence("{name}", name=names[0])
+    for name in names[1:]:
+        said = Sentence("{one} or {other}", one=said, other=name)
+    return said
 
 
 def _fault(data: bytes, error: UnicodeDecodeError) -> str:
     if _OVERLONG.match(data, error.start):
-        return "an overlong sequence"
+        return Sentence("an overlong sequence")
     if "unexpected end" in error.reason or error.end >= len(data):
-        return "the file is cut off in the middle of a character"
+        return Sentence("the file is cut off in the middle of a character")
     return error.reason
 
 

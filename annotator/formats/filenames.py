@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from annotator.formats.headers import metadata_of
 from annotator.model.errors import InputError
+from annotator.model.sentence import Sentence
 
 _SLOT: Final = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
@@ -25,12 +26,18 @@ def compile_name_pattern(pattern: str | None) -> re.Pattern[str] | None:
     try:
         compiled = re.compile(source)
     except (re.error, OverflowError, RecursionError) as error:
-        reason = f"the pattern for file names “{pattern}” cannot be used: {error}."
+        reason = Sentence(
+            "the pattern for file names “{pattern}” cannot be used: {error}.",
+            pattern=pattern,
+            error=error,
+        )
         raise InputError(reason) from None
     if not compiled.groupindex:
         raise InputError(
-            f"the pattern for file names “{pattern}” has no slots.",
-            remedy="Write, for instance, {published}_{source}_{title}.",
+            "the pattern for file names “{pattern}” has no slots.",
+            remedy="Write, for instance, {example}.",
+            pattern=pattern,
+            example="{published}_{source}_{title}",
         )
     return compiled
 

@@ -3,18 +3,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
+from annotator.formats.features import LOSSES, Feature
+from annotator.formats.marks.records import MarkedDocument
 from annotator.formats.options import ReadOptions, WriteOptions
+from annotator.formats.placing import CODE_POINTS
 from annotator.model.bundle import Bundle
 from annotator.model.progress import Job
 
 Sniff = Callable[[bytes, Path], float]
 Read = Callable[[Path, ReadOptions], Bundle]
+ReadMarks = Callable[[Path, ReadOptions], Iterable[MarkedDocument]]
 Write = Callable[[Bundle, Path, WriteOptions], Job[None]]
+#: The columns of a table: the name of each, and its first values as text.
+Columns = Callable[[Path, ReadOptions], Sequence[tuple[str, Sequence[str]]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +28,20 @@ class Format:
     """One format.
 
     `sniff(head, path)` says how likely a file that begins with `head` is in it:
-    0 (not) to 1 (surely).  `read(path, options)` gives a bundle whose documents
-    are read as they are asked for, and raises InputError naming line and field.
+    0 (not) to 1 (surely); for a folder `head` is empty.  `read(path, options)`
+    gives a bundle whose documents are read as they are asked for, and raises
+    InputError naming line and field.  `marks(path, options)` gives the labelled
+    spans of a format that has nothing else, before they become annotations.
     `write(bundle, path, options)` is a job: it yields after each document, so
-    that it can be stopped.  `losses` says in words what the format cannot carry.
-    `extra` is the optional package it needs, `folder` tells that it also reads
-    a folder as one thing.
+    that it can be stopped, and tells `options.losses` what it could not write.
+
+    `carries` are the features of a project that survive a round trip, `besides`
+    says in words what else gets lost.  `unit` is what its offsets count.
+    `extra` is the optional extra it needs, `requires` the modules of that extra
+    with the names of their packages.  `folder` tells that it also reads a folder
+    as one thing, `many` that it writes a folder of files rather than one file.
+    `columns(path, options)` lists the columns of a table of documents, whose
+    meaning `ReadOptions.columns` then says.
     """
 
     name: str
@@ -35,10 +49,16 @@ class Format:
     suffixes: tuple[str, ...]
     sniff: Sniff
     read: Read | None = None
+    marks: ReadMarks | None = None
     write: Write | None = None
-    losses: tuple[str, ...] = ()
+    carries: frozenset[Feature] = frozenset()
+    besides: tuple[str, ...] = ()
+    unit: str = CODE_POINTS
     extra: str | None = None
+    requires: Mapping[str, str] = field(default_factory=dict)
     folder: bool = False
+    many: bool = False
+    columns: Columns | None = None
 
     @property
     def reads(self) -> bool:
@@ -50,6 +70,19 @@ class Format:
         """Whether projects can be exported to the format."""
         return self.write is not None
 
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """What the format cannot carry, in words: each completes “without …”."""
+        if not self.writes:
+            return self.besides
+        lost = (words for each, words in LOSSES.items() if each not in self.carries)
+        return (*lost, *self.besides)
+
+    def missing(self) -> tuple[str, ...]:
+        """The packages that it needs and that are not installed."""
+        modules = self.requires.items()
+        return tuple(package for name, package in modules if find_spec(name) is None)
+
     def available(self) -> bool:
-        """Whether the optional package it needs is installed."""
-        return self.extra is None or find_spec(self.extra) is not None
+        """Whether the optional packages it needs are installed."""
+        return not self.missing()

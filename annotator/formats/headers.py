@@ -48,12 +48,15 @@ def compile_pattern(pattern: str | None) -> re.Pattern[str] | None:
         compiled = re.compile(pattern)
     except (re.error, OverflowError, RecursionError) as error:
         raise InputError(
-            f"the metadata pattern “{pattern}” is no regular expression: {error}."
+            "the metadata pattern “{pattern}” is no regular expression: {error}.",
+            pattern=pattern,
+            error=error,
         ) from None
     if not compiled.groups:
         raise InputError(
-            f"the metadata pattern “{pattern}” has no groups.",
+            "the metadata pattern “{pattern}” has no groups.",
             remedy="Name what it finds: (?P<source>…), (?P<date>…), (?P<author>…).",
+            pattern=pattern,
         )
     return compiled
 

@@ -17,6 +17,7 @@ from typing import Any, Final, NoReturn
 import orjson
 
 from annotator.model.errors import InputError
+from annotator.model.sentence import Sentence
 
 _BOM: Final = b"\xef\xbb\xbf"
 _BLANK: Final = b" \t\r\n"
@@ -88,7 +89,7 @@ def _thorough(line: bytes) -> dict[str, Any]:
             line, object_pairs_hook=_unique, parse_constant=_refuse
         )
     except (RecursionError, ValueError) as error:
-        raise InputError(f"this line cannot be read: {error}.") from None
+        raise InputError("this line cannot be read: {error}.", error=error) from None
     return value
 
 
@@ -102,7 +103,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise InputError(f"{constant} is not a JSON number.")
+    raise InputError("{constant} is not a JSON number.", constant=constant)
 
 
 def _fault(line: bytes, error: orjson.JSONDecodeError) -> InputError:
@@ -111,17 +112,24 @@ def _fault(line: bytes, error: orjson.JSONDecodeError) -> InputError:
     except UnicodeDecodeError as wrong:
         byte = line[wrong.start]
         return InputError(
-            f"this line is not UTF-8: its byte {wrong.start + 1} is 0x{byte:02x}.",
+            "this line is not UTF-8: its byte {number} is 0x{byte}.",
             remedy="Save the file as UTF-8.",
+            number=wrong.start + 1,
+            byte=f"{byte:02x}",
         )
     if "surrogate" in error.msg:
         return InputError(
-            f"half of a surrogate pair stands at character {error.pos + 1}; "
-            "it is no character.",
+            "half of a surrogate pair stands at character {number}; it is "
+            "no character.",
             remedy="Remove it.",
+            number=error.pos + 1,
         )
     hint = ""
     if line in (b"{", b"["):
         hint = "This looks like JSON over several lines; put each object on one line."
-    reason = f"this line is not JSON: {error.msg}, at character {error.pos + 1}."
+    reason = Sentence(
+        "this line is not JSON: {msg}, at character {number}.",
+        msg=error.msg,
+        number=error.pos + 1,
+    )
     return InputError(reason, remedy=hint)

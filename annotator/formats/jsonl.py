@@ -11,6 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from annotator.formats.features import ALL
 from annotator.formats.format import Format
 from annotator.formats.jsonl_read import read
 from annotator.formats.jsonl_write import write
@@ -43,5 +44,6 @@ FORMAT: Final = Format(
     sniff=sniff,
     read=read,
     write=write,
-    losses=LOSSES,
+    carries=ALL,
+    besides=LOSSES,
 )

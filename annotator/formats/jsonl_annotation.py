@@ -22,10 +22,14 @@ from annotator.model.annotation import (
     FieldValue,
     Row,
     Span,
+    make_annotation,
+    make_row,
+    make_span,
 )
 from annotator.model.bundle import ProjectHeader
 from annotator.model.document import Document
 from annotator.model.errors import InputError
+from annotator.model.sentence import Sentence
 
 _KNOWN: Final = frozenset(
     {"id", "type", "annotator", "layer", "codebook", "parent", "state", "origin"}
@@ -77,25 +81,25 @@ class AnnotationReader:
         created = modified = typed.instant(raw, "created")
         if raw.get("modified") != raw.get("created"):
             modified = typed.instant(raw, "modified")
-        return Annotation(
-            uid=typed.identifier(raw),
-            document=document,
-            type=own.name,
-            annotator=self._annotator(raw),
-            layer=typed.one_of(raw, "layer", _LAYERS, "primary"),
-            codebook=schema.version.sha256,
-            parent=typed.optional_text(raw, "parent"),
-            state=typed.one_of(raw, "state", STATES, "draft"),
-            origin=typed.one_of(raw, "origin", ORIGINS, "human"),
-            created=created,
-            modified=modified,
-            revs=typed.texts(raw, "revs"),
-            spans=self._spans(raw, own) if raw.get("spans") else (),
-            fields=self._fields(raw, own) if raw.get("fields") else {},
-            rows=self._rows(raw, kind) if raw.get("rows") else {},
-            none=self._none(raw, kind) if raw.get("none") else (),
-            deleted=typed.flag(raw, "deleted"),
-            extra=typed.extra_of(raw, _KNOWN),
+        return make_annotation(
+            typed.identifier(raw),
+            document,
+            own.name,
+            self._annotator(raw),
+            typed.one_of(raw, "layer", _LAYERS, "primary"),
+            schema.version.sha256,
+            typed.optional_text(raw, "parent"),
+            typed.one_of(raw, "state", STATES, "draft"),
+            typed.one_of(raw, "origin", ORIGINS, "human"),
+            created,
+            modified,
+            typed.texts(raw, "revs"),
+            self._spans(raw, own) if raw.get("spans") else (),
+            self._fields(raw, own) if raw.get("fields") else {},
+            self._rows(raw, kind) if raw.get("rows") else {},
+            self._none(raw, kind) if raw.get("none") else (),
+            typed.flag(raw, "deleted") if "deleted" in raw else False,
+            typed.extra_of(raw, _KNOWN),
         )
 
     def _schema(self, raw: dict[str, Any]) -> Schema:
@@ -148,8 +152,8 @@ class AnnotationReader:
         if (given is None or len(raw) != len(_SPAN)) and not raw.keys() <= _SPAN:
             self._note_lost(raw)
         if start < end <= len(self._text) and self._text[start:end] == given:
-            return Span(role, start, end, given)
-        return Span(role, start, end, self._quote(start, end, given))
+            return make_span(role, start, end, given)
+        return make_span(role, start, end, self._quote(start, end, given))
 
     def _quote(self, start: int, end: int, given: Any) -> str:
         text = self._text
@@ -166,13 +170,18 @@ class AnnotationReader:
 
     def _note_lost(self, raw: dict[str, Any]) -> None:
         names = ", ".join(sorted(raw.keys() - _SPAN))
-        self._options.notes.add(f"keys of spans that are not kept: {names}.")
+        self._options.notes.add(
+            Sentence("keys of spans that are not kept: {names}.", names=names)
+        )
 
     def _fields(self, raw: dict[str, Any], part: Part) -> dict[str, FieldValue]:
-        checks = self._references.checks(part)
+        checks, right = self._references.checks(part), self._references.right(part)
         values = typed.table_at(raw, "fields")
         found: dict[str, FieldValue] = {}
         for name, value in values.items():
+            if type(value) is str and value in right.get(name, ()):
+                found[name] = value  # as most are: one of few, checked before
+                continue
             check = checks.get(name)
             if check is None:
                 raise unknown("field", name, part.fields, f"fields.{name}")
@@ -182,6 +191,8 @@ class AnnotationReader:
                 found[name] = check(value)
             except InputError as error:
                 raise typed.placed(error, f"fields.{name}") from None
+            if name in right and type(value) is str:
+                right[name].add(value)
         return found
 
     def _rows(
@@ -202,12 +213,12 @@ class AnnotationReader:
         return found
 
     def _each_row(self, table: dict[str, Any], part: Part) -> tuple[Row, ...]:
-        def read(raw: dict[str, Any]) -> Row:
-            spans = self._spans(raw, part) if raw.get("spans") else ()
-            fields = self._fields(raw, part) if raw.get("fields") else {}
-            return Row(fields, spans, typed.extra_of(raw, _ROW))
+        return typed.each(table, part.name, lambda raw: self._row(raw, part))
 
-        return typed.each(table, part.name, read)
+    def _row(self, raw: dict[str, Any], part: Part) -> Row:
+        spans = self._spans(raw, part) if raw.get("spans") else ()
+        fields = self._fields(raw, part) if raw.get("fields") else {}
+        return make_row(fields, spans, typed.extra_of(raw, _ROW))
 
     def _none(self, raw: dict[str, Any], kind: TypeSchema) -> tuple[str, ...]:
         names = typed.texts(raw, "none")
@@ -230,10 +241,14 @@ def _check_parents(found: Mapping[str, Annotation]) -> None:
         while parent is not None:
             where = f"annotations[{number}] ({annotation.uid}).parent"
             if parent not in found:
-                reason = f"the document has no annotation “{parent}”."
+                reason = Sentence(
+                    "the document has no annotation “{parent}”.", parent=parent
+                )
                 raise InputError(reason, field=where)
             if parent in seen:
-                reason = f"“{annotation.uid}” is among its own ancestors."
+                reason = Sentence(
+                    "“{uid}” is among its own ancestors.", uid=annotation.uid
+                )
                 raise InputError(reason, field=where)
             seen.add(parent)
             parent = found[parent].parent

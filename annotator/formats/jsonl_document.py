@@ -21,6 +21,7 @@ from annotator.model.document import (
     Layer,
     SourceFile,
     SpeakerInDocument,
+    make_speaker,
 )
 from annotator.model.errors import InputError
 from annotator.model.identity import new_uid, sha256_text
@@ -140,7 +141,7 @@ def _speaker(raw: dict[str, Any]) -> SpeakerInDocument:
         for key, value in raw.items()
         if key != "entity" and value is not None
     }
-    return SpeakerInDocument(typed.identifier(raw, "entity"), attributes)
+    return make_speaker(typed.identifier(raw, "entity"), attributes)
 
 
 def _complete(

@@ -50,9 +50,10 @@ def read_codebook(record: typed.Object) -> CodebookVersion:
     sha256 = sha256_of(body)
     if typed.text(record, "sha256", sha256) != sha256:
         raise InputError(
-            f"the codebook was changed: the sha256 of its body is {sha256}.",
+            "the codebook was changed: the sha256 of its body is {sha256}.",
             field="sha256",
             remedy="Leave the key out where the change is meant.",
+            sha256=sha256,
         )
     return CodebookVersion(
         id=typed.identifier(record),
@@ -66,9 +67,11 @@ def _check_format(record: typed.Object) -> None:
     name = typed.text(record, "format", FORMAT_NAME)
     if name != FORMAT_NAME:
         raise InputError(
-            f"the file is in the format {name}; this program reads {FORMAT_NAME}.",
+            "the file is in the format {name}; this program reads {known}.",
             field="format",
             remedy="A later version of the program may read it.",
+            name=name,
+            known=FORMAT_NAME,
         )
 
 
@@ -148,6 +151,8 @@ def _unique(records: tuple[Any, ...], key: str) -> tuple[Any, ...]:
     for number, record in enumerate(records):
         if record.uid in seen:
             where = f"{key}[{number}].id"
-            raise InputError(f"the id “{record.uid}” stands twice.", field=where)
+            raise InputError(
+                "the id “{uid}” stands twice.", field=where, uid=record.uid
+            )
         seen.add(record.uid)
     return records

@@ -24,6 +24,7 @@ from annotator.model.bundle import (
     ProjectHeader,
 )
 from annotator.model.errors import CodebookError, InputError
+from annotator.model.sentence import Sentence
 
 _NUL: Final = b"\\u0000"
 KINDS: Final = ("project", "codebook", "document")
@@ -89,7 +90,8 @@ def kind_of(record: dict[str, Any]) -> str:
     """The kind of a record; one with a text and no kind is a document."""
     kind = record.get("kind", "document" if "text" in record else None)
     if kind not in KINDS:
-        typed.wrong("kind", f"one of {', '.join(KINDS)}", kind)
+        wanted = Sentence("one of {known}", known=", ".join(KINDS))
+        typed.wrong("kind", wanted, kind)
     return str(kind)
 
 
@@ -102,7 +104,10 @@ def _checked(line: bytes) -> dict[str, Any]:
 
 def _refuse_nul(value: Any, where: str) -> None:
     if isinstance(value, str) and "\0" in value:
-        reason = f"character {value.index(chr(0)) + 1} is NUL, which is no text."
+        reason = Sentence(
+            "character {number} is NUL, which is no text.",
+            number=value.index(chr(0)) + 1,
+        )
         raise InputError(reason, field=where, remedy="Remove it.")
     if isinstance(value, list):
         for number, item in enumerate(value):
@@ -134,10 +139,12 @@ def _with_named_codebook(
     found = options.find_codebook(*wanted)
     if found is None:
         raise InputError(
-            f"the codebook {wanted[0]} {wanted[1]} is neither in the file nor known.",
+            "the codebook {id} {version} is neither in the file nor known.",
             file=path,
             field="codebook",
             remedy="Export again with the codebook, or add its line.",
+            id=wanted[0],
+            version=wanted[1],
         )
     return [found, *head.codebooks]
 
@@ -178,9 +185,10 @@ class _Documents:
         kind = kind_of(raw)
         if kind != "document":
             raise InputError(
-                f"a {kind} line stands after the first document.",
+                "a {kind} line stands after the first document.",
                 field="kind",
                 remedy="Move it before the documents.",
+                kind=kind,
             )
         return reader.read(raw, self._path, at.line)
 
@@ -190,9 +198,13 @@ class _Documents:
         if before is document.text_sha256:
             return False
         if before != document.text_sha256 or record.annotations:
-            reason = f"a document “{document.uid}” stands in this file already."
+            reason = Sentence(
+                "a document “{uid}” stands in this file already.", uid=document.uid
+            )
             raise InputError(reason, field="id", remedy="Give each its own id.")
-        text = f"the document “{document.uid}” stands there twice; skipped."
+        text = Sentence(
+            "the document “{uid}” stands there twice; skipped.", uid=document.uid
+        )
         self._options.notes.add(text, file=self._path, line=record.line)
         return True
 
@@ -202,5 +214,8 @@ def _schemas(codebooks: list[CodebookVersion], path: Path) -> list[Schema]:
         return [Schema(each) for each in codebooks]
     except CodebookError as error:
         raise InputError(
-            f"its codebook cannot be used: {error}", file=path, field="codebook"
+            "its codebook cannot be used: {error}",
+            file=path,
+            field="codebook",
+            error=error.sentence,
         ) from None

@@ -9,6 +9,8 @@ The same project gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +19,7 @@ from annotator.formats.jsonl_header import FORMAT_NAME, ITEMS
 from annotator.formats.jsonl_write_annotation import AnnotationWriter
 from annotator.formats.options import WriteOptions
 from annotator.formats.schema import Schema, current_codebook
+from annotator.formats.textless import without_text
 from annotator.model.bundle import (
     Bundle,
     CodebookVersion,
@@ -36,6 +39,8 @@ Items = Iterable[tuple[str, Any]]
 def write(bundle: Bundle, path: Path, options: WriteOptions) -> Job[None]:
     """Write the bundle to `path`, one line at a time."""
     total = bundle.total or 0
+    if not options.with_text:
+        bundle = replace(bundle, documents=map(without_text, bundle.documents))
     with path.open("wb") as stream:
         for done, line in enumerate(encode(bundle)):
             stream.write(line)
@@ -106,7 +111,7 @@ def _header(header: ProjectHeader, schema: Schema | None) -> dict[str, Any]:
 
 def by_uid(records: Iterable[Any]) -> list[Any]:
     """Records in the order of their uids."""
-    return sorted(records, key=lambda record: record.uid)
+    return sorted(records, key=attrgetter("uid"))
 
 
 def by_id(items: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
@@ -194,6 +199,8 @@ def _sorted(value: Any) -> Any:
 
 def arranged(table: Mapping[str, Any], order: Iterable[str]) -> dict[str, Any]:
     """`table` with its keys in the given order, then the others by name."""
+    if len(table) < 2:
+        return dict(table)
     first = {key: table[key] for key in order if key in table}
     if len(first) < len(table):
         first.update((key, table[key]) for key in sorted(table) if key not in first)
@@ -256,7 +263,7 @@ def _layer(layer: Layer, schema: Schema | None) -> dict[str, Any]:
 def _speakers(layer: Layer, schema: Schema | None) -> tuple[dict[str, Any], ...]:
     types = schema.codebook.entity_types if schema else ()
     order = [name for each in types for name in each.document_attributes]
-    ordered = sorted(layer.speakers, key=lambda speaker: speaker.entity)
+    ordered = sorted(layer.speakers, key=attrgetter("entity"))
     return tuple(
-        {"entity": each.entity, **arranged(each.attributes, order)} for each in ordered
+        [{"entity": s.entity, **arranged(s.attributes, order)} for s in ordered]
     )

@@ -3,12 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, Final
 
-from annotator.formats.schema import Part, Schema, TypeSchema
+from annotator.formats.schema import Part, Schema
 from annotator.model.annotation import Annotation, FieldValue, Row, Span
 from annotator.model.identity import instant_to_text
+
+#: How many combinations of keys are remembered for one part.
+REMEMBERED: Final = 1024
 
 
 class AnnotationWriter:
@@ -21,10 +26,11 @@ class AnnotationWriter:
     def __init__(self, schemas: Mapping[str, Schema], current: str | None) -> None:
         self._schemas = schemas
         self._current = current
+        self._shapes: dict[tuple[str | None, str], _Shape] = {}
 
     def encode(self, annotation: Annotation) -> dict[str, Any]:
         """The plain data of one annotation."""
-        kind = self._kind(annotation)
+        shape = self._shape(annotation)
         found: dict[str, Any] = {
             "id": annotation.uid,
             "type": annotation.type,
@@ -39,13 +45,12 @@ class AnnotationWriter:
         found["state"] = annotation.state
         found["origin"] = annotation.origin
         _add_history(annotation, found)
-        own = kind.own if kind else None
         if annotation.spans:
-            found["spans"] = _spans(annotation.spans, own)
+            found["spans"] = shape.own.spans(annotation.spans)
         if annotation.fields:
-            found["fields"] = _fields(annotation.fields, own)
+            found["fields"] = shape.own.fields(annotation.fields)
         if annotation.rows:
-            rows = _rows(annotation, kind)
+            rows = shape.rows(annotation.rows)
             if rows:
                 found["rows"] = rows
         if annotation.none:
@@ -56,9 +61,15 @@ class AnnotationWriter:
             found["extra"] = dict(annotation.extra)
         return found
 
-    def _kind(self, annotation: Annotation) -> TypeSchema | None:
-        schema = self._schemas.get(annotation.codebook or self._current or "")
-        return schema.types.get(annotation.type) if schema else None
+    def _shape(self, annotation: Annotation) -> _Shape:
+        key = annotation.codebook, annotation.type
+        found = self._shapes.get(key)
+        if found is None:
+            schema = self._schemas.get(annotation.codebook or self._current or "")
+            kind = schema.types.get(annotation.type) if schema else None
+            found = _Shape(kind.own, kind.rows) if kind else _Shape(None, {})
+            self._shapes[key] = found
+        return found
 
 
 def _add_history(annotation: Annotation, found: dict[str, Any]) -> None:
@@ -72,47 +83,74 @@ def _add_history(annotation: Annotation, found: dict[str, Any]) -> None:
         found["revs"] = annotation.revs
 
 
-def _spans(spans: tuple[Span, ...], part: Part | None) -> list[dict[str, Any]]:
-    if len(spans) > 1:
-        order = part.roles if part else {}
-        last = len(order)
-        spans = tuple(
-            sorted(spans, key=lambda s: (order.get(s.role, last), s.start, s.end))
-        )
-    return [
-        {"role": s.role, "start": s.start, "end": s.end, "text": s.text} for s in spans
-    ]
+class _Shape:
+    """The order of an annotation type: of its own part and of its rows."""
+
+    def __init__(self, own: Part | None, rows: Mapping[str, Part]) -> None:
+        self.own = _Order(own)
+        self._rows = {name: _Order(part) for name, part in rows.items()}
+        self._strange = _Order(None)
+
+    def rows(self, rows: Mapping[str, tuple[Row, ...]]) -> dict[str, Any]:
+        """Rows by type, those of unknown types last; types without rows are not."""
+        names: Iterable[str] = rows
+        if len(rows) > 1:
+            names = (*self._rows, *sorted(rows.keys() - self._rows.keys()))
+        found = {}
+        for name in names:
+            if several := rows.get(name):
+                row = self._rows.get(name, self._strange).row
+                found[name] = [row(each) for each in several]
+        return found
 
 
-def _fields(
-    fields: Mapping[str, FieldValue], part: Part | None
-) -> dict[str, FieldValue]:
-    found = (
-        {name: fields[name] for name in part.fields if name in fields} if part else {}
-    )
-    if len(found) < len(fields):
-        found.update(
-            (name, fields[name]) for name in sorted(fields) if name not in found
-        )
-    return found
+class _Order:
+    """The order of one part's fields and roles.
 
+    Nearly all that is written stands in it already, and in few combinations of
+    keys, so that each combination is looked at once.
+    """
 
-def _rows(annotation: Annotation, kind: TypeSchema | None) -> dict[str, Any]:
-    known = kind.rows if kind else {}
-    strange = sorted(annotation.rows.keys() - known.keys())
-    return {
-        name: [_row(row, known.get(name)) for row in rows]
-        for name in (*known, *strange)
-        if (rows := annotation.rows.get(name))
-    }
+    def __init__(self, part: Part | None) -> None:
+        self._names = tuple(part.fields) if part else ()
+        self._roles = part.roles if part else {}
+        self._arranged = lru_cache(REMEMBERED)(self._arrange)
+        self._stand_in_order = lru_cache(REMEMBERED)(self._ascend)
 
+    def row(self, row: Row) -> dict[str, Any]:
+        """The plain data of a row."""
+        found: dict[str, Any] = {}
+        if row.fields:
+            found["fields"] = self.fields(row.fields)
+        if row.spans:
+            found["spans"] = self.spans(row.spans)
+        if row.extra:
+            found["extra"] = dict(row.extra)
+        return found
 
-def _row(row: Row, part: Part | None) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    if row.fields:
-        found["fields"] = _fields(row.fields, part)
-    if row.spans:
-        found["spans"] = _spans(row.spans, part)
-    if row.extra:
-        found["extra"] = dict(row.extra)
-    return found
+    def fields(self, fields: Mapping[str, FieldValue]) -> Mapping[str, FieldValue]:
+        """The fields of the codebook in its order, then the others by name."""
+        keys = tuple(fields)
+        order = self._arranged(keys)
+        return fields if order == keys else {name: fields[name] for name in order}
+
+    def spans(self, spans: tuple[Span, ...]) -> list[dict[str, Any]]:
+        """Spans by role as the codebook has them, then by their place."""
+        if len(spans) > 1 and not self._stand_in_order(tuple([s.role for s in spans])):
+            place, last = self._roles, len(self._roles)
+            spans = tuple(
+                sorted(spans, key=lambda s: (place.get(s.role, last), s.start, s.end))
+            )
+        return [
+            {"role": s.role, "start": s.start, "end": s.end, "text": s.text}
+            for s in spans
+        ]
+
+    def _arrange(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        known = [name for name in self._names if name in keys]
+        return (*known, *sorted(set(keys).difference(known)))
+
+    def _ascend(self, roles: tuple[str, ...]) -> bool:
+        """Whether each role is another, so that their order is that of the spans."""
+        places = [self._roles.get(role, len(self._roles)) for role in roles]
+        return all(a < b for a, b in pairwise(places))

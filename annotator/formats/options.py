@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from annotator.formats.losses import Losses
+from annotator.formats.marks.mapping import LabelMapping
 from annotator.model.bundle import CodebookVersion
+from annotator.model.errors import place_of, placed
+from annotator.model.sentence import Sentence
 
 #: A lookup of a codebook that a file names without carrying it: (id, version).
 FindCodebook = Callable[[str, str], CodebookVersion | None]
@@ -24,30 +28,41 @@ class Note:
     line: int | None = None
 
     def __str__(self) -> str:
-        place = self.file or ""
-        if self.line is not None:
-            place += f", line {self.line}" if place else f"line {self.line}"
-        return f"{place}: {self.text}" if place else self.text
+        return str(self.sentence)
+
+    @property
+    def sentence(self) -> Sentence:
+        """The text and its place, as one that can be translated."""
+        return placed(Sentence(self.text), place_of(self.file, self.line, None))
 
 
 @dataclass(slots=True)
 class Notes:
-    """Notes in the order in which they came: the first few, and how many."""
+    """Notes in the order in which they came: the first few, and how many.
+
+    `left_out` is how many marks, links and attributes a mapping left out.
+    """
 
     items: list[Note] = field(default_factory=list)
     count: int = 0
+    left_out: int = 0
 
     def add(self, text: str, *, file: object = None, line: int | None = None) -> None:
-        """Keep a note, or only count it where there are many already."""
+        """Keep a note, or only count it where there are many already.
+
+        `text` is a `Sentence`, or a text without values.
+        """
         self.count += 1
         if len(self.items) < _KEPT:
             self.items.append(Note(text, None if file is None else str(file), line))
 
-    def texts(self) -> list[str]:
+    def texts(self) -> list[Sentence]:
         """The notes as sentences, the number of those left out at the end."""
+        told = [note.sentence for note in self.items]
         left_out = self.count - len(self.items)
-        more = [f"… and {left_out} more of that kind."] if left_out else []
-        return [str(note) for note in self.items] + more
+        if left_out:
+            told.append(Sentence("… and {n} more of that kind.", n=left_out))
+        return told
 
 
 def _no_codebook(identifier: str, version: str) -> CodebookVersion | None:
@@ -56,6 +71,14 @@ def _no_codebook(identifier: str, version: str) -> CodebookVersion | None:
 
 def _unknown(kind: str, identifier: str) -> bool:
     return False
+
+
+def _nobody(name: str) -> str | None:
+    return None
+
+
+def _nothing(kind: str, name: str) -> str | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +94,13 @@ class ReadOptions:
     names none.  `knows(kind, id)` says whether the project has such an
     "annotator", "entity" or vocabulary "entry" already.  `notes` collects what
     the user should know.
+
+    For files of labelled spans: `mapping` says what their labels are called here;
+    `derive_codebook` allows that a codebook is made from the file where that of
+    the project does not fit; `unit` overrides what offsets count (see
+    `formats.placing`).  `find_annotator(name)`, `find_entity(type, name)` and
+    `find_entry(vocabulary, label)` give the uid that the project has for a name.
+    For tables of documents, `columns` says which column holds what.
     """
 
     encoding: str | None = None
@@ -81,12 +111,29 @@ class ReadOptions:
     codebook: CodebookVersion | None = None
     find_codebook: FindCodebook = _no_codebook
     knows: Callable[[str, str], bool] = _unknown
+    mapping: LabelMapping | None = None
+    derive_codebook: bool = False
+    unit: str | None = None
+    find_annotator: Callable[[str], str | None] = _nobody
+    find_entity: Callable[[str, str], str | None] = _nothing
+    find_entry: Callable[[str, str], str | None] = _nothing
+    columns: Mapping[str, str] | None = None
     notes: Notes = field(default_factory=Notes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteOptions:
-    """How to write.  `bom` puts a byte order mark before text for spreadsheets."""
+    """How to write.
+
+    `bom` puts a byte order mark before text for spreadsheets.  `with_text` is
+    False where texts may not be passed on: offsets go out, the texts and quotes
+    of spans do not.  `negatives` wants documents, and in tables of sentences
+    sentences, that nobody annotated.  `losses` collects what could not be
+    written, `notes` what the user should know besides.
+    """
 
     bom: bool = False
+    with_text: bool = True
+    negatives: bool = True
+    losses: Losses = field(default_factory=Losses)
     notes: Notes = field(default_factory=Notes)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from annotator.formats.options import ReadOptions
 from annotator.formats.schema import Check, Part
@@ -12,6 +12,10 @@ from annotator.model.annotation import FieldValue
 from annotator.model.bundle import ProjectHeader
 from annotator.model.codebook import Field
 from annotator.model.errors import InputError
+from annotator.model.sentence import Sentence
+
+#: Types of fields whose values are ids, each of them used again and again.
+_FEW: Final = ("choice", "entity", "vocabulary")
 
 
 class References:
@@ -26,14 +30,16 @@ class References:
             for name, entries in header.vocabularies.items()
         }
         self._checks: dict[int, tuple[Part, Mapping[str, Check]]] = {}
+        self._right: dict[int, dict[str, set[str]]] = {}
 
     def check_annotator(self, uid: str) -> None:
         """Raise InputError where nobody has that id."""
         if uid not in self._annotators and not self._knows("annotator", uid):
             raise InputError(
-                f"there is no annotator “{uid}”.",
+                "there is no annotator “{uid}”.",
                 field="annotator",
                 remedy="Name them in the list “annotators” of the project line.",
+                uid=uid,
             )
 
     def checks(self, part: Part) -> Mapping[str, Check]:
@@ -45,13 +51,24 @@ class References:
             held = self._checks[id(part)] = (part, made)
         return held[1]
 
+    def right(self, part: Part) -> Mapping[str, set[str]]:
+        """For the part's fields of few values: those that were checked already.
+
+        Whoever has checked another adds it.
+        """
+        found = self._right.get(id(part))
+        if found is None:
+            few = [f for f in part.fields.values() if f.type in _FEW]
+            found = self._right[id(part)] = {f.id: set() for f in few if not f.multiple}
+        return found
+
     def _check(self, part: Part, name: str) -> Check:
         field, check = part.fields[name], part.checks[name]
         if field.type == "entity":
-            return _referring(check, self._has_entity, "entity")
+            return _referring(check, self._has_entity, Sentence("entity"))
         if field.type == "vocabulary":
             fixed = part.fixed.get(name, frozenset())
-            return _referring(check, self._has_entry(field, fixed), "entry")
+            return _referring(check, self._has_entry(field, fixed), Sentence("entry"))
         return check
 
     def _has_entity(self, uid: str) -> bool:
@@ -62,14 +79,16 @@ class References:
         return lambda uid: uid in known or self._knows("entry", uid)
 
 
-def _referring(check: Check, has: Callable[[str], bool], what: str) -> Check:
+def _referring(check: Check, has: Callable[[str], bool], what: Sentence) -> Check:
     def checked(value: Any) -> FieldValue:
         found = check(value)
         for uid in found if isinstance(found, tuple) else (str(found),):
             if not has(uid):
                 raise InputError(
-                    f"there is no {what} “{uid}”.",
+                    "there is no {what} “{uid}”.",
                     remedy="Name it in the project line.",
+                    what=what,
+                    uid=uid,
                 )
         return found
 

@@ -85,14 +85,23 @@ def get(name: str) -> Format:
             _require_extra(each)
             return each
     known = ", ".join(each.name for each in formats())
-    raise NotFoundError(f"there is no format “{name}”.", remedy=f"Known are: {known}.")
+    raise NotFoundError(
+        "there is no format “{name}”.",
+        remedy="Known are: {known}.",
+        name=name,
+        known=known,
+    )
 
 
 def _require_extra(found: Format) -> None:
-    if found.extra and not found.available():
+    missing = found.missing()
+    if missing:
         raise MissingExtraError(
-            f"the format “{found.name}” needs the package “{found.extra}”.",
-            remedy=f"Install it with: pip install 'annotator-desktop[{found.extra}]'",
+            "the format “{format}” needs {packages}, which is not installed.",
+            remedy="Install it with: pip install {command}",
+            format=found.name,
+            packages=", ".join(missing),
+            command=" ".join(missing),
         )
 
 
@@ -110,7 +119,8 @@ def sniff(path: Path) -> Format:
         raise InputError(
             "no known format fits this file.",
             file=path,
-            remedy=f"Name one with --format: {known}.",
+            remedy="Name one with --format: {known}.",
+            known=known,
         )
     return best
 

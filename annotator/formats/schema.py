@@ -16,6 +16,7 @@ from annotator.model.bundle import Bundle, CodebookVersion
 from annotator.model.codebook import AnnotationType, Codebook, Field, Role
 from annotator.model.codebook_reader import from_body
 from annotator.model.errors import InputError
+from annotator.model.sentence import Sentence
 
 Check = Callable[[Any], FieldValue]
 
@@ -82,9 +83,13 @@ def current_codebook(bundle: Bundle) -> CodebookVersion | None:
 
 def unknown(what: str, name: str, known: Iterable[str], field: str) -> InputError:
     """The error for a name that the codebook does not have."""
-    listed = ", ".join(known) or "none"
+    listed = ", ".join(known) or Sentence("none")
     return InputError(
-        f"the codebook has no {what} “{name}”; it has: {listed}.", field=field
+        "the codebook has no {what} “{name}”; it has: {listed}.",
+        field=field,
+        what=Sentence(what),
+        name=name,
+        listed=listed,
     )
 
 
@@ -140,7 +145,11 @@ def _choice(field: Field) -> Callable[[Any], str]:
         found = known.get(value) if isinstance(value, str) else None
         if found is None:
             listed = ", ".join(known)
-            raise InputError(f"{value!r} is none of its values: {listed}.")
+            raise InputError(
+                "{value} is none of its values: {listed}.",
+                value=repr(value),
+                listed=listed,
+            )
         return found
 
     return check
@@ -149,7 +158,7 @@ def _choice(field: Field) -> Callable[[Any], str]:
 def _list_of(check: Callable[[Any], str]) -> Check:
     def check_list(value: Any) -> FieldValue:
         if not isinstance(value, list):
-            raise InputError(f"expected a list, found {value!r}.")
+            raise InputError("expected a list, found {value}.", value=repr(value))
         return tuple(check(each) for each in value)
 
     return check_list
@@ -157,17 +166,17 @@ def _list_of(check: Callable[[Any], str]) -> Check:
 
 def _boolean(value: Any) -> FieldValue:
     if not isinstance(value, bool):
-        raise InputError(f"expected true or false, found {value!r}.")
+        raise InputError("expected true or false, found {value}.", value=repr(value))
     return value
 
 
 def _integer(value: Any) -> FieldValue:
     if type(value) is not int:
-        raise InputError(f"expected a whole number, found {value!r}.")
+        raise InputError("expected a whole number, found {value}.", value=repr(value))
     return value
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise InputError(f"expected text, found {value!r}.")
+        raise InputError("expected text, found {value}.", value=repr(value))
     return value

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from annotator.model.errors import InputError
+from annotator.model.sentence import Sentence
 
 _SHOWN: Final = 80
 
@@ -29,31 +30,48 @@ def _crlf(text: str, start: int, end: int) -> str:
 
 
 _UNITS: Final[tuple[tuple[str, Callable[[str, int, int], str]], ...]] = (
-    ("UTF-16 units", _utf16),
-    ("UTF-8 bytes", _bytes),
-    ("line ends as two characters", _crlf),
+    (Sentence("UTF-16 units"), _utf16),
+    (Sentence("UTF-8 bytes"), _bytes),
+    (Sentence("line ends as two characters"), _crlf),
 )
 
 
 def mismatch(text: str, start: int, end: int, quote: str) -> InputError:
     """The error for a span whose quote is not the text at its place."""
     found = text[start:end]
-    reason = f"the text at {start}–{end} is “{_cut(found)}”, not “{_cut(quote)}”."
+    reason = Sentence(
+        "the text at {start}–{end} is “{found}”, not “{wanted}”.",
+        start=start,
+        end=end,
+        found=_cut(found),
+        wanted=_cut(quote),
+    )
     unit = likely_unit(text, start, end, quote)
-    hint = f"The offsets seem to count {unit}; they must count code points."
+    hint = Sentence(
+        "The offsets seem to count {unit}; they must count code points.", unit=unit
+    )
     return InputError(reason, field="text", remedy=hint if unit else "")
 
 
 def out_of_range(text: str, start: int, end: int, quote: str) -> InputError:
     """The error for a span that is empty, reversed, or ends behind the text."""
     if start >= end:
-        reason = f"the span {start}–{end} is empty: its start must come before its end."
+        reason = Sentence(
+            "the span {start}–{end} is empty: its start must come before its end.",
+            start=start,
+            end=end,
+        )
     else:
-        reason = (
-            f"the span {start}–{end} ends behind the text of {len(text)} characters."
+        reason = Sentence(
+            "the span {start}–{end} ends behind the text of {length} characters.",
+            start=start,
+            end=end,
+            length=len(text),
         )
     unit = likely_unit(text, start, end, quote) if quote else ""
-    hint = f"The offsets seem to count {unit}; they must count code points."
+    hint = Sentence(
+        "The offsets seem to count {unit}; they must count code points.", unit=unit
+    )
     return InputError(reason, field="end", remedy=hint if unit else "")
 
 

@@ -20,6 +20,7 @@ from annotator.model.bundle import Bundle, DocumentRecord, ProjectHeader
 from annotator.model.document import METADATA_KEYS, Document, SourceFile
 from annotator.model.errors import InputError
 from annotator.model.identity import new_uid, sha256_text
+from annotator.model.sentence import Sentence, joined
 
 SUFFIXES: Final = (".txt", ".text", ".md")
 
@@ -65,7 +66,9 @@ def text_files(folder: Path) -> list[Path]:
                 found.append(path)
     if not found:
         listed = ", ".join(SUFFIXES)
-        raise InputError(f"the folder holds no text files ({listed}).", file=folder)
+        raise InputError(
+            "the folder holds no text files ({listed}).", file=folder, listed=listed
+        )
     return found
 
 
@@ -156,10 +159,17 @@ def _together(faults: list[InputError]) -> InputError:
     """One error for several: the first few, and how many there are."""
     if len(faults) == 1:
         return faults[0]
-    told = [f"({n}) {error}" for n, error in enumerate(faults[:_TOLD], 1)]
+    told = [
+        Sentence("({n}) {error}", n=n, error=error.sentence)
+        for n, error in enumerate(faults[:_TOLD], 1)
+    ]
     if len(faults) > _TOLD:
-        told.append(f"… and {len(faults) - _TOLD} more")
-    return InputError(f"{len(faults)} files cannot be read: {' '.join(told)}")
+        told.append(Sentence("… and {n} more", n=len(faults) - _TOLD))
+    return InputError(
+        "{count} files cannot be read: {told}",
+        count=len(faults),
+        told=joined(" ", told),
+    )
 
 
 def sniff(head: bytes, path: Path) -> float:
@@ -177,6 +187,6 @@ FORMAT: Final = Format(
     suffixes=SUFFIXES,
     sniff=sniff,
     read=read,
-    losses=("everything but the text",),
+    besides=("everything but the text",),
     folder=True,
 )

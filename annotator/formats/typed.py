@@ -11,6 +11,7 @@ from typing import Any, NoReturn, TypeVar
 
 from annotator.model.errors import InputError
 from annotator.model.identity import instant_from_text
+from annotator.model.sentence import Sentence
 
 Object = Mapping[str, Any]
 T = TypeVar("T")
@@ -21,7 +22,12 @@ def wrong(key: str, wanted: str, value: object) -> NoReturn:
     shown = repr(value)
     if len(shown) > 60:
         shown = f"{shown[:60]}…"
-    raise InputError(f"expected {wanted}, found {shown}.", field=key)
+    raise InputError(
+        "expected {wanted}, found {shown}.",
+        field=key,
+        wanted=Sentence(wanted),
+        shown=shown,
+    )
 
 
 def text(table: Object, key: str, default: str = "") -> str:
@@ -36,7 +42,10 @@ def text(table: Object, key: str, default: str = "") -> str:
 
 def optional_text(table: Object, key: str) -> str | None:
     """The text at `key`, or None."""
-    return None if table.get(key) is None else text(table, key)
+    value = table.get(key)
+    if value is not None and not isinstance(value, str):
+        wrong(key, "text", value)
+    return value
 
 
 def identifier(table: Object, key: str = "id") -> str:
@@ -49,9 +58,13 @@ def identifier(table: Object, key: str = "id") -> str:
 
 def one_of(table: Object, key: str, known: Collection[str], default: str) -> str:
     """The text at `key`, which must be one of `known`."""
-    value = text(table, key, default)
+    value = table.get(key)
+    if value is None:
+        return default
+    if not isinstance(value, str):
+        wrong(key, "text", value)
     if value not in known:
-        wrong(key, f"one of {', '.join(known)}", value)
+        wrong(key, Sentence("one of {known}", known=", ".join(known)), value)
     return value
 
 

@@ -6,9 +6,11 @@ Records are values: an edit makes a new one (see `model.edits`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
+
+from annotator.model.records import maker
 
 #: What a field may hold.  Several values are always a tuple of strings.
 FieldValue: TypeAlias = str | int | bool | tuple[str, ...]
@@ -83,3 +85,12 @@ class Annotation:
     def start(self) -> int:
         """Where the annotation begins: its earliest own span, else 0."""
         return min([s.start for s in self.spans], default=0)
+
+
+Fields: TypeAlias = Mapping[str, FieldValue]
+Extra: TypeAlias = Mapping[str, Any]
+
+# The same records with every field given, in order: for what makes millions.
+make_span: Final[Callable[[str, int, int, str], Span]] = maker(Span)
+make_row: Final[Callable[[Fields, tuple[Span, ...], Extra], Row]] = maker(Row)
+make_annotation: Final[Callable[..., Annotation]] = maker(Annotation)

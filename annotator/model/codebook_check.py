@@ -17,6 +17,7 @@ from annotator.model.codebook_rules import check_rules
 from annotator.model.codebook_shape import ENTRY, check_id, check_shape, check_table
 from annotator.model.errors import CodebookError
 from annotator.model.mistake import Findings, Mistake, elements, instead
+from annotator.model.sentence import Sentence
 from annotator.model.toml_lines import Place, lines
 
 __all__ = ["Mistake", "check", "mistakes"]
@@ -68,14 +69,19 @@ def _check_head(findings: Findings) -> None:
     if version is None:
         findings.add(("codebook",), 'the version is missing. Begin with "1.0.0".')
     elif isinstance(version, str) and not _VERSION.fullmatch(version):
-        reason = f"“{version}” is no version. Write MAJOR.MINOR.PATCH, as in 1.0.0."
+        reason = Sentence(
+            "“{version}” is no version. Write MAJOR.MINOR.PATCH, as in 1.0.0.",
+            version=version,
+        )
         findings.add(("codebook", "version"), reason)
     unit = head.get("unit", "span")
     if unit not in _UNITS:
-        reason = f"“{unit}” is no unit.{instead(unit, _UNITS)}"
+        reason = Sentence(
+            "“{unit}” is no unit.{hint}", unit=unit, hint=instead(unit, _UNITS)
+        )
         findings.add(("codebook", "unit"), reason)
     if head.get("offset_unit", "unicode_code_point") != "unicode_code_point":
-        reason = "offsets are counted in unicode_code_point and nothing else."
+        reason = Sentence("offsets are counted in unicode_code_point and nothing else.")
         findings.add(("codebook", "offset_unit"), reason)
 
 
@@ -103,7 +109,9 @@ def _unique(
     for place, table in tables:
         identifier = table.get("id")
         if isinstance(identifier, str) and identifier in seen:
-            reason = f"the id “{identifier}” is taken. Choose another."
+            reason = Sentence(
+                "the id “{identifier}” is taken. Choose another.", identifier=identifier
+            )
             findings.add((*place, "id"), reason)
         seen.add(str(identifier))
 
@@ -115,22 +123,30 @@ def _check_owners(findings: Findings) -> None:
         for place, table in findings.tables(kind):
             owner = table.get("of")
             if owner is None:
-                reason = f"it belongs to nothing. Add of = …{instead('', known)}"
+                reason = Sentence(
+                    "it belongs to nothing. Add of = …{hint}", hint=instead("", known)
+                )
                 findings.add(place, reason)
             elif owner not in known:
-                reason = f"nothing is called “{owner}”.{instead(owner, known)}"
+                reason = Sentence(
+                    "nothing is called “{owner}”.{hint}",
+                    owner=owner,
+                    hint=instead(owner, known),
+                )
                 findings.add((*place, "of"), reason)
 
 
 def _check_types(findings: Findings) -> None:
     if not findings.tables("annotation_type"):
-        reason = "no [[annotation_type]] is defined. Define at least one."
+        reason = Sentence("no [[annotation_type]] is defined. Define at least one.")
         findings.add(("codebook",), reason)
     for place, table in findings.tables("annotation_type"):
         name = table.get("id")
         mine = [r for _, r in findings.tables("role") if r.get("of") == name]
         if not mine:
-            reason = f"“{name}” has no [[role]], so that nothing can be marked."
+            reason = Sentence(
+                "“{name}” has no [[role]], so that nothing can be marked.", name=name
+            )
             findings.add(place, reason)
         if isinstance(table.get("max_level"), int) and table["max_level"] < 0:
             findings.add((*place, "max_level"), "give 0 (no limit) or more.")
@@ -145,7 +161,11 @@ def _check_bounds(findings: Findings) -> None:
             if low < 0 or high < 0:
                 findings.add((*place, "min"), "a count cannot be below 0.")
             elif high and low > high:
-                reason = f"min ({low}) is more than max ({high}); max 0 is no limit."
+                reason = Sentence(
+                    "min ({low}) is more than max ({high}); max 0 is no limit.",
+                    low=low,
+                    high=high,
+                )
                 findings.add((*place, "min"), reason)
 
 
@@ -159,7 +179,9 @@ def _check_vocabularies(findings: Findings) -> None:
             check_id(findings, at, entry)
             _check_parent(findings, at, entry, known)
         if not table.get("open") and not entries:
-            reason = "a closed vocabulary needs values. Add some, or set open = true."
+            reason = Sentence(
+                "a closed vocabulary needs values. Add some, or set open = true."
+            )
             findings.add(place, reason)
 
 
@@ -172,7 +194,11 @@ def _check_parent(
     if parent == entry.get("id"):
         findings.add((*place, "parent"), "an entry cannot be its own parent.")
     elif parent not in known:
-        reason = f"no entry is called “{parent}”.{instead(parent, known)}"
+        reason = Sentence(
+            "no entry is called “{parent}”.{hint}",
+            parent=parent,
+            hint=instead(parent, known),
+        )
         findings.add((*place, "parent"), reason)
 
 
@@ -183,12 +209,22 @@ def _check_keys(findings: Findings) -> None:
         taken: dict[str, str] = {}
         for place, key, name in _keyed(findings, [kind, *rows]):
             if len(key) != 1 or key.isspace():
-                findings.add(place, f"“{key}” is not a key: give one character.")
+                findings.add(
+                    place,
+                    Sentence("“{key}” is not a key: give one character.", key=key),
+                )
             elif key in RESERVED_KEYS:
-                findings.add(place, f"“{key}” is the program's own. Choose another.")
+                findings.add(
+                    place,
+                    Sentence("“{key}” is the program's own. Choose another.", key=key),
+                )
             elif key.lower() in taken:
                 owner = taken[key.lower()]
-                reason = f"the key “{key}” already belongs to {owner}. Choose another."
+                reason = Sentence(
+                    "the key “{key}” already belongs to {owner}. Choose another.",
+                    key=key,
+                    owner=owner,
+                )
                 findings.add(place, reason)
             else:
                 taken[key.lower()] = name

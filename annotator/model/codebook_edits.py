@@ -103,7 +103,9 @@ def _body(codebook: Codebook) -> dict[str, Any]:
 def _table(body: dict[str, Any], what: str, path: str) -> dict[str, Any]:
     table = find_table(body, what, path)
     if table is None:
-        raise CodebookError(f"there is no {what} “{path}” in this codebook.")
+        raise CodebookError(
+            "there is no {what} “{path}” in this codebook.", what=what, path=path
+        )
     return table
 
 

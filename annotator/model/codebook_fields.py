@@ -9,6 +9,7 @@ from typing import Any, Final
 from annotator.model.codebook import FIELD_TYPES
 from annotator.model.codebook_shape import CONDITION, VALUE, check_id, check_table
 from annotator.model.mistake import Findings, elements, instead
+from annotator.model.sentence import Sentence
 from annotator.model.toml_lines import Place
 from annotator.model.values import is_date
 
@@ -57,17 +58,27 @@ def value_ids(field: _Table) -> list[str]:
 def _type(findings: Findings, place: Place, table: _Table) -> None:
     kind = table.get("type")
     if kind is None:
-        reason = f"the type is missing.{instead('', FIELD_TYPES)}"
+        reason = Sentence("the type is missing.{hint}", hint=instead("", FIELD_TYPES))
         findings.add(place, reason)
     elif kind not in FIELD_TYPES:
-        reason = f"“{kind}” is no type of field.{instead(kind, FIELD_TYPES)}"
+        reason = Sentence(
+            "“{kind}” is no type of field.{hint}",
+            kind=kind,
+            hint=instead(kind, FIELD_TYPES),
+        )
         findings.add((*place, "type"), reason)
     if table.get("multiple") and kind in FIELD_TYPES and kind not in _REFERENCES:
-        reason = "multiple goes with entity, vocabulary and link; see multichoice."
+        reason = Sentence(
+            "multiple goes with entity, vocabulary and link; see multichoice."
+        )
         findings.add((*place, "multiple"), reason)
     metric = table.get("metric", METRICS[0])
     if metric not in METRICS:
-        reason = f"“{metric}” is no metric.{instead(metric, METRICS)}"
+        reason = Sentence(
+            "“{metric}” is no metric.{hint}",
+            metric=metric,
+            hint=instead(metric, METRICS),
+        )
         findings.add((*place, "metric"), reason)
 
 
@@ -78,12 +89,20 @@ def _reference(
     name, known = table.get(key), findings.ids(key)
     if name is None:
         if table.get("type") == kind:
-            findings.add(place, f"{key} is missing.{instead('', known)}")
+            findings.add(
+                place,
+                Sentence("{key} is missing.{hint}", key=key, hint=instead("", known)),
+            )
     elif table.get("type") != kind:
-        reason = f"{key} goes with type = “{kind}” only."
+        reason = Sentence("{key} goes with type = “{kind}” only.", key=key, kind=kind)
         findings.add((*place, key), reason, "warning")
     elif name not in known:
-        reason = f"there is no {key} “{name}”.{instead(name, known)}"
+        reason = Sentence(
+            "there is no {key} “{name}”.{hint}",
+            key=key,
+            name=name,
+            hint=instead(name, known),
+        )
         findings.add((*place, key), reason)
 
 
@@ -93,14 +112,14 @@ def _values(findings: Findings, place: Place, table: _Table) -> None:
     if is_choice and not values:
         findings.add(place, "a choice needs values. Add values = [{id = …}, …].")
     if values and not is_choice:
-        reason = "values go with choice and multichoice only."
+        reason = Sentence("values go with choice and multichoice only.")
         findings.add((*place, "values"), reason)
     seen: set[object] = set()
     for at, value in values:
         check_table(findings, at, value, VALUE)
         check_id(findings, at, value)
         if str(value.get("id")) in seen:
-            reason = f"the value “{value.get('id')}” is there already."
+            reason = Sentence("the value “{id}” is there already.", id=value.get("id"))
             findings.add((*at, "id"), reason)
         seen.add(str(value.get("id")))
 
@@ -109,9 +128,15 @@ def _bounds(findings: Findings, place: Place, table: _Table) -> None:
     low, high = table.get("min"), table.get("max")
     for key in ("min", "max"):
         if key in table and table.get("type") != "integer":
-            findings.add((*place, key), f"{key} goes with type = “integer” only.")
+            findings.add(
+                (*place, key),
+                Sentence("{key} goes with type = “integer” only.", key=key),
+            )
     if type(low) is int and type(high) is int and low > high:
-        findings.add((*place, "min"), f"min ({low}) is more than max ({high}).")
+        findings.add(
+            (*place, "min"),
+            Sentence("min ({low}) is more than max ({high}).", low=low, high=high),
+        )
 
 
 def _default(findings: Findings, place: Place, table: _Table) -> None:
@@ -119,10 +144,13 @@ def _default(findings: Findings, place: Place, table: _Table) -> None:
     if default is None or holds(table, default):
         return
     known = value_ids(table)
-    reason = f"the field cannot hold its default {default!r}."
-    findings.add(
-        (*place, "default"), reason + (instead(default, known) if known else "")
+    hint = instead(default, known) if known else ""
+    reason = Sentence(
+        "the field cannot hold its default {default}.{hint}",
+        default=repr(default),
+        hint=hint,
     )
+    findings.add((*place, "default"), reason)
 
 
 def _visible_if(findings: Findings, place: Place, table: _Table) -> None:
@@ -138,7 +166,12 @@ def _visible_if(findings: Findings, place: Place, table: _Table) -> None:
     }
     name = condition.get("field")
     if str(name) not in others:
-        findings.add((*at, "field"), f"no field “{name}” here.{instead(name, others)}")
+        findings.add(
+            (*at, "field"),
+            Sentence(
+                "no field “{name}” here.{hint}", name=name, hint=instead(name, others)
+            ),
+        )
     else:
         check_wanted(findings, at, condition, others[str(name)])
 
@@ -157,7 +190,12 @@ def check_wanted(findings: Findings, place: Place, test: _Table, field: _Table) 
     for key, value in asked:
         if not holds(one, value):
             hint = instead(value, value_ids(field))
-            reason = f"the field “{field.get('id')}” cannot hold {value!r}.{hint}"
+            reason = Sentence(
+                "the field “{id}” cannot hold {value}.{hint}",
+                id=field.get("id"),
+                value=repr(value),
+                hint=hint,
+            )
             findings.add((*place, key), reason)
 
 

@@ -15,10 +15,13 @@ from annotator.model.annotation import Annotation, FieldValue, Row, Span
 from annotator.model.codebook import AnnotationType, Codebook, Field, RowType
 from annotator.model.codebook_diff import Need
 from annotator.model.errors import CodebookError
+from annotator.model.sentence import Sentence
 from annotator.model.values import has_kind, unknown_values
 
 #: Where in `extra` that is kept which the new version has no place for.
 KEPT: Final = "kept"
+
+_NOTHING: Final = Sentence("nothing; leave it empty to keep it aside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,16 @@ def resolve(
     for key, to in mapping.items():
         found = [need for need in waiting if _is_named(need, key)]
         if len(found) != 1:
-            count = "several things" if found else "nothing"
-            names = ", ".join(need.path for need in found or waiting) or "none"
-            reason = f"“{key}” names {count} that the new version changes: {names}."
+            count = Sentence("several things" if found else "nothing")
+            names = ", ".join(need.path for need in found or waiting) or Sentence(
+                "none"
+            )
+            reason = Sentence(
+                "“{key}” names {count} that the new version changes: {names}.",
+                key=key,
+                count=count,
+                names=names,
+            )
             raise CodebookError(reason, field=key)
         targets[f"{found[0].what} {found[0].path}"] = _target(found[0], key, to)
     open_needs = [n for n in waiting if f"{n.what} {n.path}" not in targets]
@@ -103,8 +113,13 @@ def _target(need: Need, key: str, to: str) -> Target:
     identifier = to.rpartition(".")[2]
     if identifier in need.choices or (not identifier and need.may_unset):
         return Target(need, identifier)
-    known = ", ".join(need.choices) or "nothing; leave it empty to keep it aside"
-    reason = f"“{key}” cannot become “{to}”. It can become: {known}."
+    known = ", ".join(need.choices) or _NOTHING
+    reason = Sentence(
+        "“{key}” cannot become “{to}”. It can become: {known}.",
+        key=key,
+        to=to,
+        known=known,
+    )
     raise CodebookError(reason, field=key)
 
 

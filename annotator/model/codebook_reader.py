@@ -29,6 +29,7 @@ from annotator.model.codebook import (
 )
 from annotator.model.errors import CodebookError
 from annotator.model.plain_data import Table
+from annotator.model.sentence import Sentence
 
 _AT_LINE: Final = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
@@ -57,7 +58,7 @@ def parse(text: str, file: object = None) -> dict[str, Any]:
         reason, line = _syntax(str(error), text)
         raise CodebookError(reason, file=file, line=line) from None
     except (RecursionError, ValueError) as error:
-        reason = f"this is not a codebook: {type(error).__name__}."
+        reason = Sentence("this is not a codebook: {kind}.", kind=type(error).__name__)
         raise CodebookError(reason, file=file) from None
     return parsed
 
@@ -92,12 +93,13 @@ def from_body(body: Table) -> Codebook:
     )
 
 
-def _syntax(message: str, text: str) -> tuple[str, int]:
+def _syntax(message: str, text: str) -> tuple[Sentence, int]:
     found = _AT_LINE.search(message)
     if found is None:
-        return message, 1
+        return Sentence("{said}", said=message), 1
     last = text.count("\n", 0, len(text.rstrip())) + 1
-    return f"{message[: found.start()]}.", int(found[1]) if found[1] else last
+    said = Sentence("{said}.", said=message[: found.start()])
+    return said, int(found[1]) if found[1] else last
 
 
 def _owners(body: Table) -> set[str]:
@@ -110,18 +112,25 @@ def _owners(body: Table) -> set[str]:
         for each in data.tables(body, kind):
             owner = data.text(each, "of")
             if owner not in (types if kind == "row" else types | rows):
-                reason = f"“of = {owner}” of {kind} {each.get('id')!r} names nothing."
+                reason = Sentence(
+                    "“of = {owner}” of {kind} {id} names nothing.",
+                    owner=owner,
+                    kind=kind,
+                    id=repr(each.get("id")),
+                )
                 raise CodebookError(reason, field="of")
     marked = {data.text(role, "of") for role in data.tables(body, "role")}
     for name in sorted(types - marked):
-        raise CodebookError(f"the annotation type “{name}” has no role.", field="role")
+        raise CodebookError(
+            "the annotation type “{name}” has no role.", field="role", name=name
+        )
     return types
 
 
 def _id(table: Table, kind: str) -> str:
     identifier = data.text(table, "id")
     if not identifier:
-        raise CodebookError(f"a {kind} has no id.", field="id")
+        raise CodebookError("a {kind} has no id.", field="id", kind=kind)
     return identifier
 
 
@@ -234,7 +243,9 @@ def _value_of(value: Any) -> FieldValue | None:
         return tuple(str(each) for each in value)
     if value is None or isinstance(value, str | int | bool):
         return value
-    raise CodebookError(f"a field cannot hold {value!r}.", field="default")
+    raise CodebookError(
+        "a field cannot hold {value}.", field="default", value=repr(value)
+    )
 
 
 def _condition(table: Table) -> Condition | None:

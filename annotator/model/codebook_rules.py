@@ -10,6 +10,7 @@ from annotator.model.codebook_fields import check_wanted
 from annotator.model.codebook_shape import TEST, UNIQUE, check_table
 from annotator.model.mistake import Findings, instead
 from annotator.model.rules import MARKS
+from annotator.model.sentence import Sentence
 from annotator.model.toml_lines import Place
 
 _SEVERITIES: Final = ("error", "warning")
@@ -22,10 +23,16 @@ def check_rules(findings: Findings) -> None:
     for place, rule in findings.tables("rule"):
         severity = rule.get("severity", "error")
         if severity not in _SEVERITIES:
-            reason = f"“{severity}” is no severity.{instead(severity, _SEVERITIES)}"
+            reason = Sentence(
+                "“{severity}” is no severity.{hint}",
+                severity=severity,
+                hint=instead(severity, _SEVERITIES),
+            )
             findings.add((*place, "severity"), reason)
         if not rule.get("require") and not rule.get("unique"):
-            reason = "the rule asks for nothing. Add require = … or unique = …"
+            reason = Sentence(
+                "the rule asks for nothing. Add require = … or unique = …"
+            )
             findings.add(place, reason)
         _implication(findings, place, rule)
         _unique(findings, place, rule)
@@ -50,7 +57,11 @@ def _owner(findings: Findings, place: Place, tests: Mapping[str, Any]) -> str | 
         if owner in known:
             return str(owner)
         if owner is not None:
-            reason = f"nothing is called “{owner}”.{instead(owner, known)}"
+            reason = Sentence(
+                "nothing is called “{owner}”.{hint}",
+                owner=owner,
+                hint=instead(owner, known),
+            )
             findings.add((*place, key, "of"), reason)
             return None
     return types[0] if types else None
@@ -66,10 +77,14 @@ def _test(findings: Findings, place: Place, test: _Table, owner: str | None) -> 
             check_wanted(findings, place, test, field)
     for key in _COUNTS:
         if key in test and "role" not in test:
-            findings.add((*place, key), f"{key} goes with a role.")
+            findings.add((*place, key), Sentence("{key} goes with a role.", key=key))
     marks = test.get("starts_and_ends_with", "quotation_mark")
     if isinstance(marks, str) and marks not in MARKS:
-        reason = f"“{marks}” is no kind of mark.{instead(marks, MARKS)}"
+        reason = Sentence(
+            "“{marks}” is no kind of mark.{hint}",
+            marks=marks,
+            hint=instead(marks, MARKS),
+        )
         findings.add((*place, "starts_and_ends_with"), reason)
 
 
@@ -86,7 +101,13 @@ def _named(
         if each.get("of") == owner and "id" in each
     }
     if str(name) not in known:
-        reason = f"“{owner}” has no {kind} “{name}”.{instead(name, known)}"
+        reason = Sentence(
+            "“{owner}” has no {kind} “{name}”.{hint}",
+            owner=owner,
+            kind=kind,
+            name=name,
+            hint=instead(name, known),
+        )
         findings.add((*place, kind), reason)
     return known.get(str(name))
 
@@ -100,11 +121,17 @@ def _unique(findings: Findings, place: Place, rule: _Table) -> None:
     rows = {str(t.get("id")): str(t.get("of")) for _, t in findings.tables("row")}
     owner = unique.get("of")
     if str(owner) not in rows:
-        reason = f"there are no rows “{owner}”.{instead(owner, rows)}"
+        reason = Sentence(
+            "there are no rows “{owner}”.{hint}", owner=owner, hint=instead(owner, rows)
+        )
         findings.add((*at, "of"), reason)
         return
     if unique.get("within", rows[str(owner)]) != rows[str(owner)]:
-        reason = f"rows “{owner}” stand within “{rows[str(owner)]}”."
+        reason = Sentence(
+            "rows “{owner}” stand within “{within}”.",
+            owner=owner,
+            within=rows[str(owner)],
+        )
         findings.add((*at, "within"), reason)
     fields = unique.get("fields")
     if not fields:

@@ -11,16 +11,17 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from annotator.model.mistake import Findings, instead
+from annotator.model.sentence import Sentence
 from annotator.model.toml_lines import Place
 
-_TEXT: Final = "a text"
-_NUMBER: Final = "a whole number"
-_FLAG: Final = "true or false"
-_TEXTS: Final = "a list of texts"
-_NUMBERS: Final = "a list of whole numbers"
-_TABLE: Final = "a table"
-_TABLES: Final = "a list of tables"
-_ANY: Final = "a value"
+_TEXT: Final = Sentence("a text")
+_NUMBER: Final = Sentence("a whole number")
+_FLAG: Final = Sentence("true or false")
+_TEXTS: Final = Sentence("a list of texts")
+_NUMBERS: Final = Sentence("a list of whole numbers")
+_TABLE: Final = Sentence("a table")
+_TABLES: Final = Sentence("a list of tables")
+_ANY: Final = Sentence("a value")
 
 #: table → key → what it holds.  Only `codebook` and `export` are not repeated.
 SHAPE: Final[Mapping[str, Mapping[str, str]]] = {
@@ -150,7 +151,12 @@ def check_shape(findings: Findings) -> None:
     for name in findings.body:
         if name not in SHAPE and name != "export":
             hint = instead(name, [*SHAPE, "export"])
-            findings.add((name,), f"a codebook has no table “{name}”.{hint}")
+            findings.add(
+                (name,),
+                Sentence(
+                    "a codebook has no table “{name}”.{hint}", name=name, hint=hint
+                ),
+            )
     _head(findings)
     for kind, keys in SHAPE.items():
         if kind == "codebook":
@@ -168,13 +174,23 @@ def check_table(
     for key, value in table.items():
         if key not in keys:
             hint = instead(key, keys)
-            findings.add((*place, key), f"there is no key “{key}” here.{hint}")
+            findings.add(
+                (*place, key),
+                Sentence("there is no key “{key}” here.{hint}", key=key, hint=hint),
+            )
         elif not _FITS[keys[key]](value):
             wanted = keys[key]
-            findings.add((*place, key), f"expected {wanted}, found {value!r}.")
+            findings.add(
+                (*place, key),
+                Sentence(
+                    "expected {wanted}, found {value}.",
+                    wanted=wanted,
+                    value=repr(value),
+                ),
+            )
     color = table.get("color", "#000000")
     if isinstance(color, str) and not _COLOR.fullmatch(color):
-        reason = f"“{color}” is no colour. Write it as #RRGGBB."
+        reason = Sentence("“{color}” is no colour. Write it as #RRGGBB.", color=color)
         findings.add((*place, "color"), reason)
 
 
@@ -184,7 +200,10 @@ def check_id(findings: Findings, place: Place, table: Mapping[str, Any]) -> None
     if identifier in (None, ""):
         findings.add(place, 'an id is missing. Add one, as in id = "name".')
     elif isinstance(identifier, str) and not _ID.fullmatch(identifier):
-        reason = f"“{identifier}” cannot be an id. Use letters, digits, _ and -."
+        reason = Sentence(
+            "“{identifier}” cannot be an id. Use letters, digits, _ and -.",
+            identifier=identifier,
+        )
         findings.add((*place, "id"), reason)
 
 
@@ -200,7 +219,10 @@ def _head(findings: Findings) -> None:
 def _listed(findings: Findings, kind: str) -> None:
     value = findings.body.get(kind, [])
     if not _FITS[_TABLES](value):
-        findings.add((kind,), f"write [[{kind}]] with two brackets: there are many.")
+        findings.add(
+            (kind,),
+            Sentence("write [[{kind}]] with two brackets: there are many.", kind=kind),
+        )
 
 
 def _is_number(value: object) -> bool:

@@ -22,6 +22,7 @@ from annotator.model.document import Document
 from annotator.model.errors import ValidationError
 from annotator.model.identity import new_uid
 from annotator.model.nesting import find_parent, reparent
+from annotator.model.sentence import Sentence
 from annotator.model.values import defaults, fitted, revealed
 
 __all__ = [
@@ -204,10 +205,12 @@ def add_row(annotation: Annotation, codebook: Codebook, row_type: str) -> Annota
     """Add a row at the end, with its defaults; a “none” tick goes away."""
     spec = _type(codebook, annotation.type).row(row_type)
     if spec is None:
-        raise ValidationError(f"there are no rows “{row_type}” here.")
+        raise ValidationError("there are no rows “{rows}” here.", rows=row_type)
     rows = annotation.rows.get(row_type, ())
     if spec.max and len(rows) >= spec.max:
-        raise ValidationError(f"{spec.label} takes at most {spec.max} rows.")
+        raise ValidationError(
+            "{label} takes at most {max} rows.", label=spec.label, max=spec.max
+        )
     new = Row(fields=defaults(spec.fields))
     none = tuple(each for each in annotation.none if each != row_type)
     all_rows = {**annotation.rows, row_type: (*rows, new)}
@@ -224,7 +227,7 @@ def remove_row(annotation: Annotation, row_type: str, index: int) -> Annotation:
 def set_none(annotation: Annotation, row_type: str, said: bool) -> Annotation:
     """Say that there are no rows of that type, or take it back."""
     if said and annotation.rows.get(row_type):
-        reason = f"there are {row_type} rows."
+        reason = Sentence("there are {rows} rows.", rows=row_type)
         raise ValidationError(reason, remedy="Remove them first.")
     none = [each for each in annotation.none if each != row_type]
     return _if_changed(annotation, none=(*none, row_type) if said else tuple(none))
@@ -233,7 +236,9 @@ def set_none(annotation: Annotation, row_type: str, said: bool) -> Annotation:
 def set_state(annotation: Annotation, state: str) -> Annotation:
     """Make it a "draft" or "complete"; whether it may be is not asked here."""
     if state not in STATES:
-        raise ValidationError(f"“{state}” is not a state: {', '.join(STATES)}.")
+        raise ValidationError(
+            "“{state}” is not a state: {known}.", state=state, known=", ".join(STATES)
+        )
     return _if_changed(annotation, state=state)
 
 
@@ -241,7 +246,7 @@ def _type(codebook: Codebook, type_id: str) -> AnnotationType:
     try:
         return codebook.type(type_id)
     except KeyError:
-        reason = f"the codebook has no annotation type “{type_id}”."
+        reason = Sentence("the codebook has no annotation type “{type}”.", type=type_id)
         raise ValidationError(reason) from None
 
 
@@ -250,7 +255,7 @@ def _role(codebook: Codebook, annotation: Annotation, role: str, row: RowPlace) 
     part = kind if row is None else kind.row(row[0])
     found = part.role(role) if part else None
     if found is None:
-        raise ValidationError(f"the codebook has no role “{role}” here.")
+        raise ValidationError("the codebook has no role “{role}” here.", role=role)
     return found
 
 
@@ -260,21 +265,27 @@ def _fields(
     kind = _type(codebook, annotation.type)
     part = kind if row is None else kind.row(row[0])
     if part is None:
-        raise ValidationError(f"there are no rows “{row and row[0]}” here.")
+        raise ValidationError("there are no rows “{rows}” here.", rows=row and row[0])
     return part.fields
 
 
 def _at_most(rule: Role, spans: Spans) -> Spans:
     limit = 1 if rule.contiguous else rule.max
     if limit and len(spans) > limit:
-        pieces = "one piece" if limit == 1 else f"{limit} pieces"
-        raise ValidationError(f"{rule.label} takes at most {pieces}.")
+        if limit == 1:
+            reason = Sentence("{label} takes at most one piece.", label=rule.label)
+            raise ValidationError(reason)
+        raise ValidationError(
+            "{label} takes at most {limit} pieces.", label=rule.label, limit=limit
+        )
     return spans
 
 
 def _expect_index(what: str, index: int, items: tuple[object, ...]) -> None:
     if not 0 <= index < len(items):
-        raise ValidationError(f"there is no {what} number {index + 1}.")
+        raise ValidationError(
+            "there is no {what} number {number}.", what=what, number=index + 1
+        )
 
 
 def _if_changed(annotation: Annotation, **changes: object) -> Annotation:

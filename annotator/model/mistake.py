@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from annotator.model.sentence import Sentence
 from annotator.model.toml_lines import Place, nearest
 
 
@@ -20,7 +21,7 @@ class Mistake:
     """
 
     severity: str
-    message: str
+    message: Sentence
     line: int | None = None
     key: str = ""
     file: str | None = None
@@ -51,7 +52,8 @@ class Findings:
         """Note a mistake at `place`."""
         line = nearest(self.lines, place)
         key = self._key(place)
-        self.found.append(Mistake(severity, message, line, key, self.file))
+        said = Sentence(message)
+        self.found.append(Mistake(severity, said, line, key, self.file))
 
     def tables(self, kind: str) -> list[tuple[Place, Mapping[str, Any]]]:
         """The tables `[[kind]]` with their places; what is no table is left out."""
@@ -89,15 +91,15 @@ def elements(
     return [((*place, key, n), e) for n, e in numbered if isinstance(e, Mapping)]
 
 
-def instead(word: object, known: Iterable[object]) -> str:
+def instead(word: object, known: Iterable[object]) -> Sentence:
     """` Did you mean “…”?`, or the few things it can be, or nothing."""
     names = [str(each) for each in known]
     close = get_close_matches(str(word), names, n=1)
     if close:
-        return f" Did you mean “{close[0]}”?"
+        return Sentence(" Did you mean “{name}”?", name=close[0])
     if names and len(names) <= 9:
-        return f" It can be: {', '.join(names)}."
-    return ""
+        return Sentence(" It can be: {known}.", known=", ".join(names))
+    return Sentence("")
 
 
 def _step(value: Any, part: str | int) -> Any:

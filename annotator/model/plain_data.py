@@ -16,6 +16,7 @@ from math import isfinite
 from typing import Any, TypeAlias
 
 from annotator.model.errors import CodebookError
+from annotator.model.sentence import Sentence
 
 Table: TypeAlias = Mapping[str, Any]
 
@@ -32,7 +33,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, float) and not isfinite(value):
-        raise CodebookError(f"{value} is not a number that can be stored.")
+        raise CodebookError("{value} is not a number that can be stored.", value=value)
     return value
 
 
@@ -109,4 +110,9 @@ def _is_list(value: object) -> bool:
 
 
 def _wrong(key: str, wanted: str, value: object) -> CodebookError:
-    return CodebookError(f"expected {wanted}, found {value!r}.", field=key)
+    return CodebookError(
+        "expected {wanted}, found {value}.",
+        field=key,
+        wanted=Sentence(wanted),
+        value=repr(value),
+    )

@@ -87,6 +87,9 @@ class Problem:
     row_no: int | None = None
     annotation: str = ""
 
+    def __str__(self) -> str:
+        return self.message
+
     @property
     def message(self) -> str:
         """The sentence in English."""

@@ -10,12 +10,18 @@ from collections.abc import Iterable, Sequence
 
 from annotator.model.annotation import Span
 from annotator.model.errors import ValidationError
+from annotator.model.sentence import Sentence
 
 
 def make(role: str, text: str, start: int, end: int) -> Span:
     """The span [start, end) of `text`; ValidationError where there is none."""
     if not 0 <= start < end <= len(text):
-        reason = f"[{start}, {end}) is not a range of this text ({len(text)} long)."
+        reason = Sentence(
+            "[{start}, {end}) is not a range of this text ({length} long).",
+            start=start,
+            end=end,
+            length=len(text),
+        )
         raise ValidationError(reason, remedy="Select some words first.")
     return Span(role, start, end, text[start:end])
 

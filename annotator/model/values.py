@@ -11,6 +11,7 @@ from typing import Any, Final
 from annotator.model.annotation import FieldValue
 from annotator.model.codebook import Field
 from annotator.model.errors import ValidationError
+from annotator.model.sentence import Sentence
 
 #: As precise as known: year, month, day, minute or second, never a zone.
 _DATE: Final = re.compile(
@@ -28,11 +29,15 @@ def fitted(field: Field, value: Any) -> FieldValue:
     if is_many(field) and isinstance(value, list):
         value = tuple(value)
     if not has_kind(field, value):
-        reason = f"{field.label} cannot hold {value!r}."
+        reason = Sentence(
+            "{label} cannot hold {value}.", label=field.label, value=repr(value)
+        )
         raise ValidationError(reason, field=field.id)
     unknown = unknown_values(field, value)
     if unknown:
-        reason = f"{field.label} has no value “{unknown[0]}”."
+        reason = Sentence(
+            "{label} has no value “{value}”.", label=field.label, value=unknown[0]
+        )
         raise ValidationError(reason, field=field.id)
     kept: FieldValue = value
     return kept

@@ -5,14 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from annotator.model.annotation import Annotation, Span
 from annotator.model.document import STATUSES, Document, Layer, SpeakerInDocument
 from annotator.model.errors import NotFoundError, ValidationError
 from annotator.model.identity import new_uid
+from annotator.model.problem import Problem
+from annotator.model.sentence import Sentence, joined
 from annotator.services.session import Session
 from annotator.store.rows import same_content
+
+#: So many of the things that are missing are told one by one.
+_TOLD: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,7 @@ def delete(session: Session, document_uid: str, uid: str) -> Annotation:
 def _stored(session: Session, annotation: Annotation) -> Annotation:
     found = session.project.annotations.get(annotation.document, annotation.uid)
     if found.deleted:
-        raise NotFoundError(f"annotation “{annotation.uid}” was deleted.")
+        raise NotFoundError("annotation “{uid}” was deleted.", uid=annotation.uid)
     return found
 
 
@@ -188,7 +193,7 @@ def set_status(
     annotation is complete and valid (or `force`).
     """
     if status not in STATUSES:
-        raise ValidationError(f"there is no status “{status}”.")
+        raise ValidationError("there is no status “{status}”.", status=status)
     if status == "complete" and not force:
         _require_valid(session, document_uid)
     return _set_layer(
@@ -253,26 +258,31 @@ def _begin_layer(session: Session, document_uid: str) -> None:
 
 def _require_valid(session: Session, document_uid: str) -> None:
     desk = load(session, document_uid)
-    found = [f"“{a.uid}” is a draft" for a in desk.annotations if a.state != "complete"]
-    found += _problems(session, desk)
+    found: list[object] = [
+        Sentence("“{uid}” is a draft.", uid=each.uid)
+        for each in desk.annotations
+        if each.state != "complete"
+    ]
+    found += _errors(session, desk)
     if not found:
         return
-    shown = "; ".join(found[:3])
-    more = f"; and {len(found) - 3} more" if len(found) > 3 else ""
+    shown = found[:_TOLD]
+    if len(found) > _TOLD:
+        shown.append(Sentence("And {n} more.", n=len(found) - _TOLD))
     raise ValidationError(
-        f"the document is not finished: {shown}{more}.",
+        "the document is not finished. {problems}",
         remedy="Complete or delete these annotations first.",
+        problems=joined(" ", shown),
     )
 
 
-def _problems(session: Session, desk: Desk) -> list[str]:
+def _errors(session: Session, desk: Desk) -> list[Problem]:
     from annotator.model.validation import problems
 
-    found = []
-    for each in desk.annotations:
-        for problem in problems(
-            each, session.codebook, desk.document.text, desk.annotations
-        ):
-            if problem.severity == "error":
-                found.append(problem.message.rstrip("."))
-    return found
+    book, text = session.codebook, desk.document.text
+    return [
+        problem
+        for each in desk.annotations
+        for problem in problems(each, book, text, desk.annotations)
+        if problem.severity == "error"
+    ]

@@ -19,6 +19,7 @@ from annotator.model.codebook_migration import KEPT, Target, is_used, migrate, r
 from annotator.model.codebook_reader import from_toml
 from annotator.model.codebook_writer import to_toml
 from annotator.model.errors import CodebookError, NotFoundError
+from annotator.model.sentence import Sentence, joined
 from annotator.model.validation import ERROR, Problem, problems
 from annotator.services.session import DEFAULT_PRESET, Session, snapshot
 
@@ -43,6 +44,10 @@ __all__ = [
 ]
 
 _FOLDER: Final = "codebooks"
+_KINDS: Final = {
+    "removed": Sentence("removed"),
+    "redefined": Sentence("redefined"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +58,23 @@ class Use:
     count: int
 
     def __str__(self) -> str:
+        return str(self.sentence)
+
+    @property
+    def sentence(self) -> Sentence:
+        """What it is, how often it is used and what it can become."""
+        template = "{what} {path}, {kind}, used {n} times (can become: {to})"
+        if self.count == 1:
+            template = "{what} {path}, {kind}, used once (can become: {to})"
         need = self.need
-        to = ", ".join(need.choices) or "nothing of the new version"
-        times = "once" if self.count == 1 else f"{self.count} times"
-        return f"{need.what} {need.path}, {need.kind}, used {times} (can become: {to})"
+        return Sentence(
+            template,
+            what=need.what,
+            path=need.path,
+            kind=_KINDS.get(need.kind, need.kind),
+            n=self.count,
+            to=", ".join(need.choices) or Sentence("nothing of the new version"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +97,12 @@ class MappingNeededError(CodebookError):
     """The upgrade must first be told where things go; `uses` says which."""
 
     def __init__(self, codebook: Codebook, uses: Sequence[Use]) -> None:
-        listed = "; ".join(map(str, uses))
         super().__init__(
-            f"the upgrade to {codebook.id} {codebook.version} must be told where"
-            f" these go: {listed}.",
+            "the upgrade to {id} {version} must be told where these go: {uses}.",
             remedy="Name a new place for each, or leave it empty to keep it aside.",
+            id=codebook.id,
+            version=codebook.version,
+            uses=joined("; ", (use.sentence for use in uses)),
         )
         self.uses = tuple(uses)
 
@@ -101,7 +120,11 @@ def presets() -> tuple[str, ...]:
 def preset(name: str) -> Codebook:
     """The bundled codebook of that name; NotFoundError where there is none."""
     if name not in presets():
-        reason = f"there is no codebook “{name}”. There are: {', '.join(presets())}."
+        reason = Sentence(
+            "there is no codebook “{name}”. There are: {known}.",
+            name=name,
+            known=", ".join(presets()),
+        )
         raise NotFoundError(reason)
     return from_toml(resources.read_text(_FOLDER, f"{name}.toml"), f"{name}.toml")
 
@@ -150,13 +173,15 @@ def _read(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = f"the file cannot be read: {error.strerror or error}."
+        reason = Sentence(
+            "the file cannot be read: {error}.", error=error.strerror or error
+        )
         raise NotFoundError(reason, file=path) from error
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        reason = "the file is not UTF-8. Save it as UTF-8."
+        reason = Sentence("the file is not UTF-8. Save it as UTF-8.")
         raise CodebookError(reason, file=path, line=line) from None
 
 

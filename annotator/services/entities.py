@@ -182,15 +182,18 @@ def create_entry(
     """Add an entry to an open vocabulary; ValidationError where it is closed."""
     known = session.codebook.vocabulary(vocabulary)
     if known is None:
-        raise NotFoundError(f"the codebook has no vocabulary “{vocabulary}”.")
+        raise NotFoundError(
+            "the codebook has no vocabulary “{vocabulary}”.", vocabulary=vocabulary
+        )
     if not known.open:
-        raise ValidationError(f"the vocabulary “{known.label}” is closed.")
+        raise ValidationError("the vocabulary “{label}” is closed.", label=known.label)
     label = _required(label, "label")
     if known.require_definition and not definition.strip():
         raise ValidationError(
-            f"an entry of “{known.label}” needs a definition.",
+            "an entry of “{label}” needs a definition.",
             field="definition",
             remedy="Say what “favor” means for it.",
+            label=known.label,
         )
     entry = VocabularyEntry(
         uid=new_uid(),
@@ -221,7 +224,11 @@ def unify_entries(
     gone = repository.get(vocabulary, from_uid)
     stays = next((e for e in entries(session, vocabulary) if e.uid == into_uid), None)
     if stays is None:
-        raise NotFoundError(f"vocabulary “{vocabulary}” has no entry “{into_uid}”.")
+        raise NotFoundError(
+            "vocabulary “{vocabulary}” has no entry “{into_uid}”.",
+            vocabulary=vocabulary,
+            into_uid=into_uid,
+        )
     if gone.uid == stays.uid:
         raise ValidationError("an entry cannot be united with itself.")
     args = {"name": gone.label, "into": stays.label}

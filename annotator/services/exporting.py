@@ -14,6 +14,7 @@ from annotator.formats.options import Notes, WriteOptions
 from annotator.model.bundle import Bundle, DocumentRecord
 from annotator.model.errors import NotFoundError, UserError
 from annotator.model.progress import Job
+from annotator.model.sentence import Sentence
 from annotator.services.files import atomic_path
 from annotator.services.memory import rarely_collected
 from annotator.services.session import Session
@@ -58,13 +59,19 @@ class ExportReport:
     annotations: int = 0
     parts: dict[str, int] = field(default_factory=dict)
     losses: tuple[str, ...] = ()
-    notes: list[str] = field(default_factory=list)
+    notes: list[Sentence] = field(default_factory=list)
 
     def __str__(self) -> str:
-        files = ", ".join(str(path) for path in self.files)
-        return (
-            f"Exported {counted(self.documents, 'document')} with"
-            f" {counted(self.annotations, 'annotation')} to {files}."
+        return str(self.sentence)
+
+    @property
+    def sentence(self) -> Sentence:
+        """What was exported, in one line."""
+        return Sentence(
+            "Exported {documents} with {annotations} to {files}.",
+            documents=counted(self.documents, "document"),
+            annotations=counted(self.annotations, "annotation"),
+            files=", ".join(str(path) for path in self.files),
         )
 
 
@@ -98,7 +105,7 @@ def export(
     selection = selection or Selection()
     found = registry.get(format)
     if found.write is None:
-        raise NotFoundError(f"the format “{format}” can be read only.")
+        raise NotFoundError("the format “{format}” can be read only.", format=format)
     report = ExportReport(found.name, losses=found.losses)
     options = WriteOptions(bom=bom, notes=Notes())
     people = _people(session, selection.annotators)
@@ -139,9 +146,11 @@ def _people(session: Session, names: Collection[str] | None) -> list[str] | None
     for name in names:
         known = people.find(name) or people.find_by_name(name)
         if known is None:
-            there = ", ".join(each.name for each in people.all()) or "nobody"
-            reason = f"there is no annotator “{name}” in the project."
-            raise NotFoundError(reason, remedy=f"There are: {there}.")
+            there = ", ".join(each.name for each in people.all()) or Sentence("nobody")
+            reason = Sentence(
+                "there is no annotator “{name}” in the project.", name=name
+            )
+            raise NotFoundError(reason, remedy="There are: {there}.", there=there)
         found.append(known.uid)
     return found
 

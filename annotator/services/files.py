@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from annotator.model.errors import UserError
+from annotator.model.sentence import Sentence
 
 _LONGEST_NAME: Final = 120
 _UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f]')
@@ -32,15 +33,36 @@ _RESERVED: Final = re.compile(
 _INVISIBLE: Final = ("Cf", "Cs", "Zl", "Zp")
 
 _REASONS: Final = {
-    errno.ENOSPC: ("the disk is full", "Free some space or choose another place."),
-    errno.EDQUOT: ("your quota is used up", "Free some space."),
-    errno.EFBIG: ("the file grew too large for this disk", "Choose another place."),
-    errno.EACCES: ("you may not write there", "Choose another place."),
-    errno.EPERM: ("you may not write there", "Choose another place."),
-    errno.EROFS: ("the disk is read-only", "Choose another place."),
-    errno.ENOENT: ("there is no such folder", "Make it, or choose another place."),
-    errno.ENOTDIR: ("there is no such folder", "Make it, or choose another place."),
-    errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter one."),
+    errno.ENOSPC: (
+        Sentence("the disk is full"),
+        Sentence("Free some space or choose another place."),
+    ),
+    errno.EDQUOT: (Sentence("your quota is used up"), Sentence("Free some space.")),
+    errno.EFBIG: (
+        Sentence("the file grew too large for this disk"),
+        Sentence("Choose another place."),
+    ),
+    errno.EACCES: (
+        Sentence("you may not write there"),
+        Sentence("Choose another place."),
+    ),
+    errno.EPERM: (
+        Sentence("you may not write there"),
+        Sentence("Choose another place."),
+    ),
+    errno.EROFS: (Sentence("the disk is read-only"), Sentence("Choose another place.")),
+    errno.ENOENT: (
+        Sentence("there is no such folder"),
+        Sentence("Make it, or choose another place."),
+    ),
+    errno.ENOTDIR: (
+        Sentence("there is no such folder"),
+        Sentence("Make it, or choose another place."),
+    ),
+    errno.ENAMETOOLONG: (
+        Sentence("the name is too long"),
+        Sentence("Choose a shorter one."),
+    ),
 }
 
 
@@ -87,14 +109,19 @@ def not_written(error: OSError, path: Path | str) -> NotWrittenError:
     """The sentence for an error of the system while `path` was written."""
     said = error.strerror or str(error) or type(error).__name__
     reason, remedy = _REASONS.get(error.errno or 0, (said, ""))
-    return NotWrittenError(f"not written: {reason}.", file=path, remedy=remedy)
+    return NotWrittenError(
+        "not written: {reason}.", file=path, remedy=remedy, reason=reason
+    )
 
 
 def _target(path: Path, overwrite: bool) -> Path:
     if os.path.lexists(path) and not overwrite:
-        link = f" (a link to {os.path.realpath(path)})" if path.is_symlink() else ""
+        reason = Sentence("the file exists already.")
+        if path.is_symlink():
+            to = os.path.realpath(path)
+            reason = Sentence("the file exists already (a link to {to}).", to=to)
         raise NotWrittenError(
-            f"the file exists already{link}.",
+            reason,
             file=path,
             remedy="Choose another name, or replace it (--overwrite).",
         )
@@ -102,8 +129,7 @@ def _target(path: Path, overwrite: bool) -> Path:
     if target.is_dir():
         raise NotWrittenError("this is a folder, not a file.", file=path)
     if not target.parent.is_dir():
-        reason, remedy = _REASONS[errno.ENOENT]
-        raise NotWrittenError(f"not written: {reason}.", file=path, remedy=remedy)
+        raise not_written(OSError(errno.ENOENT, ""), path)
     return target
 
 

@@ -7,63 +7,44 @@ There is one line of steps per project; undoing another annotator's step asks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from annotator.model.errors import UserError
+from annotator.model.sentence import Sentence
 from annotator.services.session import Session
-from annotator.store.history import Change, StepInfo
+from annotator.services.step_names import StepNames
+from annotator.services.step_words import (
+    PLACES,
+    TEMPLATES,
+    describe,
+    place,
+    place_template,
+    template_key,
+)
+from annotator.store.history import Change, Mark, StepInfo
 
 __all__ = [
+    "PLACES",
     "TEMPLATES",
+    "Mark",
     "OtherAnnotatorError",
     "StepInfo",
+    "StepNames",
+    "StepWords",
     "describe",
     "go_to",
+    "marks",
     "next_redo",
     "next_undo",
+    "place",
+    "place_template",
+    "position",
     "redo",
+    "some",
     "steps",
+    "template_key",
     "undo",
 ]
-
-#: What each title key says; {names} are filled from the step's arguments.
-TEMPLATES: Final[Mapping[str, str]] = {
-    "annotation.add": "Added an annotation",
-    "annotation.update": "Changed an annotation",
-    "annotation.delete": "Deleted an annotation",
-    "annotation.mark": "Marked the {role}",
-    "annotation.unmark": "Unmarked the {role}",
-    "annotation.cut": "Split the {role}",
-    "annotation.move": "Moved an edge of the {role}",
-    "annotation.field": "Set {field} to {value}",
-    "annotation.unset": "Cleared {field}",
-    "annotation.row.add": "Added a row of {row}",
-    "annotation.row.remove": "Removed a row of {row}",
-    "annotation.source": "Took over the source of the annotation before",
-    "annotation.speaker": "Named a speaker",
-    "annotation.issue": "Named an issue",
-    "annotation.none": "Said that there is no {row}",
-    "annotation.parent": "Nested an annotation elsewhere",
-    "annotation.complete": "Marked an annotation complete",
-    "annotation.draft": "Marked an annotation a draft",
-    "layer.status": "Set the document to {status}",
-    "layer.note": "Changed the note on the document",
-    "layer.speaker": "Changed what holds of a speaker in the document",
-    "entity.add": "Added {name}",
-    "entity.update": "Changed {name}",
-    "entity.alias": "Learned “{alias}” as a name of {name}",
-    "entity.unify": "United {name} with {into}",
-    "vocabulary.add": "Added “{name}”",
-    "vocabulary.update": "Changed “{name}”",
-    "vocabulary.unify": "United “{name}” with “{into}”",
-    "document.update": "Changed the details of “{title}”",
-    "document.remove": "Removed {count} document(s)",
-    "annotator.update": "Changed annotator {name}",
-    "codebook.replace": "Changed the codebook to {version}",
-    "project.title": "Named the project “{title}”",
-    "import": "Imported {count} document(s)",
-    "merge": "Merged {name}",
-}
 
 #: Kinds of change → nouns of `Changed`.
 _TABLES: Final[Mapping[str, frozenset[str]]] = {
@@ -82,13 +63,29 @@ _TABLES: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
+class StepWords(str):
+    """What a step was, in English; `step` to say it in another language."""
+
+    __slots__ = ("step",)
+
+    step: StepInfo
+
+    def __new__(cls, step: StepInfo) -> StepWords:
+        made = super().__new__(cls, describe(step))
+        made.step = step
+        return made
+
+
 class OtherAnnotatorError(UserError):
     """The next step is somebody else's; `step` says which."""
 
     def __init__(self, step: StepInfo, name: str, verb: str) -> None:
         super().__init__(
-            f"the step “{describe(step)}” was made by {name}.",
-            remedy=f"{verb} it all the same, or leave it.",
+            "the step “{step}” was made by {name}.",
+            remedy="{verb} it all the same, or leave it.",
+            step=StepWords(step),
+            name=name,
+            verb=verb,
         )
         self.step = step
         self.annotator_name = name
@@ -102,9 +99,9 @@ def undo(session: Session, force: bool = False) -> StepInfo | None:
     step = next_undo(session)
     if step is None:
         return None
-    _require_own(session, step, force, "Undo")
+    _require_own(session, step, force, Sentence("Undo"))
     _tell(session, session.project.history.take_back(step.id))
-    return session.project.history.get(step.id)
+    return _named(session, step.id)
 
 
 def redo(session: Session, force: bool = False) -> StepInfo | None:
@@ -112,9 +109,9 @@ def redo(session: Session, force: bool = False) -> StepInfo | None:
     step = next_redo(session)
     if step is None:
         return None
-    _require_own(session, step, force, "Redo")
+    _require_own(session, step, force, Sentence("Redo"))
     _tell(session, session.project.history.do_again(step.id))
-    return session.project.history.get(step.id)
+    return _named(session, step.id)
 
 
 def next_undo(session: Session) -> StepInfo | None:
@@ -130,6 +127,25 @@ def next_redo(session: Session) -> StepInfo | None:
 def steps(session: Session, limit: int = 200, offset: int = 0) -> list[StepInfo]:
     """The steps, the newest first; dropped ones, which cannot return, included."""
     return session.project.history.steps(limit, offset)
+
+
+def marks(session: Session, limit: int, before: int | None = None) -> list[Mark]:
+    """(id, time in ms) of steps, the newest first, from those older than `before`.
+
+    However far down the list, it takes no longer.
+    """
+    return session.project.history.marks(limit, before)
+
+
+def some(session: Session, ids: Iterable[int], names: StepNames) -> list[StepInfo]:
+    """The steps of those ids, with names in place of ids (see `StepNames`)."""
+    return names.named(session.project.history.some(ids))
+
+
+def position(session: Session) -> int:
+    """The id of the step that was done last of those that hold; 0: none does."""
+    step = next_undo(session)
+    return step.id if step else 0
 
 
 def go_to(session: Session, step_id: int) -> None:
@@ -149,17 +165,9 @@ def go_to(session: Session, step_id: int) -> None:
         _tell(session, changes)
 
 
-def describe(step: StepInfo, templates: Mapping[str, str] = TEMPLATES) -> str:
-    """A sentence for the step; `templates` may be translated ones."""
-    template = templates.get(step.title, step.title)
-    return template.format_map(_Words(step.args))
-
-
-class _Words(dict[str, Any]):
-    """Arguments of a template; one that is missing is shown as an ellipsis."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"
+def _named(session: Session, step_id: int) -> StepInfo | None:
+    found = some(session, (step_id,), StepNames(session))
+    return found[0] if found else None
 
 
 def _require_own(session: Session, step: StepInfo, force: bool, verb: str) -> None:
@@ -168,7 +176,7 @@ def _require_own(session: Session, step: StepInfo, force: bool, verb: str) -> No
     maker = session.project.annotators.find(str(step.annotator))
     if maker is None:  # whoever imported before writing anything: this very user
         return
-    raise OtherAnnotatorError(step, maker.name, verb)
+    raise OtherAnnotatorError(_named(session, step.id) or step, maker.name, verb)
 
 
 def _tell(session: Session, changes: Iterable[Change]) -> None:

@@ -18,6 +18,7 @@ from annotator.formats.options import Notes, ReadOptions
 from annotator.model.bundle import Bundle, DocumentRecord
 from annotator.model.errors import InputError, NotFoundError, UserError
 from annotator.model.progress import Job
+from annotator.model.sentence import Sentence, joined
 from annotator.model.team import Annotator
 from annotator.services.known import Known
 from annotator.services.memory import rarely_collected
@@ -78,17 +79,25 @@ class ImportReport:
     skipped: int = 0
     skipped_documents: int = 0
     added: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Sentence] = field(default_factory=list)
 
     def __str__(self) -> str:
-        said = f"Imported {counted(self.documents, 'document')}"
+        return str(self.sentence)
+
+    @property
+    def sentence(self) -> Sentence:
+        """What was imported, in one line."""
+        said = Sentence("Imported {n}", n=counted(self.documents, "document"))
+        parts = [said]
         if self.annotations:
-            said += f" with {counted(self.annotations, 'annotation')}"
+            count = counted(self.annotations, "annotation")
+            parts[0] = Sentence("{imported} with {n}", imported=said, n=count)
         if self.updated:
-            said += f", updated {self.updated}"
+            parts.append(Sentence("updated {n}", n=self.updated))
         if self.skipped_documents:
-            said += f", skipped {counted(self.skipped_documents, 'duplicate')}"
-        return f"{said}."
+            count = counted(self.skipped_documents, "duplicate")
+            parts.append(Sentence("skipped {n}", n=count))
+        return Sentence("{parts}.", parts=joined(", ", parts))
 
     def add(self, part: BulkReport) -> None:
         """Count what one bundle brought."""
@@ -188,7 +197,9 @@ class _Source:
 def _sources(paths: Sequence[Path | str], name: str | None) -> list[_Source]:
     chosen = registry.get(name) if name else None
     if chosen is not None and not chosen.reads:
-        raise NotFoundError(f"the format “{chosen.name}” can be written only.")
+        raise NotFoundError(
+            "the format “{name}” can be written only.", name=chosen.name
+        )
     texts: list[Path] = []
     sources: list[_Source] = []
     for path in map(Path, paths):
@@ -208,7 +219,8 @@ def _sources(paths: Sequence[Path | str], name: str | None) -> list[_Source]:
 
 def _unreadable(error: OSError, path: Path) -> InputError:
     said = error.strerror or str(error)
-    reason = f"it cannot be read: {said[:1].lower()}{said[1:]}."
+    said = said[:1].lower() + said[1:]
+    reason = Sentence("it cannot be read: {said}.", said=said)
     return InputError(reason, file=error.filename or path)
 
 
@@ -268,7 +280,10 @@ def _without_duplicates(
             report.skipped_documents += 1
             name = document.file.name if document.file else document.uid
             notes.add(
-                f"“{document.title}” has the text of another document; skipped.",
+                Sentence(
+                    "“{title}” has the text of another document; skipped.",
+                    title=document.title,
+                ),
                 file=name,
                 line=record.line,
             )

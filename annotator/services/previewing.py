@@ -11,9 +11,10 @@ from typing import Any, Final
 from annotator.formats import registry, text
 from annotator.formats.options import ReadOptions
 from annotator.model.errors import InputError
+from annotator.model.sentence import Sentence
 
 #: Characters of the text that a preview shows.
-SHOWN: Final = 600
+SHOWN: Final = 1600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ def preview(
     try:
         return _preview(paths, format, options)
     except OSError as error:
-        reason = f"it cannot be read: {error.strerror or error}."
+        reason = Sentence("it cannot be read: {error}.", error=error.strerror or error)
         raise InputError(reason, file=error.filename or paths[0]) from error
 
 
@@ -70,7 +71,7 @@ def _preview(paths: Sequence[Path], name: str | None, options: ReadOptions) -> P
             files += text.text_files(path) if path.is_dir() else [path]
         bundle = text.read_files(files, options)
     elif found.read is None:
-        raise InputError(f"the format “{found.name}” can be written only.")
+        raise InputError("the format “{name}” can be written only.", name=found.name)
     else:
         bundle = found.read(paths[0], options)
     record = next(iter(bundle.documents), None)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from annotator.model.identity import now_ms
+from annotator.model.sentence import Sentence
 from annotator.services.folders import config_folder, data_folder
 from annotator.services.recent import RecentProject, from_table, to_table
 
@@ -29,6 +30,8 @@ __all__ = ["Appearance", "Documents", "Person", "Settings", "Time", "data_folder
 FILE: Final = "settings.toml"
 #: How many projects the start page remembers.
 RECENT: Final = 12
+#: No pane is wider or higher, in logical pixels.
+WIDEST: Final = 10_000
 S = TypeVar("S")
 _log = logging.getLogger(__name__)
 
@@ -103,6 +106,7 @@ class Settings:
         self.problem = ""
         self._sections: dict[str, Section] = {n: s() for n, s in SECTIONS.items()}
         self._shortcuts: dict[str, tuple[str, ...]] = {}
+        self._layout: dict[str, int] = {}
         self._recent: tuple[RecentProject, ...] = ()
         self._listeners: list[Callable[[str], None]] = []
 
@@ -147,6 +151,11 @@ class Settings:
         """The projects last opened, newest first."""
         return self._recent
 
+    @property
+    def layout(self) -> dict[str, int]:
+        """Sizes of the panes that were moved by hand, in logical pixels."""
+        return dict(self._layout)
+
     def _section(self, kind: type[S], name: str) -> S:
         section = self._sections[name]
         assert isinstance(section, kind)
@@ -176,6 +185,11 @@ class Settings:
         self._shortcuts = {name: tuple(each) for name, each in keys.items()}
         plain = {name: list(each) for name, each in self._shortcuts.items()}
         self._store(lambda body: body.update(shortcuts=plain), "shortcuts")
+
+    def set_layout(self, sizes: Mapping[str, int]) -> None:
+        """Store the sizes of the panes that were moved by hand, and no others."""
+        self._layout = dict(sizes)
+        self._store(lambda body: body.update(layout=dict(sizes)), "layout")
 
     def remember(self, project: RecentProject) -> None:
         """Put a project, opened just now, at the head of the recent ones."""
@@ -214,7 +228,10 @@ class Settings:
                 stream.write(tomlkit.dumps(body).encode())
         except (OSError, NotWrittenError) as error:
             # A preference that cannot be stored must not stop the work.
-            self.problem = f"The settings could not be stored: {error}"
+            said = getattr(error, "sentence", error)
+            self.problem = Sentence(
+                "The settings could not be stored: {said}", said=said
+            )
             _log.warning("settings not stored")
         for listener in tuple(self._listeners):
             listener(section)
@@ -245,7 +262,9 @@ class Settings:
         import shutil
 
         aside = self.file.with_name(self.file.name + ".damaged")
-        self.problem = f"{self.file} could not be read; the defaults are used."
+        self.problem = Sentence(
+            "{file} could not be read; the defaults are used.", file=self.file
+        )
         _log.warning("settings unreadable")
         try:
             shutil.copyfile(self.file, aside)
@@ -264,6 +283,10 @@ class Settings:
                 for name, keys in stored.items()
                 if isinstance(keys, list)
             }
+        stored = body.get("layout")
+        if isinstance(stored, Mapping):
+            sizes = {str(name): size for name, size in stored.items()}
+            self._layout = {n: s for n, s in sizes.items() if _is_size(s)}
         entries = body.get("recent")
         if isinstance(entries, list):
             found = (from_table(e) for e in entries if isinstance(e, Mapping))
@@ -286,6 +309,10 @@ def _valid_values(kind: type[Section], stored: Mapping[str, Any]) -> dict[str, A
         if value is not None and _is_valid(each, value):
             values[each.name] = value
     return values
+
+
+def _is_size(value: object) -> bool:
+    return type(value) is int and 0 <= value <= WIDEST
 
 
 def _is_valid(each: dataclasses.Field[Any], value: object) -> bool:

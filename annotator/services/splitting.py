@@ -3,7 +3,9 @@
 
 Which part a document is in depends on its text and the seed alone: documents
 that are added later move none of the others, and copies of one text are never
-in two parts.
+in two parts.  Where documents are grouped (by source, by day), it depends on the
+group instead: all documents of a group go into one part, so that near-duplicates
+of one agency or one day do not leak from one part into another.
 """
 
 from __future__ import annotations
@@ -12,25 +14,44 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from annotator.model.errors import UserError
+from annotator.model.sentence import Sentence
 
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]+")
 _FIRST_BITS: Final = 2.0**64
+#: Characters of a date that name the day.
+_DAY: Final = len("2025-01-15")
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Names of parts and how large each shall be; the sizes make 1."""
+    """Names of parts and how large each shall be; the sizes make 1.
+
+    `group_by` is a key of the documents' metadata, e.g. "source" or "published"
+    (which counts by the day); None: each text by itself.
+    """
 
     parts: Mapping[str, float]
     seed: int = 0
+    group_by: str | None = None
 
-    def part_of(self, text_sha256: str) -> str:
-        """The part of the document with that text."""
-        key = f"{self.seed}:{text_sha256}".encode()
-        first = hashlib.sha256(key).digest()[:8]
+    def key_of(self, text_sha256: str, metadata: Mapping[str, Any]) -> str:
+        """What decides a document's part: its group, else its text.
+
+        A document that says nothing of its group stands for itself.
+        """
+        value = metadata.get(self.group_by) if self.group_by else None
+        if value is None or value == "":
+            return text_sha256
+        group = str(value)[:_DAY] if self.group_by == "published" else str(value)
+        return f"{self.group_by}={group}"
+
+    def part_of(self, key: str) -> str:
+        """The part of the documents with that key (see `key_of`)."""
+        seeded = f"{self.seed}:{key}".encode()
+        first = hashlib.sha256(seeded).digest()[:8]
         point = int.from_bytes(first, "big") / _FIRST_BITS
         edge = 0.0
         for name, size in self.parts.items():
@@ -40,7 +61,7 @@ class Split:
         return name
 
 
-def parse_split(text: str, seed: int = 0) -> Split:
+def parse_split(text: str, seed: int = 0, group_by: str | None = None) -> Split:
     """The split that `train=.8,dev=.1,test=.1` describes.
 
     Raises UserError naming what is wrong.
@@ -50,11 +71,13 @@ def parse_split(text: str, seed: int = 0) -> Split:
         name, _, size = item.partition("=")
         name = name.strip()
         if not _NAME.fullmatch(name) or name in parts:
-            raise _wrong(text, f"“{name}” cannot name a part")
+            raise _wrong(text, Sentence("“{name}” cannot name a part", name=name))
         parts[name] = _size(text, size)
-    if abs(sum(parts.values()) - 1) > 1e-6:
-        raise _wrong(text, f"its parts make {sum(parts.values()):g} instead of 1")
-    return Split(parts, seed)
+    whole = sum(parts.values())
+    if abs(whole - 1) > 1e-6:
+        made = f"{whole:g}"
+        raise _wrong(text, Sentence("its parts make {made} instead of 1", made=made))
+    return Split(parts, seed, group_by)
 
 
 def _size(text: str, size: str) -> float:
@@ -63,12 +86,14 @@ def _size(text: str, size: str) -> float:
     except ValueError:
         found = -1.0
     if not 0 < found <= 1:
-        raise _wrong(text, f"“{size}” is no size between 0 and 1")
+        raise _wrong(text, Sentence("“{size}” is no size between 0 and 1", size=size))
     return found
 
 
-def _wrong(text: str, reason: str) -> UserError:
+def _wrong(text: str, reason: Sentence) -> UserError:
     return UserError(
-        f"the split “{text}” cannot be used: {reason}.",
+        "the split “{text}” cannot be used: {reason}.",
         remedy="Write, for instance, train=.8,dev=.1,test=.1.",
+        text=text,
+        reason=reason,
     )

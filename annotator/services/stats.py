@@ -55,13 +55,15 @@ def stats(session: Session) -> Stats:
     found = Stats(session.title, f"{codebook.id} {codebook.version}")
     for person in bundle.header.annotators:
         found.people[person.uid] = PersonStats(person.name)
-    fields = _counted_fields(codebook)
+    fields = counted_fields(codebook)
     for record in bundle.documents:
-        _add(found, record, fields)
+        add(found, record, fields)
     return found
 
 
-def _counted_fields(codebook: Codebook) -> frozenset[str]:
+def counted_fields(codebook: Codebook) -> frozenset[str]:
+    """The names of the fields whose values are counted; see `Stats`."""
+
     def names(fields: Iterable[Field], row: str = "") -> Iterable[str]:
         counted = ("choice", "multichoice", "boolean", "vocabulary")
         return (f"{row}{each.id}" for each in fields if each.type in counted)
@@ -74,7 +76,8 @@ def _counted_fields(codebook: Codebook) -> frozenset[str]:
     return frozenset(found)
 
 
-def _add(found: Stats, record: DocumentRecord, fields: frozenset[str]) -> None:
+def add(found: Stats, record: DocumentRecord, fields: frozenset[str]) -> None:
+    """Count a document with all that belongs to it."""
     found.documents += 1
     found.characters += len(record.document.text)
     for layer in record.layers:

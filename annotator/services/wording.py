@@ -1,9 +1,17 @@
 # SPDX-License-Identifier: MIT
-"""Small pieces of the English sentences that reports are made of."""
+"""Small pieces of the sentences that reports are made of."""
 
 from __future__ import annotations
 
+from annotator.model.sentence import Sentence
 
-def counted(number: int, noun: str) -> str:
+
+def counted(number: int, noun: str) -> Sentence:
     """`1 document`, `2 documents`, `1,000 documents`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    n = f"{number:,}"
+    one, more = {
+        "document": (Sentence("1 document"), Sentence("{n} documents", n=n)),
+        "annotation": (Sentence("1 annotation"), Sentence("{n} annotations", n=n)),
+        "duplicate": (Sentence("1 duplicate"), Sentence("{n} duplicates", n=n)),
+    }[noun]
+    return one if number == 1 else more

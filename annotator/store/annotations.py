@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any, Final
 
-from annotator.model.annotation import Annotation
+from annotator.model.annotation import Annotation, make_annotation
 from annotator.model.errors import NotFoundError
 from annotator.model.identity import new_revision, now_ms
+from annotator.model.sentence import Sentence
 from annotator.store import rows
 from annotator.store.connection import damaged
 from annotator.store.references import REFERENCE_SQL, references
@@ -138,7 +139,11 @@ class AnnotationRepository(Repository):
         """The annotation, tombstones included; NotFoundError where none is."""
         found = self.find(document, uid)
         if found is None:
-            raise NotFoundError(f"document “{document}” has no annotation “{uid}”.")
+            raise NotFoundError(
+                "document “{document}” has no annotation “{uid}”.",
+                document=document,
+                uid=uid,
+            )
         return found
 
     def children(self, document: str, uid: str) -> tuple[Annotation, ...]:
@@ -161,8 +166,8 @@ class AnnotationRepository(Repository):
         """For each entity and vocabulary entry in use, by how many annotations."""
         sql = (
             "SELECT r.target, count(*) FROM reference r"
-            " JOIN annotation a ON a.id = r.annotation_id"
-            " JOIN document d ON d.id = a.document_id"
+            " CROSS JOIN annotation a ON a.id = r.annotation_id"
+            " CROSS JOIN document d ON d.id = a.document_id"
             " WHERE a.deleted = 0 AND a.withdrawn = 0 AND d.withdrawn = 0"
             " GROUP BY r.target"
         )
@@ -210,29 +215,34 @@ class AnnotationRepository(Repository):
         """
         try:
             own, repeated = rows.build_rows(row[13], spans)
-            return Annotation(
-                uid=row[1],
-                document=document,
-                type=row[2],
-                annotator=self._project.annotators.uid_of(row[3]),
-                layer=row[4],
-                codebook=self._project.codebooks.sha256_of(row[8]),
-                parent=row[5],
-                state=row[6],
-                origin=row[7],
-                created=row[9],
-                modified=row[10],
-                revs=tuple(row[11].split()),
-                spans=own,
-                fields=rows.load_fields(row[12]),
-                rows=repeated,
-                none=rows.load_tuple(row[14]),
-                deleted=bool(row[15]),
-                extra=rows.load_map(row[16]),
+            return make_annotation(
+                row[1],
+                document,
+                row[2],
+                self._project.annotators.uid_of(row[3]),
+                row[4],
+                self._project.codebooks.sha256_of(row[8]),
+                row[5],
+                row[6],
+                row[7],
+                row[9],
+                row[10],
+                tuple(row[11].split()),
+                own,
+                rows.load_fields(row[12]),
+                repeated,
+                rows.load_tuple(row[14]) if row[14] else (),
+                bool(row[15]),
+                rows.load_map(row[16]) if row[16] else {},
             )
         except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
-            where = f"annotation “{row[1]}” of document “{document}”"
-            raise damaged(self._project.path, f"{where}: {error}") from error
+            said = Sentence(
+                "annotation “{uid}” of document “{document}”: {error}",
+                uid=row[1],
+                document=document,
+                error=error,
+            )
+            raise damaged(self._project.path, said) from error
 
     # -- writing ------------------------------------------------------------------
 

@@ -37,7 +37,7 @@ class AnnotatorRepository(Repository):
         """The annotator of that uid; NotFoundError where there is none."""
         found = self.find(uid)
         if found is None:
-            raise NotFoundError(f"the project knows no annotator “{uid}”.")
+            raise NotFoundError("the project knows no annotator “{uid}”.", uid=uid)
         return found
 
     def add(self, annotator: Annotator) -> int:

@@ -168,7 +168,7 @@ def _copy(source: sqlite3.Connection, target: Path, path: Path) -> None:
         sync_folder(target.parent)
     except (sqlite3.Error, OSError) as error:
         raise NotSavedError(
-            f"the backup could not be made ({error}).", file=target
+            "the backup could not be made ({error}).", file=target, error=error
         ) from error
     finally:
         draft.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from annotator.model.annotation import Annotation
 from annotator.model.bundle import Bundle, CodebookVersion, DocumentRecord
 from annotator.model.errors import InputError
+from annotator.model.sentence import Sentence
 from annotator.model.team import Annotator
 from annotator.store.references import ReferenceFields, references
 from annotator.store.rows import dump
@@ -45,11 +46,14 @@ class Codebooks:
         sha256 = annotation.codebook or self._default
         if sha256 is None or self._repository.row_id(sha256) is None:
             raise InputError(
-                f"annotation “{annotation.uid}” of document “{record.document.uid}” was"
-                f" made under the codebook version “{sha256 or '?'}”, which neither the"
-                " file nor the project holds.",
+                "annotation “{uid}” of document “{document}” was made under "
+                "the codebook version “{sha256}”, which neither the file nor "
+                "the project holds.",
                 line=record.line,
                 field="codebook",
+                uid=annotation.uid,
+                document=record.document.uid,
+                sha256=sha256 or "?",
             )
         return sha256
 
@@ -92,10 +96,12 @@ def _header_codebook(inserter: Inserter, bundle: Bundle) -> str | None:
 
 def _unknown_codebook(identifier: str, version: str) -> InputError:
     return InputError(
-        f"the file was made under the codebook “{identifier}” {version}, which neither"
-        " the file nor the project holds.",
+        "the file was made under the codebook “{identifier}” "
+        "{version}, which neither the file nor the project holds.",
         field="codebook",
         remedy="Make the project with that codebook first.",
+        identifier=identifier,
+        version=version,
     )
 
 
@@ -114,7 +120,10 @@ def _take_items(inserter: Inserter, bundle: Bundle) -> None:
 def add_person(inserter: Inserter, uid: str) -> int:
     """An annotator of whom the file says nothing but the id."""
     inserter.report.notes.append(
-        f"Annotator “{uid}” is not described in the file; the id serves as name."
+        Sentence(
+            "Annotator “{uid}” is not described in the file; the id serves as name.",
+            uid=uid,
+        )
     )
     return inserter.project.annotators.add(Annotator(uid=uid, name=uid))
 
@@ -160,11 +169,18 @@ def _unite_states(
         repository.overwrite(theirs)
         inserter.report.updated += 1
         return
-    name = f"{repository.kind} “{theirs.uid}”"
+    kind, uid = Sentence(repository.kind), theirs.uid
     if theirs.revs:
         raise ConflictError(
-            f"{name} was changed on both sides.", remedy="Nothing was imported."
+            "{kind} “{uid}” was changed on both sides.",
+            remedy="Nothing was imported.",
+            kind=kind,
+            uid=uid,
         )
     inserter.report.notes.append(
-        f"The file's {name} differs and has no revision; ours was kept."
+        Sentence(
+            "The file's {kind} “{uid}” differs and has no revision; ours was kept.",
+            kind=kind,
+            uid=uid,
+        )
     )

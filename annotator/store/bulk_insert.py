@@ -19,7 +19,8 @@ from annotator.model.document import Document, Layer
 from annotator.model.errors import InputError, UserError
 from annotator.model.identity import now_ms, sha256_text
 from annotator.model.progress import Job, Progress
-from annotator.store import bulk_header, bulk_rows
+from annotator.model.sentence import Sentence
+from annotator.store import bulk_header, bulk_rows, superseded
 from annotator.store import documents as document_rows
 from annotator.store import layers as layer_rows
 from annotator.store.annotations import INSERT, INSERT_SPAN
@@ -44,6 +45,10 @@ _SQL: Final[Mapping[str, str]] = {
     "item": "INSERT INTO item (id, kind, uid, document_id, data)"
     " VALUES (?, ?, ?, ?, ?)",
 }
+
+
+#: What is being done when all rows are there.
+_INDEXING: Final = Sentence("Indexing")
 
 
 class ConflictError(UserError):
@@ -71,7 +76,7 @@ class BulkReport:
     skipped: int = 0
     skipped_documents: int = 0
     added: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Sentence] = field(default_factory=list)
 
 
 def insert_bundle(
@@ -109,6 +114,8 @@ def insert_bundle(
             yield Progress(done, bundle.total or 0)
         yield from inserter.index()
         inserter.finish()
+        if project.history.has_changes:  # from now on there is no redo
+            yield from superseded.remove_all(project)
     return inserter.report
 
 
@@ -255,9 +262,10 @@ class Inserter:
         if ours.text == record.document.text:
             return
         raise InputError(
-            f"document “{ours.uid}” is in the project with another text.",
+            "document “{uid}” is in the project with another text.",
             line=record.line,
             remedy="Its spans would not fit; nothing was imported.",
+            uid=ours.uid,
         )
 
     def _unite_annotation(
@@ -273,10 +281,12 @@ class Inserter:
             self.report.updated += 1
         else:
             raise ConflictError(
-                f"annotation “{theirs.uid}” of document “{theirs.document}” was"
-                " changed on both sides.",
+                "annotation “{uid}” of document “{document}” was changed on "
+                "both sides.",
                 line=record.line,
                 remedy="Nothing was imported.",
+                uid=theirs.uid,
+                document=theirs.document,
             )
 
     def _unite_layers(self, number: int, record: DocumentRecord) -> None:
@@ -293,7 +303,10 @@ class Inserter:
                 layers.set(united)
             if united.note != theirs.note and theirs.note:
                 self.report.notes.append(
-                    f"The note on document “{theirs.document}” was kept as it is here."
+                    Sentence(
+                        "The note on document “{document}” was kept as it is here.",
+                        document=theirs.document,
+                    )
                 )
 
     def _unite_items(self, number: int, record: DocumentRecord) -> None:
@@ -318,7 +331,7 @@ class Inserter:
                 " WHERE id BETWEEN ? AND ?",
                 (low, min(low + BATCH, end) - 1),
             )
-            yield Progress(min(low + BATCH, end) - first, end - first, "index")
+            yield Progress(min(low + BATCH, end) - first, end - first, _INDEXING)
 
     def finish(self) -> None:
         """Record the one compact change: which rows came."""

@@ -18,7 +18,7 @@ from annotator.model.entity import VocabularyEntry
 from annotator.store import documents as document_rows
 from annotator.store import layers as layer_rows
 from annotator.store.annotations import COLUMNS, SPAN_COLUMNS
-from annotator.store.rows import by_annotation
+from annotator.store.rows import SpanRow, batches, by_annotation
 
 if TYPE_CHECKING:
     from annotator.store.project import Project
@@ -33,6 +33,10 @@ class _Choice:
 
     annotators: frozenset[str] | None
     kinds: frozenset[str] | None
+
+    @property
+    def is_all(self) -> bool:
+        return self.annotators is None and self.kinds is None
 
     def takes(self, annotator: str | None, kind: str) -> bool:
         if self.kinds is not None and kind not in self.kinds:
@@ -150,20 +154,33 @@ def _annotations(
     project: Project, uids: dict[int, str], choice: _Choice
 ) -> dict[int, list[Annotation]]:
     marks = ",".join("?" * len(uids))
-    where = f"a.document_id IN ({marks}) AND a.withdrawn = 0"
-    sql = (
-        f"SELECT {SPAN_COLUMNS} FROM annotation a"
-        f" CROSS JOIN span s ON s.annotation_id = a.id WHERE {where}"
-    )
-    spans = by_annotation(project.query(sql, list(uids)))
     sql = (
         f"SELECT {COLUMNS}, a.document_id FROM annotation a"
-        f" WHERE {where} ORDER BY a.document_id, a.uid"
+        f" WHERE a.document_id IN ({marks}) AND a.withdrawn = 0"
+        " ORDER BY a.document_id, a.uid"
     )
-    found: dict[int, list[Annotation]] = {}
-    build = project.annotations.build
-    for row in project.query(sql, list(uids)):
+    rows = project.query(sql, list(uids))
+    spans = _spans(project, [row[0] for row in rows])
+    found: dict[int, list[Annotation]] = {number: [] for number in uids}
+    build, everything = project.annotations.build, choice.is_all
+    for row in rows:
         annotation = build(uids[row[-1]], row, spans.get(row[0], []))
-        if choice.takes(annotation.annotator, annotation.layer):
-            found.setdefault(row[-1], []).append(annotation)
+        if everything or choice.takes(annotation.annotator, annotation.layer):
+            found[row[-1]].append(annotation)
+    return found
+
+
+def _spans(project: Project, ids: list[int]) -> dict[int, list[SpanRow]]:
+    """The span rows of the annotations of those row ids, and maybe of some more."""
+    if not ids:
+        return {}
+    low, high = min(ids), max(ids)
+    sql = f"SELECT {SPAN_COLUMNS} FROM span s WHERE s.annotation_id"
+    if high - low < 2 * len(ids):
+        # They came in one import: one stretch of the table, read at one go.
+        return by_annotation(project.query(f"{sql} BETWEEN ? AND ?", (low, high)))
+    found: dict[int, list[SpanRow]] = {}
+    for some in batches(ids, BATCH):
+        marks = ",".join("?" * len(some))
+        found.update(by_annotation(project.query(f"{sql} IN ({marks})", some)))
     return found

@@ -50,17 +50,26 @@ def _check_span(
 ) -> None:
     if not 0 <= span.start < span.end <= len(text):
         raise InputError(
-            f"annotation “{annotation.uid}” has a span {span.start}–{span.end} outside"
-            f" of its text of {len(text)} characters.",
+            "annotation “{uid}” has a span {start}–{end} outside of its "
+            "text of {length} characters.",
             line=record.line,
             field=span.role,
+            uid=annotation.uid,
+            start=span.start,
+            end=span.end,
+            length=len(text),
         )
     if span.text and text[span.start : span.end] != span.text:
         raise InputError(
-            f"annotation “{annotation.uid}”: the text at {span.start}–{span.end} is"
-            f" “{text[span.start : span.end][:200]}”, not “{span.text[:200]}”.",
+            "annotation “{uid}”: the text at {start}–{end} is “{found}”, "
+            "not “{wanted}”.",
             line=record.line,
             field=span.role,
+            uid=annotation.uid,
+            start=span.start,
+            end=span.end,
+            found=text[span.start : span.end][:200],
+            wanted=span.text[:200],
         )
 
 

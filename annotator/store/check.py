@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from annotator.model.sentence import Sentence
 from annotator.store import opening
 from annotator.store.connection import require_file
 from annotator.store.rows import load
@@ -59,7 +60,9 @@ def check(path: Path | str) -> Iterator[Finding]:
         with opening.reading(file) as connection:
             yield from check_connection(connection)
     except sqlite3.Error as error:
-        yield Finding("error", str(file), f"It cannot be read: {error}.")
+        yield Finding(
+            "error", str(file), Sentence("It cannot be read: {error}.", error=error)
+        )
 
 
 def check_connection(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -71,7 +74,9 @@ def check_connection(connection: sqlite3.Connection) -> Iterator[Finding]:
                 yield from part(connection)
             except sqlite3.Error as error:
                 name = part.__name__.strip("_").replace("_", " ")
-                yield Finding("error", name, f"It cannot be read: {error}.")
+                yield Finding(
+                    "error", name, Sentence("It cannot be read: {error}.", error=error)
+                )
     finally:
         connection.text_factory = former
 
@@ -89,7 +94,11 @@ def _foreign_keys(connection: sqlite3.Connection) -> Iterator[Finding]:
     found = connection.execute("PRAGMA foreign_key_check").fetchmany(LIMIT)
     for table, number, parent, _ in found:
         where = f"{_text(table)} {number if number is not None else ''}".strip()
-        yield Finding("error", where, f"It points to a missing {_text(parent)}.")
+        yield Finding(
+            "error",
+            where,
+            Sentence("It points to a missing {parent}.", parent=_text(parent)),
+        )
 
 
 def _columns(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -114,17 +123,17 @@ def _column_fault(table: str, name: str, value: Any, kind: str) -> str | None:
         return None
     if kind == "INTEGER":
         good = isinstance(value, int)
-        return None if good else f"“{name}” is not a whole number."
+        return None if good else Sentence("“{name}” is not a whole number.", name=name)
     if not isinstance(value, bytes):
-        return f"“{name}” is not text."
+        return Sentence("“{name}” is not text.", name=name)
     try:
         text = value.decode("utf-8")
     except UnicodeDecodeError:
-        return f"“{name}” is not valid UTF-8."
+        return Sentence("“{name}” is not valid UTF-8.", name=name)
     if "\0" in text:
-        return f"“{name}” holds a NUL character."
+        return Sentence("“{name}” holds a NUL character.", name=name)
     if name in _JSON.get(table, ()) and not _is_json(text):
-        return f"“{name}” is not valid JSON."
+        return Sentence("“{name}” is not valid JSON.", name=name)
     return None
 
 
@@ -169,7 +178,11 @@ def _spans(connection: sqlite3.Connection) -> Iterator[Finding]:
         where = f"annotation “{_text(uid)}” of document “{_text(name)}”"
         message = _span_fault(text, start, end, quote)
         if message:
-            yield Finding("error", where, f"Span “{_text(role)}”: {message}")
+            yield Finding(
+                "error",
+                where,
+                Sentence("Span “{role}”: {message}", role=_text(role), message=message),
+            )
 
 
 def _document_text(connection: sqlite3.Connection, number: int) -> str:
@@ -180,13 +193,21 @@ def _document_text(connection: sqlite3.Connection, number: int) -> str:
 
 def _span_fault(text: str, start: Any, end: Any, quote: Any) -> str | None:
     if not isinstance(start, int) or not isinstance(end, int):
-        return "its place is not a whole number."
+        return Sentence("its place is not a whole number.")
     if not 0 <= start < end <= len(text):
-        return f"{start}–{end} is outside of the text of {len(text)} characters."
+        return Sentence(
+            "{start}–{end} is outside of the text of {length} characters.",
+            start=start,
+            end=end,
+            length=len(text),
+        )
     if text[start:end] != _text(quote):
-        return (
-            f"the text at {start}–{end} is “{text[start:end][:80]}”,"
-            f" not “{_text(quote)[:80]}”."
+        return Sentence(
+            "the text at {start}–{end} is “{found}”, not “{wanted}”.",
+            start=start,
+            end=end,
+            found=text[start:end][:80],
+            wanted=_text(quote)[:80],
         )
     return None
 
@@ -218,7 +239,9 @@ def _dangling(connection: sqlite3.Connection) -> Iterator[Finding]:
     """Parents, unified records and references that are not there."""
     for severity, where, sql in _POINTERS:
         for name, target in connection.execute(sql).fetchmany(LIMIT):
-            message = f"It points to “{_text(target)}”, which is not there."
+            message = Sentence(
+                "It points to “{target}”, which is not there.", target=_text(target)
+            )
             yield Finding(severity, f"{where} “{_text(name)}”", message)
 
 

@@ -30,7 +30,9 @@ class CodebookRepository(Repository):
         """The version of that hash; NotFoundError where there is none."""
         found = self._select("WHERE sha256 = ?", (sha256,))
         if not found:
-            raise NotFoundError(f"the project holds no codebook “{sha256}”.")
+            raise NotFoundError(
+                "the project holds no codebook “{sha256}”.", sha256=sha256
+            )
         return found[0]
 
     def find(self, identifier: str, version: str) -> tuple[CodebookVersion, ...]:

@@ -20,6 +20,7 @@ from annotator.model.errors import (
     StoreError,
     UserError,
 )
+from annotator.model.sentence import Sentence
 
 #: How long a statement waits for another process, in seconds.
 BUSY_SECONDS: Final = 4.0
@@ -40,20 +41,40 @@ _PRAGMAS: Final = (
 )
 
 _WRITE_FAULTS: Final = (
-    ("SQLITE_FULL", "the disk is full.", "Free some space and save again."),
+    (
+        "SQLITE_FULL",
+        Sentence("the disk is full."),
+        Sentence("Free some space and save again."),
+    ),
     (
         "SQLITE_READONLY_DBMOVED",
-        "the project file was moved, deleted or replaced while it was open.",
-        "Save a copy under another name.",
+        Sentence("the project file was moved, deleted or replaced while it was open."),
+        Sentence("Save a copy under another name."),
     ),
-    ("SQLITE_READONLY", "the file is read-only.", "Save a copy somewhere else."),
-    ("SQLITE_IOERR", "the disk reported an error.", "Check the disk and save again."),
-    ("SQLITE_BUSY", "another program is using the file.", "Try again in a moment."),
-    ("SQLITE_LOCKED", "another program is using the file.", "Try again in a moment."),
+    (
+        "SQLITE_READONLY",
+        Sentence("the file is read-only."),
+        Sentence("Save a copy somewhere else."),
+    ),
+    (
+        "SQLITE_IOERR",
+        Sentence("the disk reported an error."),
+        Sentence("Check the disk and save again."),
+    ),
+    (
+        "SQLITE_BUSY",
+        Sentence("another program is using the file."),
+        Sentence("Try again in a moment."),
+    ),
+    (
+        "SQLITE_LOCKED",
+        Sentence("another program is using the file."),
+        Sentence("Try again in a moment."),
+    ),
     (
         "SQLITE_CANTOPEN",
-        "the folder cannot be written.",
-        "Check the folder and save again.",
+        Sentence("the folder cannot be written."),
+        Sentence("Check the folder and save again."),
     ),
 )
 
@@ -67,7 +88,9 @@ def require_file(path: Path) -> None:
             "there is no such file.", file=path, remedy="Check the name."
         ) from None
     except (OSError, ValueError) as error:
-        raise StoreError(f"it cannot be read ({error}).", file=path) from error
+        raise StoreError(
+            "it cannot be read ({error}).", file=path, error=error
+        ) from error
     if stat.S_ISDIR(status.st_mode):
         raise NotAProjectError("this is a folder, not a project file.", file=path)
     if not stat.S_ISREG(status.st_mode):
@@ -115,19 +138,22 @@ def translate(error: sqlite3.Error, path: Path) -> Exception:
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_TOOBIG")):
         return damaged(path, str(error))
     if "decode to UTF-8" in str(error):
-        return damaged(path, "a text in it is not valid UTF-8")
+        return damaged(path, Sentence("a text in it is not valid UTF-8"))
     for prefix, reason, remedy in _WRITE_FAULTS:
         if name.startswith(prefix):
-            return NotSavedError(f"not saved: {reason}", file=path, remedy=remedy)
+            return NotSavedError(
+                "not saved: {reason}", file=path, remedy=remedy, reason=reason
+            )
     return error
 
 
 def damaged(path: Path, detail: str) -> DamagedError:
     """The error for a project of which a part cannot be read."""
     return DamagedError(
-        f"the project is damaged ({detail}).",
+        "the project is damaged ({detail}).",
         file=path,
         remedy="Restore a backup, or save what can be read with “recover”.",
+        detail=detail,
     )
 
 
@@ -135,7 +161,7 @@ def opening_error(error: sqlite3.Error, path: Path) -> Exception:
     """As `translate`, for an error met while a file is being opened."""
     found = translate(error, path)
     if isinstance(found, NotSavedError):
-        return StoreError(f"it cannot be opened ({error}).", file=path)
+        return StoreError("it cannot be opened ({error}).", file=path, error=error)
     if isinstance(found, UserError):
         return found
     return damaged(path, str(error))

@@ -62,7 +62,7 @@ class DocumentRepository(Repository):
         )
         found = self._project.query(sql, (uid,))
         if not found:
-            raise NotFoundError(f"there is no document “{uid}”.")
+            raise NotFoundError("there is no document “{uid}”.", uid=uid)
         return build(found[0])
 
     def row_id(self, uid: str) -> int | None:
@@ -83,7 +83,7 @@ class DocumentRepository(Repository):
         """The row id of a document; NotFoundError where there is none."""
         number = self.row_id(uid)
         if number is None:
-            raise NotFoundError(f"there is no document “{uid}”.")
+            raise NotFoundError("there is no document “{uid}”.", uid=uid)
         return number
 
     def count(self) -> int:

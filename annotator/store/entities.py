@@ -34,7 +34,7 @@ class EntityRepository(RevisedRepository[Entity]):
         """The entity of that uid; NotFoundError where there is none."""
         found = self.find(uid)
         if found is None:
-            raise NotFoundError(f"there is no entity “{uid}”.")
+            raise NotFoundError("there is no entity “{uid}”.", uid=uid)
         return found
 
     def values(self, record: Entity) -> tuple[Any, ...]:

@@ -9,12 +9,12 @@ restored state a new revision.  `changes` is what the house calls this record.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from annotator.model.identity import now_ms
-from annotator.store import rows
+from annotator.store import rows, superseded
 from annotator.store.repository import Repository
 
 DONE: Final = "done"
@@ -23,6 +23,9 @@ DROPPED: Final = "dropped"
 
 #: restore(key, data or None, step id) of a kind of change.
 Restore: TypeAlias = Callable[[Any, Any, int], None]
+
+#: Where a step stands in the list: its id, and its time in milliseconds UTC.
+Mark: TypeAlias = tuple[int, int]
 
 _COLUMNS = "id, at, annotator, title, args, state"
 
@@ -85,6 +88,11 @@ class HistoryRepository(Repository):
         if self._pending is not None:
             self._pending.append(Change(kind, key, before, after))
 
+    @property
+    def has_changes(self) -> bool:
+        """Whether the current step changed anything so far."""
+        return bool(self._pending)
+
     def last_id(self) -> int:
         """The id of the newest step, 0 where there is none."""
         return int(self._project.query("SELECT ifnull(max(id), 0) FROM step")[0][0])
@@ -101,6 +109,7 @@ class HistoryRepository(Repository):
         changes: list[Change],
     ) -> None:
         run = self._project.run
+        superseded.remove_few(self._project)
         run("UPDATE step SET state = 'dropped' WHERE state = 'undone'")
         step = run(
             "INSERT INTO step (at, annotator, title, args, state)"
@@ -127,6 +136,20 @@ class HistoryRepository(Repository):
         sql = f"SELECT {_COLUMNS} FROM step ORDER BY id DESC LIMIT ? OFFSET ?"
         return [_info(row) for row in self._project.query(sql, (limit, offset))]
 
+    def marks(self, limit: int, before: int | None = None) -> list[Mark]:
+        """(id, time) of steps, the newest first; only those older than `before`."""
+        older = "" if before is None else "WHERE id < ?"
+        values = (limit,) if before is None else (before, limit)
+        sql = f"SELECT id, at FROM step {older} ORDER BY id DESC LIMIT ?"
+        return [(row[0], row[1]) for row in self._project.query(sql, values)]
+
+    def some(self, ids: Iterable[int]) -> list[StepInfo]:
+        """The steps of those ids, the newest first; unknown ids are left out."""
+        wanted = list(ids)
+        where = f"id IN ({','.join('?' * len(wanted))})"
+        sql = f"SELECT {_COLUMNS} FROM step WHERE {where} ORDER BY id DESC"
+        return [_info(row) for row in self._project.query_for_display(sql, wanted)]
+
     def get(self, step: int) -> StepInfo | None:
         """The step of that id."""
         return self._one("WHERE id = ?", (step,))
@@ -138,6 +161,16 @@ class HistoryRepository(Repository):
             Change(kind, rows.load(key), _read(before), _read(after))
             for kind, key, before, after in self._project.query(sql, (step,))
         ]
+
+    def first_change(self, step: int, kind: str) -> Change | None:
+        """The first change of that kind in a step, None where there is none."""
+        sql = (
+            "SELECT kind, key, before, after FROM change"
+            " WHERE step_id = ? AND kind = ? ORDER BY n LIMIT 1"
+        )
+        for name, key, before, after in self._project.query(sql, (step, kind)):
+            return Change(name, rows.load(key), _read(before), _read(after))
+        return None
 
     def last_annotator(self) -> str | None:
         """The uid of whoever made the newest step."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from annotator.model.document import Layer, SpeakerInDocument
+from annotator.model.document import Layer, make_speaker
 from annotator.store import rows
 from annotator.store.repository import Repository
 
@@ -122,7 +122,7 @@ def build(document: str, annotator: str | None, kind: str, row: Any) -> Layer:
         note=note,
         seconds=seconds,
         speakers=tuple(
-            SpeakerInDocument(entity, attributes)
+            make_speaker(entity, attributes)
             for entity, attributes in rows.load_tuple(speakers)
         ),
         extra=rows.load_map(extra),

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from annotator.model.errors import LockedError
 from annotator.model.identity import instant_to_text, now_ms
+from annotator.model.sentence import Sentence
 
 #: The byte that Windows locks: far behind the text, which others must read.
 _LOCKED_BYTE: Final = 1 << 30
@@ -89,9 +90,10 @@ class Lock:
             if not _seize(handle):
                 os.close(handle)
                 raise LockedError(
-                    f"the project is already open: {describe_holder(path)}.",
+                    "the project is already open: {holder}.",
                     file=project,
                     remedy="Close it there, or open it for reading only.",
+                    holder=describe_holder(path),
                 )
             if _is_current(handle, path):
                 _sign(handle)
@@ -145,12 +147,15 @@ def holder(path: Path) -> dict[str, Any]:
     return note if isinstance(note, dict) else {}
 
 
-def describe_holder(path: Path) -> str:
+def describe_holder(path: Path) -> Sentence:
     """ "by ieva on deskpc (process 123) since 2025-01-15T10:20:31.482Z"."""
     note = holder(path)
     if not note:
-        return "by another process"
-    return (
-        f"by {note.get('person', 'someone')} on {note.get('host', 'a computer')}"
-        f" (process {note.get('process', '?')}) since {note.get('time', '?')}"
+        return Sentence("by another process")
+    return Sentence(
+        "by {person} on {host} (process {process}) since {time}",
+        person=note.get("person", Sentence("someone")),
+        host=note.get("host", Sentence("a computer")),
+        process=note.get("process", "?"),
+        time=note.get("time", "?"),
     )

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from annotator.model.bundle import CodebookVersion
 from annotator.model.errors import NotAProjectError, StoreError
 from annotator.model.identity import new_uid
+from annotator.model.sentence import Sentence
 from annotator.store import schema
 from annotator.store.connection import (
     HOT_JOURNAL,
@@ -69,7 +70,9 @@ def create(path: Path, codebook: CodebookVersion, title: str) -> None:
         _write_new(draft, codebook, title)
         _publish(draft, path)
     except (sqlite3.Error, OSError) as error:
-        raise StoreError(f"it cannot be created ({error}).", file=path) from error
+        raise StoreError(
+            "it cannot be created ({error}).", file=path, error=error
+        ) from error
     finally:
         draft.unlink(missing_ok=True)
 
@@ -161,7 +164,7 @@ def _require_small_settings(connection: sqlite3.Connection, path: Path) -> None:
     """
     longest = connection.execute("SELECT max(length(value)) FROM setting").fetchone()
     if (longest[0] or 0) > LONGEST_SETTING:
-        raise damaged(path, "a setting is too long")
+        raise damaged(path, Sentence("a setting is too long"))
 
 
 def _quick_check(connection: sqlite3.Connection, path: Path) -> None:
@@ -190,9 +193,19 @@ def _open_for_writing(path: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA synchronous = FULL")
             if version < schema.VERSION:
                 _migrate(connection, path, version)
+            _complete(connection)
             return connection
         except BaseException:
             close_for_good(connection)
+            raise
+
+
+def _complete(connection: sqlite3.Connection) -> None:
+    """Create missing indexes; on a full disk the project is opened without."""
+    try:
+        schema.complete(connection)
+    except sqlite3.OperationalError as error:
+        if not error_name(error).startswith("SQLITE_FULL"):
             raise
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from annotator.model.errors import NotAProjectError, StoreError
+from annotator.model.sentence import Sentence
 from annotator.store import opening, schema
 from annotator.store.connection import connect, damaged, require_file, sync_folder
 
@@ -62,7 +63,7 @@ class Recovery:
     """What was saved: rows by table, and sentences on what was not."""
 
     rows: dict[str, int] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Sentence] = field(default_factory=list)
 
 
 def recover(path: Path | str, dest: Path | str) -> Recovery:
@@ -129,13 +130,24 @@ def _copy_table(
         values = _decoded(row)
         if values is None:
             report.notes.append(
-                f"{table} {_shown(row[0])} was left out: its text is not valid UTF-8."
+                Sentence(
+                    "{table} {row} was left out: its text is not valid UTF-8.",
+                    table=table,
+                    row=_shown(row[0]),
+                )
             )
             continue
         try:
             new.execute(insert, values)
         except sqlite3.Error as error:
-            report.notes.append(f"{table} {_shown(row[0])} was left out: {error}.")
+            report.notes.append(
+                Sentence(
+                    "{table} {row} was left out: {error}.",
+                    table=table,
+                    row=_shown(row[0]),
+                    error=error,
+                )
+            )
     count = new.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
     report.rows[table] = count
 
@@ -160,7 +172,11 @@ def _rows(
         yield from old.execute(f"{select} ORDER BY {', '.join(keys)}")
         return
     except sqlite3.Error as error:
-        report.notes.append(f"{table} could not be read in whole: {error}.")
+        report.notes.append(
+            Sentence(
+                "{table} could not be read in whole: {error}.", table=table, error=error
+            )
+        )
     with contextlib.suppress(sqlite3.Error):
         order = ", ".join(f"{key} DESC" for key in keys)
         yield from old.execute(f"{select} ORDER BY {order}")
@@ -188,5 +204,5 @@ def _complete_settings(new: sqlite3.Connection, report: Recovery) -> None:
         values = ("codebook", f'"{known[-1]}"')
         new.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", values)
         report.notes.append(
-            "The newest codebook that could be read is the current one."
+            Sentence("The newest codebook that could be read is the current one.")
         )

@@ -14,7 +14,14 @@ from typing import Any, TypeAlias
 
 import orjson
 
-from annotator.model.annotation import Annotation, FieldValue, Row, Span
+from annotator.model.annotation import (
+    Annotation,
+    FieldValue,
+    Row,
+    Span,
+    make_row,
+    make_span,
+)
 from annotator.model.document import SourceFile
 
 #: A row of `span`: n or the annotation's id, row, row_no, role, start, end, quote.
@@ -54,7 +61,10 @@ def load_map(text: str | None) -> dict[str, Any]:
     """A JSON object; {} for NULL."""
     if not text:
         return {}
-    value = load(text)
+    try:  # `load`, written out: an export reads millions of these
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        value = json.loads(text)
     if not isinstance(value, dict):
         raise ValueError("a JSON object is expected here")
     return value
@@ -125,7 +135,7 @@ def build_rows(
 ) -> tuple[tuple[Span, ...], dict[str, tuple[Row, ...]]]:
     """Own spans and rows from the JSON column and the span rows."""
     own = [
-        Span(role, start, end, quote)
+        make_span(role, start, end, quote)
         for _, name, number, role, start, end, quote in spans
         if name is None or number is None
     ]
@@ -136,7 +146,7 @@ def build_rows(
     for name, each in load_map(text).items():
         rows[name] = tuple(
             [
-                Row(
+                make_row(
                     freeze_fields(cells[0]),
                     theirs.get((name, number), ()) if theirs else (),
                     cells[1] if len(cells) > 1 else {},
@@ -157,7 +167,9 @@ def _row_spans(spans: Iterable[SpanRow]) -> dict[tuple[str, int], tuple[Span, ..
     found: dict[tuple[str, int], list[Span]] = {}
     for _, name, number, role, start, end, quote in spans:
         if name is not None and number is not None:
-            found.setdefault((name, number), []).append(Span(role, start, end, quote))
+            found.setdefault((name, number), []).append(
+                make_span(role, start, end, quote)
+            )
     return {place: tuple(each) for place, each in found.items()}
 
 

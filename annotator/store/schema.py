@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from annotator.model.errors import NewerVersionError, NotAProjectError
+from annotator.model.sentence import Sentence
 
 APPLICATION_ID: Final = 0x414E4E4F
 VERSION: Final = 2
@@ -77,9 +78,11 @@ def require_project(connection: sqlite3.Connection, path: Path) -> int:
     version = _pragma(connection, "user_version")
     if version > VERSION:
         raise NewerVersionError(
-            f"the project has version {version}; this program knows up to {VERSION}.",
+            "the project has version {version}; this program knows up to {known}.",
             file=path,
             remedy="Install the newer program.",
+            version=version,
+            known=VERSION,
         )
     if version < 1:
         raise NotAProjectError("the file says that it has no version.", file=path)
@@ -97,23 +100,56 @@ def require_plain(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def require_exact(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a schema that differs in anything from the present version's."""
+    """Refuse a schema that differs from the present version's.
+
+    An index that is missing is no difference: it holds nothing of its own, and
+    `complete` makes it.  An index of ours that is written otherwise is one.
+    """
     found, wanted = objects(connection), expected()
     strange = sorted(found - wanted, key=lambda each: each[:2])
     if strange:
         raise _foreign(strange[0][0], strange[0][1], path)
-    missing = sorted(wanted - found, key=lambda each: each[:2])
+    missing = sorted(
+        (each for each in wanted - found if not _is_own_index(each)),
+        key=lambda each: each[:2],
+    )
     if missing:
-        raise _foreign(missing[0][0], missing[0][1], path, "lacks the")
+        raise _foreign(missing[0][0], missing[0][1], path, lacking=True)
+
+
+def complete(connection: sqlite3.Connection) -> None:
+    """Create the indexes of ours that the file lacks, all of them or none.
+
+    No version of the file stands for them, and no backup is made before: not a
+    row is touched, and what a project says is the same with and without them.
+    """
+    missing = [each for each in expected() - objects(connection) if _is_own_index(each)]
+    if not missing:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for _, _, _, sql in sorted(missing, key=lambda each: each[1]):
+            connection.execute(str(sql))
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _is_own_index(each: SchemaObject) -> bool:
+    """Whether it is an index by itself; those of a constraint have no SQL."""
+    return each[0] == "index" and each[3] is not None
 
 
 def _foreign(
-    kind: str, name: str, path: Path, verb: str = "holds a foreign or changed"
+    kind: str, name: str, path: Path, *, lacking: bool = False
 ) -> NotAProjectError:
-    return NotAProjectError(
-        f"the file {verb} {kind} “{name[:80]}”, so it is not a project of ours.",
-        file=path,
-    )
+    template = "the file holds a foreign or changed {kind} “{name}”, {so}."
+    if lacking:
+        template = "the file lacks the {kind} “{name}”, {so}."
+    so = Sentence("so it is not a project of ours")
+    return NotAProjectError(template, file=path, kind=kind, name=name[:80], so=so)
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

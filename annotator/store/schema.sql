@@ -1,6 +1,7 @@
 -- The project file, version 2.  No triggers and no views: repositories write
 -- the search index in the same transaction, and a file that holds anything
--- that is not here is refused.  Columns that migrations added stand last.
+-- that is not here is refused; an index that is missing is created.  Columns
+-- that migrations added stand last.
 
 CREATE TABLE setting (
     key TEXT PRIMARY KEY NOT NULL,
@@ -121,6 +122,9 @@ CREATE TABLE reference (
     annotation_id INTEGER NOT NULL REFERENCES annotation (id),
     PRIMARY KEY (target, annotation_id)
 ) WITHOUT ROWID;
+
+-- Without it, each annotation that is removed is looked for in all references.
+CREATE INDEX reference_by_annotation ON reference (annotation_id);
 
 CREATE TABLE entity (
     id INTEGER PRIMARY KEY,

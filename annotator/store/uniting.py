@@ -119,7 +119,9 @@ class RevisedRepository(Repository, Generic[R]):
         )
         found = self._project.query(sql, values)
         if not found:
-            raise NotFoundError(f"there is no {self.kind} “{values[-1]}”.")
+            raise NotFoundError(
+                "there is no {kind} “{uid}”.", kind=self.kind, uid=values[-1]
+            )
         return found[0][0], self.build(found[0][1:])
 
     def _write(self, number: int, record: R) -> None:

@@ -34,7 +34,11 @@ class VocabularyRepository(RevisedRepository[VocabularyEntry]):
         """The entry; NotFoundError where there is none."""
         found = self.find(vocabulary, uid)
         if found is None:
-            raise NotFoundError(f"vocabulary “{vocabulary}” has no entry “{uid}”.")
+            raise NotFoundError(
+                "vocabulary “{vocabulary}” has no entry “{uid}”.",
+                vocabulary=vocabulary,
+                uid=uid,
+            )
         return found
 
     def values(self, record: VocabularyEntry) -> tuple[Any, ...]:

@@ -14,21 +14,27 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QToolBar, QWidget
 
 from annotator.model.errors import UserError
 from annotator.ui.icons import icon
-from annotator.ui.keys_text import canonical
+from annotator.ui.keys_text import canonical, native, sequences
 from annotator.ui.menus import build_menus
 from annotator.ui.plain import tooltip
 from annotator.ui.theme import Theme
+from annotator.ui.wording import in_words
 
 WINDOW: Final = "window"
 
 
 def _possible() -> bool:
     return True
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Other names of a command, from one translated text with commas."""
+    return tuple(word.strip() for word in text.split(",") if word.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,7 @@ class Action:
         checkable: whether it is a state; `checked` tells which.
         group: where it changes between neighbours in a menu stands a line.
         palette: whether the command palette offers it.
+        words: other names by which the palette finds it.
         help: a longer sentence for the tooltip.
     """
 
@@ -65,6 +72,7 @@ class Action:
     checked: Callable[[], bool] | None = None
     group: str = ""
     palette: bool = True
+    words: tuple[str, ...] = ()
     help: str = ""
 
 
@@ -118,7 +126,7 @@ class ActionRegistry(QObject):
         drawn = QAction(action.title.replace("&", "&&"), self)
         drawn.setObjectName(action.id)
         drawn.setCheckable(action.checkable)
-        drawn.setShortcuts([QKeySequence(k) for k in self.keys(action.id)])
+        drawn.setShortcuts(sequences(self.keys(action.id)))
         if action.scope == WINDOW:
             drawn.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         else:
@@ -164,7 +172,7 @@ class ActionRegistry(QObject):
             try:
                 self._actions[identifier].callback()
             except UserError as error:
-                reason = str(error)
+                reason = in_words(error.sentence)
         action = self._actions[identifier]
         if action.checkable or action.toolbar:
             self.refresh((identifier,))
@@ -198,7 +206,7 @@ class ActionRegistry(QObject):
 
     def _tooltip(self, identifier: str, reason: str) -> str:
         keys = self.keys(identifier)
-        shown = QKeySequence(keys[0]).toString(_NATIVE) if keys else ""
+        shown = native(keys[0]) if keys else ""
         head = self.title(identifier) + (f"  ({shown})" if shown else "")
         lines = [head, self._actions[identifier].help, reason]
         return tooltip("\n".join(line for line in lines if line))
@@ -276,7 +284,7 @@ class ActionRegistry(QObject):
         else:
             self._overrides[identifier] = keys
         drawn = self._drawn[identifier]
-        drawn.setShortcuts([QKeySequence(k) for k in self.keys(identifier)])
+        drawn.setShortcuts(sequences(self.keys(identifier)))
         self.refresh((identifier,))
         self.keys_changed.emit(identifier)
 
@@ -319,6 +327,3 @@ class ActionRegistry(QObject):
     def differences(self) -> dict[str, tuple[str, ...]]:
         """The shortcuts that differ from the defaults: what is to be stored."""
         return dict(self._overrides)
-
-
-_NATIVE: Final = QKeySequence.SequenceFormat.NativeText

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication
 
 from annotator import __version__
@@ -16,7 +16,7 @@ from annotator.model.errors import LockedError, UserError
 from annotator.services.session import Session
 from annotator.services.settings import Settings
 from annotator.ui.theme import Theme, apply
-from annotator.ui.wording import install_translators
+from annotator.ui.wording import error_words, install_translators
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
@@ -74,8 +74,11 @@ def open_session(path: Path, annotator: str | None = None) -> tuple[Session, str
     try:
         session = Session.open(path, annotator=annotator)
     except LockedError as held:
-        return Session.open(path, annotator=annotator, read_only=True), str(held)
-    reason = "The file or its folder may only be read." if session.read_only else ""
+        return Session.open(path, annotator=annotator, read_only=True), error_words(
+            held
+        )
+    told = QCoreApplication.translate("app", "The file or its folder may only be read.")
+    reason = told if session.read_only else ""
     return session, reason
 
 

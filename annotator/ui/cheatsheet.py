@@ -76,7 +76,7 @@ def action_groups(registry: ActionRegistry) -> Iterator[Group]:
         keys = registry.keys(action.id)
         if keys:
             line = Line(registry.title(action.id), keys)
-            found.setdefault(action.menu or "", []).append(line)
+            found.setdefault((action.menu or "").replace("/", ": "), []).append(line)
     return (Group(title, tuple(lines)) for title, lines in found.items())
 
 

@@ -22,6 +22,7 @@ from annotator.model.errors import UserError
 from annotator.services import logs
 from annotator.ui.dialogs.crash import CrashDialog
 from annotator.ui.theme import Theme
+from annotator.ui.wording import in_words
 
 FAULTS: Final = "faults.log"
 
@@ -100,7 +101,7 @@ class CrashHandler(QObject):
 
     def _tell(self, error: BaseException) -> None:
         if isinstance(error, UserError) and self.receivers("2told(QString)"):
-            self.told.emit(str(error))
+            self.told.emit(in_words(error.sentence))
             return
         file = logs.log_exception(error)
         self._show(error, file)

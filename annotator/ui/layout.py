@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -16,33 +20,36 @@ from PySide6.QtWidgets import (
 
 from annotator.ui.dialogs.base import plain_label
 
-#: Widths of the docks in logical pixels.
-DOCK_LEFT = 250
-DOCK_RIGHT = 384
-MIN_DOCK = 220
+#: The least widths of the docks, in logical pixels.
+MIN_LIST: Final = 160
+MIN_FORM: Final = 280
 
 #: How long typing may rest before a text is stored, in milliseconds.
 PAUSE_MS = 1000
+#: How many lines high the note is while one writes it.
+_WRITING: Final = 4
 
 
-def dock(window: QMainWindow, title: str, content: QWidget) -> QDockWidget:
+def dock(window: QMainWindow, title: str, content: QWidget, least: int) -> QDockWidget:
     """A dock that cannot be torn off and shows no title bar of its own."""
     made = QDockWidget(title, window)
     made.setObjectName(f"dock-{title.lower()}")
     made.setTitleBarWidget(QWidget(made))
     made.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
     made.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
-    content.setMinimumWidth(MIN_DOCK)
+    content.setMinimumWidth(least)
     made.setWidget(content)
     return made
 
 
-def place_docks(window: QMainWindow, left: QDockWidget, right: QDockWidget) -> None:
-    """Put both docks where they belong, at their widths."""
-    window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, left)
-    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, right)
-    widths = [DOCK_LEFT, DOCK_RIGHT]
-    window.resizeDocks([left, right], widths, Qt.Orientation.Horizontal)
+def next_place(places: Sequence[QWidget], focused: QWidget | None, by: int) -> QWidget:
+    """The place `by` further on than the one with the focus, going round."""
+    around = (
+        number
+        for number, place in enumerate(places)
+        if focused is not None and (place is focused or place.isAncestorOf(focused))
+    )
+    return places[(next(around, 0) + by) % len(places)]
 
 
 class ListHeading(QWidget):
@@ -62,8 +69,8 @@ class ListHeading(QWidget):
         self._count.setText(str(count) if count else "")
 
 
-def stacked(form: QWidget, heading: QWidget, tree: QWidget, note: QWidget) -> QWidget:
-    """Form above, annotations below, the document's note at the foot."""
+def split(form: QWidget, heading: QWidget, tree: QWidget) -> QSplitter:
+    """Form above, annotations below, a line between them that can be moved."""
     below = QWidget()
     lines = QVBoxLayout(below)
     lines.setContentsMargins(0, 0, 0, 0)
@@ -76,9 +83,11 @@ def stacked(form: QWidget, heading: QWidget, tree: QWidget, note: QWidget) -> QW
     splitter.setHandleWidth(1)
     splitter.addWidget(form)
     splitter.addWidget(below)
-    splitter.setStretchFactor(0, 3)
-    splitter.setStretchFactor(1, 1)
-    splitter.setSizes([700, 180])
+    return splitter
+
+
+def stacked(splitter: QSplitter, note: QWidget) -> QWidget:
+    """The right column: form and annotations, the document's note at the foot."""
     column = QWidget()
     column.setObjectName("dockPanel")
     column.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -90,8 +99,47 @@ def stacked(form: QWidget, heading: QWidget, tree: QWidget, note: QWidget) -> QW
     return column
 
 
+class NoteField(QPlainTextEdit):
+    """One line high until one writes in it.
+
+    Signals:
+        done: the field was left.
+    """
+
+    done = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _set_lines(self, lines: int) -> None:
+        """Be so many lines high; what the style sheet puts around them is added."""
+        around = self.height() - self.contentsRect().height()
+        around += self.viewportMargins().top() + self.viewportMargins().bottom()
+        around += 2 * round(self.document().documentMargin())
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + around)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.ensurePolished()
+        self._set_lines(_WRITING if self.hasFocus() else 1)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._set_lines(_WRITING)
+        self.ensureCursorVisible()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._set_lines(1)
+            self.verticalScrollBar().setValue(0)
+        self.done.emit()
+
+
 class Note(QWidget):
-    """The note on one's own layer of the open document; hidden until wanted.
+    """The note on one's own layer of the open document: one line until used.
 
     Signals:
         edited: the text, at a pause of typing or when the field is left.
@@ -102,25 +150,19 @@ class Note(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kept = ""
-        self.editor = QPlainTextEdit(self)
+        self.editor = NoteField(self)
         self.editor.setObjectName("documentNote")
         self.editor.setAccessibleName(self.tr("Note on this document"))
         self.editor.setPlaceholderText(self.tr("Note on this document"))
-        self.editor.setTabChangesFocus(True)
-        self.editor.setFixedHeight(52)
-        label = plain_label(self.tr("Note on this document"), "secondary")
-        label.setBuddy(self.editor)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 8, 16, 12)
-        layout.setSpacing(4)
-        layout.addWidget(label)
+        layout.setContentsMargins(12, 4, 12, 8)
         layout.addWidget(self.editor)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.commit)
         self.editor.textChanged.connect(self._pause.start)
-        self.editor.installEventFilter(self)
+        self.editor.done.connect(self.commit)
         self.hide()
 
     def show_note(self, text: str, *, enabled: bool) -> None:
@@ -131,7 +173,7 @@ class Note(QWidget):
             self.editor.setPlainText(text)
             self._pause.stop()
         self.editor.setEnabled(enabled)
-        self.setVisible(bool(text))
+        self.setVisible(enabled)
 
     def open(self) -> None:
         """Show the field and put the keyboard into it."""
@@ -145,8 +187,3 @@ class Note(QWidget):
         # What was kept is told by `show_note`: a save that failed is tried again.
         if self.editor.isEnabled() and text != self._kept:
             self.edited.emit(text)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.editor and event.type() == QEvent.Type.FocusOut:
-            self.commit()
-        return super().eventFilter(watched, event)

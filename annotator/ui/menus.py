@@ -26,15 +26,35 @@ def build_menus(
     for name, label in zip(tops, with_mnemonics(tops), strict=True):
         menus[name] = bar.addMenu(label)
         _watch(registry, menus[name], name)
-    groups: dict[str, str] = {}
+    drawer = _Drawer(registry, menus)
     for action in registry:
         if action.menu:
-            menu = _menu(registry, menus, action.menu)
-            if groups.setdefault(action.menu, action.group) != action.group:
-                menu.addSeparator()
-                groups[action.menu] = action.group
+            menu = drawer.menu(action.menu, action.group)
             menu.addAction(registry.qaction(action.id))
     return menus
+
+
+class _Drawer:
+    """Makes menus inside menus, and lines between groups."""
+
+    def __init__(self, registry: ActionRegistry, menus: dict[str, QMenu]) -> None:
+        self._registry, self._menus = registry, menus
+        self._groups: dict[str, str] = {}
+
+    def menu(self, path: str, group: str) -> QMenu:
+        """The menu of that path, ready for an entry of that group.
+
+        A menu inside another belongs there to the group of its first entry.
+        """
+        if path not in self._menus:
+            above, _, name = path.rpartition("/")
+            title = name.replace("&", "&&")
+            self._menus[path] = self.menu(above, group).addMenu(title)
+            _watch(self._registry, self._menus[path], path)
+        if self._groups.setdefault(path, group) != group:
+            self._menus[path].addSeparator()
+            self._groups[path] = group
+        return self._menus[path]
 
 
 def with_mnemonics(names: Sequence[str]) -> list[str]:
@@ -57,14 +77,6 @@ def with_mnemonics(names: Sequence[str]) -> list[str]:
 
 def _top(path: str) -> str:
     return path.split("/")[0]
-
-
-def _menu(registry: ActionRegistry, menus: dict[str, QMenu], path: str) -> QMenu:
-    if path not in menus:
-        above, _, name = path.rpartition("/")
-        menus[path] = _menu(registry, menus, above).addMenu(name.replace("&", "&&"))
-        _watch(registry, menus[path], path)
-    return menus[path]
 
 
 def _watch(registry: ActionRegistry, menu: QMenu, path: str) -> None:

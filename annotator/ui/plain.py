@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 import re
+from textwrap import wrap
 from typing import Final
 
 #: A title of a megabyte is cut here: no label shows more.
 LONGEST: Final = 500
+#: Characters in a line of a tooltip.
+TIP: Final = 80
 
 # Control characters, direction marks and overrides, zero-width characters.
 # Zero-width joiners stay: Persian, Hindi and emoji need them.
@@ -27,7 +30,12 @@ def one_line(text: str, longest: int = LONGEST) -> str:
 
 
 def tooltip(text: str) -> str:
-    """`text` for a tooltip, shown literally: Qt would guess at markup."""
+    """`text` for a tooltip, shown literally: Qt would guess at markup.
+
+    Qt breaks no line of plain text: long ones would leave the screen.
+    """
+    lines = (wrap(line, TIP, break_on_hyphens=False) for line in text.split("\n"))
+    text = "\n".join("\n".join(parts) for parts in lines)
     if "<" not in text and "&" not in text:
         return text
     for sign, literal in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\n", "<br>")):

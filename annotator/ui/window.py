@@ -12,21 +12,31 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.model.errors import NotSavedError, UserError
 from annotator.model.progress import Job, Progress
 from annotator.services import annotate, documents, history, places
-from annotator.ui import commands, keys
+from annotator.ui import commands, keys, plain
 from annotator.ui.actions import ActionRegistry
 from annotator.ui.article.view import ArticleView
 from annotator.ui.documents.panel import DocumentPanel
 from annotator.ui.form.form import AnnotationForm
 from annotator.ui.form.tree import AnnotationTree
 from annotator.ui.form_verbs import FormVerbs
-from annotator.ui.layout import ListHeading, Note, dock, place_docks, stacked
+from annotator.ui.layout import (
+    MIN_FORM,
+    MIN_LIST,
+    ListHeading,
+    Note,
+    dock,
+    next_place,
+    split,
+    stacked,
+)
 from annotator.ui.marking import Marker
+from annotator.ui.panes import ROOMY, Panes, first_size
 from annotator.ui.replaying import ReplayingWindow
 from annotator.ui.shell import Header, StatusBar
 from annotator.ui.tasks import Tasks
@@ -75,8 +85,8 @@ class MainWindow(ReplayingWindow):
         self._build_frame()
         self._connect()
         self._forget_settings = settings.subscribe(self._on_setting)
-        self.setWindowTitle(f"{session.path.name} — Annotator")
-        self.resize(1440, 900)
+        self.setWindowTitle(f"{plain.one_line(session.path.name, 80)} — Annotator")
+        self.resize(first_size(self.screen().availableSize()))
         self.open_first()
         self._begin_backup()
 
@@ -100,10 +110,11 @@ class MainWindow(ReplayingWindow):
         self.note = Note(self)
         self.heading = ListHeading(self)
         self.setCentralWidget(self.article)
-        self.left_dock = dock(self, self.tr("Documents"), self.documents)
-        column = stacked(self.form, self.heading, self.tree, self.note)
-        self.right_dock = dock(self, self.tr("Annotation"), column)
-        place_docks(self, self.left_dock, self.right_dock)
+        left = dock(self, self.tr("Documents"), self.documents, MIN_LIST)
+        column = split(self.form, self.heading, self.tree)
+        beside = stacked(column, self.note)
+        right = dock(self, self.tr("Annotation"), beside, MIN_FORM)
+        self.panes = Panes(self, left, right, column, self.settings)
 
     def _build_frame(self) -> None:
         self.header = Header(self.theme, self)
@@ -144,6 +155,7 @@ class MainWindow(ReplayingWindow):
         self.article.key_typed.connect(self.marker.key)
         self.tree.key_typed.connect(self.marker.key)
         self.documents.opened.connect(self._on_document_chosen)
+        self.documents.left.connect(self.article.setFocus)
         self.bench.saved.connect(self._on_saved)
         self.bench.failed.connect(self.tell)
         self.bench.told.connect(self.status.tell)
@@ -171,7 +183,9 @@ class MainWindow(ReplayingWindow):
 
     def _on_task_failed(self, _task: object, error: BaseException) -> None:
         self.status.tell(
-            self.tr("The automatic backup failed: {0}").replace("{0}", str(error)),
+            self.tr("The automatic backup failed: {0}").replace(
+                "{0}", error_words(error)
+            ),
             warning=True,
         )
 
@@ -324,24 +338,18 @@ class MainWindow(ReplayingWindow):
         ):
             part.set_theme(theme)
 
-    def panes(self) -> list[QWidget]:
-        """The panes that F6 goes round, in order."""
-        return [self.documents.table, self.article, self.form, self.tree]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.article.set_compact(self.width() < ROOMY)
+
+    def focus_places(self) -> list[QWidget]:
+        """Where F6 goes round, in order."""
+        places = [self.documents.table, self.article, self.form, self.tree]
+        return places if self.panes.is_list_shown() else places[1:]
 
     def cycle_panes(self, by: int) -> None:
         """Move the keyboard to the next pane."""
-        panes = self.panes()
-        focused = QApplication.focusWidget()
-        here = next(
-            (
-                i
-                for i, pane in enumerate(panes)
-                if focused is not None
-                and (pane is focused or pane.isAncestorOf(focused))
-            ),
-            0,
-        )
-        pane = panes[(here + by) % len(panes)]
+        pane = next_place(self.focus_places(), QApplication.focusWidget(), by)
         if pane is self.form:
             self.form.focus_first()
         else:
@@ -349,6 +357,8 @@ class MainWindow(ReplayingWindow):
 
     def focus_filter(self) -> None:
         """Put the keyboard into the document filter."""
+        if not self.panes.is_list_shown():
+            self.panes.show_list(True)
         self.documents.focus_filter()
 
     def edit_note(self) -> None:

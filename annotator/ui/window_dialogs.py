@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from annotator import __version__
 from annotator.model.errors import UserError
 from annotator.services.documents import Totals, totals
 from annotator.ui.conditions import Conditions
 from annotator.ui.slices import SlicedJob
+from annotator.ui.wording import in_words
 
 if TYPE_CHECKING:
     from annotator.services.settings import Settings
@@ -110,7 +110,7 @@ class WindowDialogs(Conditions):
             # The list hears of new documents a moment later than we do.
             self.documents.refresh()
             self.open_first()
-        self.status.tell(str(report))
+        self.status.tell(in_words(report.sentence))
 
     def export_data(self) -> None:
         """Choose format, layers and place, then export."""
@@ -130,7 +130,9 @@ class WindowDialogs(Conditions):
             selection=selection,
             overwrite=True,
         )
-        self.run_job(self.tr("Exporting"), job, lambda r: self.status.tell(str(r)))
+        self.run_job(
+            self.tr("Exporting"), job, lambda r: self.status.tell(in_words(r.sentence))
+        )
 
     def run_job(self, title: str, job: Any, done: Any) -> None:
         """Run a long job in slices; the project is not edited meanwhile."""
@@ -250,14 +252,9 @@ class WindowDialogs(Conditions):
 
     def about(self) -> None:
         """Say what this program is."""
-        from annotator.ui.dialogs.base import Dialog, plain_label
+        from annotator.ui.dialogs.about import show_about
 
-        dialog = Dialog(self.tr("About Annotator"), self)
-        dialog.body.addWidget(plain_label(f"Annotator {__version__}", "heading"))
-        words = self.tr("Who says what, and where they stand. MIT licence.")
-        dialog.body.addWidget(plain_label(words))
-        dialog.add_cancel(self.tr("Close"))
-        dialog.open()
+        show_about(self)
 
     def totals(self) -> Totals:
         """How many documents there are, by status of one's own layer."""

@@ -20,10 +20,11 @@ from annotator.formats.options import WriteOptions
 from annotator.model.annotation import Annotation, Row, Span
 from annotator.model.bundle import Bundle, DocumentRecord, ProjectHeader
 from annotator.model.codebook_reader import from_body
-from annotator.model.document import Document
-from annotator.model.entity import Entity
+from annotator.model.document import Document, Layer, SpeakerInDocument
+from annotator.model.entity import Entity, VocabularyEntry
 from annotator.model.identity import sha256_text
 from annotator.model.progress import run
+from annotator.model.team import Annotator
 from tests.formats.bundles import preset, read_bytes
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference"
@@ -173,6 +174,45 @@ def test_fault_60_no_cell_is_a_formula(tmp_path: Path, sign: str) -> None:
     (line,) = table(found, tmp_path)
     assert line["title"] == f"'{title}"
     assert unneutralise(line["title"]) == title
+
+
+def test_fault_60_no_column_is_forgotten(tmp_path: Path) -> None:
+    """Texts of every kind, all of them formulas: ids, names, quotes, fields."""
+    odd = "=1"
+    spans = tuple(Span(role, 0, 2, odd) for role in ("content", "source", "cue"))
+    fields = {
+        **dict.fromkeys(("speaker", "quote_type", "notes", "justifies"), odd),
+        **dict.fromkeys(("statement_time", "factuality"), odd),
+    }
+    row = Row({"issue": odd, "stance": odd, "rationale": odd}, (spans[0],))
+    states = {"layer": odd, "state": odd, "origin": odd, "parent": odd, "uid": odd}
+    one = made("attribution", *spans, fields=fields, rows={"stance": (row,)}, **states)
+    local = SpeakerInDocument(odd, {"role": odd, "country": odd, "affiliation": odd})
+    found = bundle(
+        "speaker_stance",
+        replace(one, annotator=odd),
+        annotators=(Annotator(uid=odd, name=odd),),
+        entities=(Entity(uid=odd, type="speaker", name=odd, kind=odd),),
+        vocabularies={
+            "issue": (VocabularyEntry(uid=odd, vocabulary="issue", label=odd),)
+        },
+    )
+    (record,) = found.documents
+    layer = Layer(document="d", annotator=odd, kind=odd, speakers=(local,))
+    metadata = dict.fromkeys(("source", "author", "url"), odd)
+    document = replace(record.document, uid=odd, metadata=metadata)
+    record = replace(record, document=document, layers=(layer,))
+    (line,) = table(replace(found, documents=[record]), tmp_path)
+    wrong = {name: cell for name, cell in line.items() if cell.startswith("=")}
+    assert wrong == {}
+    assert sum(cell == f"'{odd}" for cell in line.values()) >= 25
+
+
+def test_several_spans_of_a_role_share_a_cell(tmp_path: Path) -> None:
+    spans = (Span("content", 0, 3, "-Ro"), Span("content", 4, 8, "=sai"))
+    (line,) = table(bundle("speaker_stance", made("attribution", *spans)), tmp_path)
+    assert line["content_text"] == "'-Ro | =sai"
+    assert line["content_offsets"] == "0-3;4-8"
 
 
 def test_numbers_are_left_as_they_are(tmp_path: Path) -> None:

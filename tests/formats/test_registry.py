@@ -20,7 +20,8 @@ GUEST = Format(
     suffixes=(".gst",),
     sniff=lambda head, path: 1.0 if head.startswith(b"GUEST") else 0.0,
     read=lambda path, options: None,  # type: ignore[arg-type,return-value]
-    extra="a_package_that_is_not_there",
+    extra="guest",
+    requires={"a_package_that_is_not_there": "a-package"},
 )
 SECOND = GUEST
 NO_FORMAT = "text"

@@ -153,3 +153,17 @@ def test_every_setting_says_what_it_is() -> None:
     for kind in SECTIONS.values():
         for each in dataclasses.fields(kind):
             assert each.metadata["title"]
+
+
+def test_sizes_of_panes_are_kept_and_forgotten(annotator_home: Path) -> None:
+    settings = Settings.load()
+    settings.set_layout({"documents": 230, "tree": 180})
+    assert Settings.load().layout == {"documents": 230, "tree": 180}
+    settings.set_layout({})
+    assert Settings.load().layout == {}
+
+
+def test_sizes_that_are_none_are_left_out(annotator_home: Path) -> None:
+    words = '[layout]\ndocuments = -5\nform = "wide"\ntree = 180\nlist = true\n'
+    Settings.load().file.write_text(words, "utf-8")
+    assert Settings.load().layout == {"tree": 180}

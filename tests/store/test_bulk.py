@@ -116,6 +116,23 @@ def test_documents_come_back_as_they_were(tmp_path: Path) -> None:
     assert len(times - {5}) == 1
 
 
+def test_spans_are_told_apart_wherever_their_annotations_lie(tmp_path: Path) -> None:
+    """Neighbours are read at one go, scattered ones by their numbers."""
+    uids = [f"d{n:03}" for n in range(40)]
+    spans = {uid: made.span("content", n, n + 2) for n, uid in enumerate(uids[:20])}
+    spans |= {uid: made.span("source", n, n + 3) for n, uid in enumerate(uids[20:])}
+    records = [
+        made.record(uid, made.annotation("a1", uid, spans=(spans[uid],)))
+        for uid in uids
+    ]
+    with made.new_project(tmp_path) as project:
+        made.insert(project, made.bundle(records))
+        for wanted in (uids, uids[5:9], [uids[0], uids[39]], uids[::7]):
+            got = read_bundle(project, documents=wanted).documents
+            found = {r.document.uid: r.annotations[0].spans for r in got}
+            assert found == {uid: (spans[uid],) for uid in wanted}
+
+
 def test_an_empty_project_takes_title_and_codebook_over(tmp_path: Path) -> None:
     with made.new_project(tmp_path) as project:
         new = made.codebook("2.0.0")

@@ -22,6 +22,8 @@ from annotator.model.errors import (
     UserError,
 )
 from annotator.store import connection as connections
+from annotator.store import opening, schema
+from annotator.store.check import check
 from annotator.store.project import Project
 from tests.store import made
 
@@ -112,7 +114,7 @@ def test_fault_27_folders_pipes_and_typos_make_no_file(tmp_path: Path) -> None:
         "CREATE INDEX i ON document (lower(title))",
         "CREATE INDEX i ON document (title)",
         "ALTER TABLE document ADD COLUMN more TEXT DEFAULT 'x'",
-        "DROP INDEX document_by_text",
+        "DROP TABLE reference",
     ],
 )
 def test_fault_28_and_30_foreign_objects_are_refused(
@@ -120,6 +122,93 @@ def test_fault_28_and_30_foreign_objects_are_refused(
 ) -> None:
     _change(closed, statement)
     _refused(closed, NotAProjectError, "project of ours")
+
+
+# -- indexes of ours that are missing ---------------------------------------------
+
+_INDEXES = (
+    "annotation_in_order",
+    "document_by_date",
+    "document_by_text",
+    "document_by_title",
+    "item_by_document",
+    "layer_by_document",
+    "reference_by_annotation",
+    "step_undone",
+)
+
+
+@pytest.fixture
+def bare(closed: Path) -> Path:
+    """A project from which every index of ours was dropped."""
+    _change(closed, *(f"DROP INDEX {name}" for name in _INDEXES))
+    return closed
+
+
+def _plan(project: Project, sql: str) -> str:
+    rows = project.query(f"EXPLAIN QUERY PLAN {sql}")
+    return " ".join(str(row[3]) for row in rows)
+
+
+_LIST = "SELECT id FROM document WHERE withdrawn = 0 ORDER BY {} COLLATE NOCASE"
+_BY_DATE = _LIST.format("published COLLATE NOCASE, title")
+
+
+def test_missing_indexes_are_created_and_used(bare: Path) -> None:
+    with Project.open(bare) as project:
+        assert schema.objects(project.connection) == schema.expected()
+        assert "document_by_title" in _plan(project, _LIST.format("title"))
+        assert "document_by_date" in _plan(project, _BY_DATE)
+        assert "SORT" not in _plan(project, _BY_DATE).upper()
+        assert project.annotations.get("d1", "a1").fields["speaker"] == "lee"
+    assert list(check(bare)) == []
+    assert [p.name for p in bare.parent.iterdir()] == [bare.name]
+
+
+def test_reading_only_does_without_the_missing_indexes(bare: Path) -> None:
+    before = made.sha(bare)
+    with Project.open(bare, read_only=True) as project:
+        assert project.documents.uids() == ["d1", "d2"]
+        assert "document_by_title" not in _plan(project, _LIST.format("title"))
+    assert list(check(bare)) == []
+    assert made.sha(bare) == before
+    assert [p.name for p in bare.parent.iterdir()] == [bare.name]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER t AFTER INSERT ON step BEGIN DELETE FROM document; END",
+        "CREATE VIEW v AS SELECT * FROM document",
+        "CREATE TABLE other (x)",
+        "CREATE INDEX document_by_title ON document (title)",
+    ],
+)
+def test_a_foreign_file_without_the_indexes_is_refused(
+    bare: Path, statement: str
+) -> None:
+    _change(bare, statement)
+    _refused(bare, NotAProjectError, "project of ours")
+
+
+def test_no_room_for_the_indexes_is_no_reason_to_refuse(
+    bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = connections.connect
+
+    def full(path: Path, mode: str) -> sqlite3.Connection:
+        connection = real(path, mode)
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+        return connection
+
+    _change(bare, "VACUUM")
+    before = made.sha(bare)
+    monkeypatch.setattr(opening, "connect", full)
+    with Project.open(bare) as project:
+        assert not project.read_only
+        assert project.documents.uids() == ["d1", "d2"]
+    assert made.sha(bare) == before
 
 
 def test_fault_29_an_endless_view_is_refused_at_once(closed: Path) -> None:
@@ -146,6 +235,8 @@ def test_fault_30_an_unknown_function_is_refused(closed: Path) -> None:
 _DIE = """
 import os, sys
 from annotator.store import connection as connections
+from annotator.store import opening, schema
+from annotator.store.check import check
 from annotator.store.project import Project
 project = Project.open(sys.argv[1])
 project.connection.execute("PRAGMA cache_size = 1")

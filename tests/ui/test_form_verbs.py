@@ -5,30 +5,15 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.model.progress import run
 from annotator.services import annotate, entities, history
-from annotator.services.session import Session
-from annotator.services.transfer import import_files
-from annotator.ui.app import open_window
 from tests.ui.typist import Typist
 
 TEXT = "Ada Lund said that it is open. Mayor Lund added that it is safe."
 
 
 @pytest.fixture
-def window(qtbot, tmp_path):
-    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
-    path = tmp_path / "p.annotator"
-    session = Session.create(path, "speaker_stance", annotator="Ieva")
-    run(import_files(session, [tmp_path / "a.txt"]))
-    session.close()
-    made = open_window(path)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    made.article.setFocus()
-    qtbot.waitUntil(made.isActiveWindow)
-    return made
+def window(text_window):
+    return text_window
 
 
 FIRST = "Ctrl+Home Shift+Right*2 s Shift+Right u Shift+End c "

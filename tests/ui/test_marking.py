@@ -5,10 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.model.progress import run
 from annotator.services.session import Session
-from annotator.services.transfer import import_files
-from annotator.ui.app import open_window
 from tests.ui.typist import Typist
 
 TEXT = (
@@ -18,19 +15,8 @@ TEXT = (
 
 
 @pytest.fixture
-def window(qtbot, tmp_path):
-    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
-    path = tmp_path / "p.annotator"
-    session = Session.create(path, "speaker_stance", annotator="Ieva")
-    run(import_files(session, [tmp_path / "a.txt"]))
-    session.close()
-    made = open_window(path)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    made.article.setFocus()
-    qtbot.waitUntil(made.isActiveWindow)
-    return made
+def window(text_window):
+    return text_window
 
 
 @pytest.fixture

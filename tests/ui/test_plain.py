@@ -50,6 +50,14 @@ def test_fault_63_a_label_with_a_cut_megabyte_stays_small(theme: Theme) -> None:
     assert label.sizeHint().height() < 5000
 
 
+def test_a_long_tooltip_is_broken_into_lines() -> None:
+    shown = tooltip("W" * 200 + "\nshort  words")
+    assert shown.count("W") == 200
+    assert max(map(len, shown.splitlines())) <= 80
+    assert shown.endswith("\nshort  words")
+    assert tooltip("short") == "short"
+
+
 def test_fault_64_hidden_characters_are_named() -> None:
     twins = ["Ann", "A\u202enn", "A\u200bnn", "\u2066Ann\u2069", "An\x00n"]
     assert len({one_line(t) for t in twins}) == len(twins)

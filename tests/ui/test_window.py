@@ -24,14 +24,8 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def window(qtbot, path):
-    made = open_window(path)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    made.article.setFocus()
-    qtbot.waitUntil(made.isActiveWindow)
-    return made
+def window(show_window, path):
+    return show_window(path)
 
 
 def open_fullest(window):
@@ -111,7 +105,11 @@ def test_f6_goes_round_the_panes(window):
         typist.play("F6")
         focused = QApplication.focusWidget()
         seen.append(
-            next(p for p in window.panes() if p is focused or p.isAncestorOf(focused))
+            next(
+                p
+                for p in window.focus_places()
+                if p is focused or p.isAncestorOf(focused)
+            )
         )
     assert len(set(map(id, seen))) == 4
 
@@ -218,3 +216,12 @@ def test_hovering_chip_text_tree_and_form_shows_the_same_annotation(window, qtbo
     assert window.article.hovered() == second
     QApplication.sendEvent(window.form, QEvent(QEvent.Type.Leave))
     assert window.article.hovered() is None
+
+
+def test_esc_in_the_empty_filter_goes_back_to_the_article(window):
+    Typist(window).play("Ctrl+F")
+    assert window.documents.filter.hasFocus()
+    Typist(window).play('"x" Esc')
+    assert window.documents.filter.hasFocus()
+    Typist(window).play("Esc")
+    assert window.article.hasFocus()

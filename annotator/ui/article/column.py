@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from annotator.model.annotation import Annotation
@@ -26,6 +26,7 @@ from annotator.ui.article.hints import HintBar
 from annotator.ui.article.margin import CLEAR, ArticleMargin, Placed
 from annotator.ui.article.marks import Marks
 from annotator.ui.article.painter import BlockPainter, State
+from annotator.ui.plain import tooltip
 from annotator.ui.theme import Theme
 
 _LINE_OF_METADATA = 26
@@ -84,8 +85,9 @@ class Column(QAbstractScrollArea):
 
     def set_compact(self, compact: bool) -> None:
         """Set the lines closer together, for small screens."""
-        self._compact = compact
-        self._relayout()
+        if compact != self._compact:
+            self._compact = compact
+            self._relayout()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in the colours of another theme."""
@@ -257,7 +259,17 @@ class Column(QAbstractScrollArea):
             rect = QRectF(self._columns.left, 18 - scroll, self._columns.measure, 18)
             painter.setFont(self.theme.font("ui", 12))
             painter.setPen(self.theme.color("text_3"))
-            painter.drawText(rect, Qt.TextFlag.TextSingleLine, self._header)
+            mode, room = Qt.TextElideMode.ElideRight, int(rect.width())
+            shown = painter.fontMetrics().elidedText(self._header, mode, room)
+            painter.drawText(rect, Qt.TextFlag.TextSingleLine, shown)
+
+    def _header_tip(self, place: QPoint) -> str:
+        """The whole metadata line, where it is at `place` and says too little."""
+        top = 18 - self.verticalScrollBar().value()
+        rect = QRectF(self._columns.left, top, self._columns.measure, 18)
+        width = QFontMetricsF(self.theme.font("ui", 12)).horizontalAdvance(self._header)
+        inside = rect.contains(place.toPointF()) and width > int(rect.width())
+        return tooltip(self._header) if inside else ""
 
     def _paint_caret(self, painter: QPainter, scroll: int) -> None:
         if self.hasFocus() or self._caret.selection:

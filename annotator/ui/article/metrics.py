@@ -29,6 +29,13 @@ FREE_LANES: Final = 3
 FOOT: Final = 84
 HEAD: Final = 22
 
+#: Paddings left of the text and between text and chips: least and usual.
+_LEFT: Final = (20.0, 32.0)
+_GAP: Final = (28.0, 34.0)
+_RIGHT: Final = 8.0
+#: Widths of a chip: where there is no room, usual, most.
+_CHIP: Final = (132.0, 196.0, 224.0)
+
 _MEASURE_EM: Final = 30.3  # 66 characters of the serif, on the average
 
 
@@ -104,18 +111,19 @@ class Columns:
 def make_columns(width: float, px: float) -> Columns:
     """Share `width` between text and margin at body type of `px` pixels.
 
-    The measure is about 66 characters; in a narrow widget the paddings give way
-    first, then the chips, then the measure.
+    The measure is about 66 characters.  In a narrow widget the paddings give way
+    first, then the measure down to 62 characters, then the chips, then the rest.
     """
     ideal = float(round(_MEASURE_EM * px))
     if width < 430:
         return Columns(16, max(120, width - 32), 0, 0)
-    if width < 700:
-        chip = min(196, max(128, round(width * 0.275)))
-        measure = min(ideal, width - 20 - 28 - chip - 14)
-        return Columns(20, measure, 20 + measure + 28, chip)
-    room = width - 32 - 34 - 8
-    chip_width = min(224.0, max(196.0, room - ideal))
+    room = width - _LEFT[0] - _GAP[0] - _RIGHT
+    chip_width = min(max(room - round(ideal * 62 / 66), _CHIP[0]), _CHIP[1])
     measure = min(ideal, room - chip_width)
-    left = 32.0 + max(0, round((room - chip_width - measure) / 2))
-    return Columns(left, measure, left + measure + 34, chip_width)
+    spare = room - chip_width - measure
+    left = _LEFT[0] + min(spare / 2, _LEFT[1] - _LEFT[0])
+    gap = _GAP[0] + min(spare / 2, _GAP[1] - _GAP[0])
+    spare = max(0, width - left - measure - gap - chip_width - _RIGHT)
+    chip_width += min(spare, _CHIP[2] - _CHIP[1])
+    left = round(left + max(0, width - left - measure - gap - chip_width - _RIGHT) / 2)
+    return Columns(left, measure, left + measure + round(gap), chip_width)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from annotator.model.annotation import Annotation
 from annotator.model.codebook import Codebook
@@ -305,6 +305,10 @@ class ArticleView(Column):
     def viewportEvent(self, event) -> bool:
         if event.type() == QEvent.Type.Leave:
             self._pointer.leave()
+        elif event.type() == QEvent.Type.ToolTip:
+            tip = self._header_tip(event.pos())
+            QToolTip.showText(event.globalPos(), tip, self.viewport())
+            return True
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event) -> None:

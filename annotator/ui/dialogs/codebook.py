@@ -15,6 +15,7 @@ from annotator.ui.dialogs.codebook_editor import PartEditor
 from annotator.ui.dialogs.codebook_preview import FormPreview
 from annotator.ui.dialogs.codebook_tree import PartTree
 from annotator.ui.theme import Theme
+from annotator.ui.wording import error_words
 
 if TYPE_CHECKING:
     from annotator.services.events import Changed
@@ -122,7 +123,7 @@ class CodebookDialog(Dialog):
         try:
             self.draft.save()
         except UserError as error:
-            self.tell(str(error))
+            self.tell(error_words(error))
         else:
             self.accept()
 

@@ -27,6 +27,7 @@ from annotator.model.errors import CodebookError
 from annotator.model.fuzzy import fold_character
 from annotator.services import codebook as codebooks
 from annotator.services.codebook import Use
+from annotator.ui.wording import reason_words
 
 if TYPE_CHECKING:
     from annotator.services.session import Session
@@ -200,7 +201,7 @@ class CodebookDraft(QObject):
             if not fault:
                 self.edited = edit()
         except CodebookError as error:
-            fault = error.reason[:1].upper() + error.reason[1:]
+            fault = reason_words(error)
         if fault:
             self.faults[key] = fault
         else:

@@ -14,6 +14,7 @@ from annotator.ui.dialogs.base import Dialog
 from annotator.ui.dialogs.pathfield import PathField
 from annotator.ui.plain import one_line
 from annotator.ui.theme import Theme
+from annotator.ui.wording import in_words
 
 if TYPE_CHECKING:
     from annotator.services.session import Session
@@ -57,7 +58,7 @@ class ExportDialog(Dialog):
         self.format = QComboBox()
         self.format.setObjectName("exportFormat")
         for each in self._formats:
-            self.format.addItem(each.title, each.name)
+            self.format.addItem(in_words(each.title), each.name)
         self.format.currentIndexChanged.connect(self._on_format)
         self._losses = self.add_row(self.tr("Format"), self.format)
         self._losses.setObjectName("exportLosses")
@@ -91,13 +92,14 @@ class ExportDialog(Dialog):
 
     def _on_format(self) -> None:
         each = self._formats[self.format.currentIndex()]
-        losses = self.tr("Not in it: {0}.").replace("{0}", "; ".join(each.losses))
+        told = "; ".join(map(in_words, each.losses))
+        losses = self.tr("Not in it: {0}.").replace("{0}", told)
         self._losses.setText(losses if each.losses else self.tr("Nothing is lost."))
         self._losses.show()
         suffix = each.suffixes[0] if each.suffixes else ""
         path = self.place.path() or self._session.path
         self.place.set_path(path.with_suffix(suffix))
-        self.place.set_filters(f"{each.title} (*{suffix})")
+        self.place.set_filters(f"{in_words(each.title)} (*{suffix})")
 
     def selection(self) -> Selection:
         """What is to go out."""

@@ -21,12 +21,16 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.model.errors import UserError
-from annotator.services.previewing import Preview, preview
+from annotator.services.doubt import Doubt, find_doubt
+from annotator.services.previewing import preview
 from annotator.services.transfer import ImportOptions, input_formats
 from annotator.ui.dialogs.base import Dialog, button, plain_label
-from annotator.ui.plain import one_line
+from annotator.ui.dialogs.import_encoding import EncodingQuestion
+from annotator.ui.dialogs.import_preview import PreviewPane
+from annotator.ui.plain import one_line, tooltip
 from annotator.ui.start.page import paths_of
 from annotator.ui.theme import Theme
+from annotator.ui.wording import error_words, in_words
 
 if TYPE_CHECKING:
     from annotator.services.session import Session
@@ -62,11 +66,16 @@ class ImportDialog(Dialog):
         self._session = session
         self._paths: list[Path] = []
         self._outer = self.body
+        self._looked: tuple[tuple[Path, ...], str | None] = ((), None)
+        self._doubt: Doubt | None = None
         self._build()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.show_preview)
+        self.why = plain_label("", "quiet")
+        self.why.setObjectName("whyNot")
+        self.add_left(self.why)
         self.add_cancel()
         self.go = self.add_button(self.tr("Import"), "primary")
         self.go.clicked.connect(self._on_go)
@@ -86,21 +95,24 @@ class ImportDialog(Dialog):
         self._build_options()
         left.addStretch(1)
         self.body = self._outer
-        self._build_preview(right)
+        self._pane = PreviewPane(self._theme)
+        right.addWidget(self._pane)
 
     def _build_files(self) -> None:
         self.files = QListWidget()
         self.files.setObjectName("importFiles")
         self.files.setAccessibleName(self.tr("Files and folders"))
         self.files.setMaximumHeight(120)
+        self.files.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.files.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.addWidget(self.files)
         row = QHBoxLayout()
-        for words, slot in (
+        for title, slot in (
             (self.tr("Add files …"), self._on_files),
             (self.tr("Add folder …"), self._on_folder),
             (self.tr("Remove"), self._on_remove),
         ):
-            made = button(words)
+            made = button(title)
             made.clicked.connect(slot)
             row.addWidget(made)
         row.addStretch(1)
@@ -111,7 +123,7 @@ class ImportDialog(Dialog):
         self.format.setObjectName("importFormat")
         self.format.addItem(self.tr("Found out from each file"), None)
         for each in input_formats():
-            self.format.addItem(each.title, each.name)
+            self.format.addItem(in_words(each.title), each.name)
         self.add_row(self.tr("Format"), self.format)
         self.encoding = QComboBox()
         self.encoding.setObjectName("importEncoding")
@@ -119,6 +131,9 @@ class ImportDialog(Dialog):
         self.encoding.addItem(self.tr("Found out, asked when in doubt"))
         self.encoding.addItems(ENCODINGS)
         self.add_row(self.tr("Encoding"), self.encoding)
+        self.question = EncodingQuestion(self._theme)
+        self.question.chosen.connect(self.encoding.setCurrentText)
+        self.body.addWidget(self.question)
         self._build_patterns()
         self.duplicates = QCheckBox(self.tr("Leave out texts that are there already"))
         self.duplicates.setObjectName("importDuplicates")
@@ -154,22 +169,6 @@ class ImportDialog(Dialog):
         for line in (self.pattern, self.name_pattern, self.language):
             line.textChanged.connect(self._later)
 
-    def _build_preview(self, column: QVBoxLayout) -> None:
-        column.setSpacing(6)
-        column.addWidget(plain_label(self.tr("The first document"), "heading"))
-        self._facts = plain_label("", "secondary", wrap=True)
-        self._facts.setObjectName("previewFacts")
-        self._title = plain_label("", wrap=True)
-        self._title.setObjectName("previewTitle")
-        self._title.setFont(self._theme.font("article", 17, "bold"))
-        self._text = plain_label("", wrap=True)
-        self._text.setObjectName("previewText")
-        self._text.setFont(self._theme.font("article", 14))
-        self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
-        for label in (self._title, self._facts, self._text):
-            column.addWidget(label)
-        column.addStretch(1)
-
     # --- files
 
     def add_paths(self, paths: Sequence[Path]) -> None:
@@ -177,7 +176,9 @@ class ImportDialog(Dialog):
         for path in paths:
             if path not in self._paths:
                 self._paths.append(path)
-                self.files.addItem(one_line(str(path)))
+                shown = one_line(str(path))
+                self.files.addItem(shown)
+                self.files.item(self.files.count() - 1).setToolTip(tooltip(shown))
         self._later()
 
     def _on_files(self) -> None:
@@ -195,9 +196,6 @@ class ImportDialog(Dialog):
             lambda names: self.add_paths([Path(n) for n in names])
         )
         dialog.open()
-
-    def _on_chosen(self, names: list[str]) -> None:
-        self.add_paths([Path(name) for name in names])
 
     def _on_remove(self) -> None:
         row = self.files.currentRow()
@@ -242,40 +240,46 @@ class ImportDialog(Dialog):
 
     def show_preview(self) -> None:
         """Read the first document and show it, or say why it cannot be read."""
-        self.go.setEnabled(bool(self._paths))
-        if not self._paths:
-            self._show("", self.tr("Add files or folders, or drop them here."), "")
-            self.tell("")
-            return
-        try:
-            found = preview(
-                self._paths, format=self.format.currentData(), **self._reading()
-            )
-        except UserError as error:
-            self._show("", "", "")
-            self.tell(str(error))
-            return
         self.tell("")
-        text = " ".join(found.start.split()) + (" …" if found.more else "")
-        self._show(one_line(found.title, 200), self._facts_of(found), text)
+        reading, name = self._reading(), self.format.currentData()
+        doubt = self._look(name)
+        self.question.ask(doubt, reading["encoding"] or "")
+        self._show_possible()
+        if not self._paths:
+            self._pane.show_words(self.tr("Add files or folders, or drop them here."))
+            return
+        paths = self._paths
+        if doubt is not None:
+            paths = [doubt.file]
+            reading["encoding"] = reading["encoding"] or doubt.samples[0][0]
+        try:
+            self._pane.show_preview(preview(paths, format=name, **reading))
+        except UserError as error:
+            self._pane.show_words()
+            self.tell(error_words(error))
 
-    def _show(self, title: str, facts: str, text: str) -> None:
-        self._title.setText(title)
-        self._facts.setText(facts)
-        self._text.setText(text)
+    def _look(self, name: str | None) -> Doubt | None:
+        """The doubt about the files' encoding; looked for once per choice of files."""
+        key = (tuple(self._paths), name)
+        if key != self._looked:
+            self._looked, self._doubt = key, find_doubt(self._paths, name)
+        return self._doubt
 
-    def _facts_of(self, found: Preview) -> str:
-        lines = [found.format + (f", {found.encoding}" if found.encoding else "")]
-        if found.documents and found.documents > 1:
-            words = self.tr("the first of {0} documents")
-            lines.append(words.replace("{0}", str(found.documents)))
-        for key, value in found.metadata.items():
-            shown = self.tr("none") if value is None else one_line(str(value), 80)
-            lines.append(f"{one_line(key, 40)}: {shown}")
-        return "\n".join(lines)
+    def _show_possible(self) -> None:
+        """Let the import begin, or say at the foot why it cannot yet."""
+        why = ""
+        if not self._paths:
+            why = self.tr("No file is chosen yet.")
+        elif self._doubt is not None and self._reading()["encoding"] is None:
+            why = self.tr("Choose the encoding first.")
+        self.why.setText(why)
+        self.go.setToolTip(why)
+        self.go.setEnabled(not why)
 
     def _on_go(self) -> None:
-        if not self._paths:
+        # A file may have come since the last look.
+        self.show_preview()
+        if not self.go.isEnabled():
             return
         paths, name = list(self._paths), self.format.currentData()
         self.accepted_with.emit(paths, name, self.options())

@@ -99,7 +99,7 @@ def _choice(choices: Any, value: str, store: Any) -> QComboBox:
 def _number(rules: Any, value: int, store: Any) -> QSpinBox:
     spin = QSpinBox()
     spin.setRange(rules["min"], rules["max"])
-    spin.setSuffix(f" {rules['unit']}" if "unit" in rules else "")
+    spin.setSuffix(f" {_tr(rules['unit'])}" if "unit" in rules else "")
     spin.setKeyboardTracking(False)
     spin.lineEdit().setTextMargins(7, 0, 0, 0)
     spin.setValue(value)

@@ -30,6 +30,7 @@ from annotator.ui.dialogs.register_unite import ItemSource, UniteBox
 from annotator.ui.icons import icon
 from annotator.ui.plain import one_line
 from annotator.ui.theme import Theme
+from annotator.ui.wording import reason_words
 
 if TYPE_CHECKING:
     from annotator.services.events import Changed
@@ -276,7 +277,7 @@ class RegisterDialog(Dialog):
         try:
             self.register.change(item, field, value)
         except UserError as error:
-            self.editor.tell(field, _sentence(error))
+            self.editor.tell(field, reason_words(error))
             return
         self._warn_of_twin(field, value)
 
@@ -315,7 +316,7 @@ class RegisterDialog(Dialog):
             uid = self.register.create(values)
         except UserError as error:
             field = error.field if error.field in self.editor.names() else "name"
-            self.editor.tell(str(field), _sentence(error))
+            self.editor.tell(str(field), reason_words(error))
             return
         self.making = False
         self.choose(uid)
@@ -334,19 +335,13 @@ class RegisterDialog(Dialog):
         try:
             self.register.unite(item, stays)
         except UserError as error:
-            self.tell(_sentence(error))
+            self.tell(reason_words(error))
             return
         self.choose(into)
         self.table.setFocus()
         words = self.tr("“{name}” is united with “{into}”. Undo takes it back.")
         words = words.replace("{name}", one_line(item.name, 60))
         self.tell(words.replace("{into}", one_line(stays.name, 60)), "secondary")
-
-
-def _sentence(error: UserError) -> str:
-    """The reason and the remedy, as a sentence below a field."""
-    text = f"{error.reason} {error.remedy}".strip()
-    return text[:1].upper() + text[1:]
 
 
 def _used(count: int) -> str:

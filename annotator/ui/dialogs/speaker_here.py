@@ -14,6 +14,7 @@ from annotator.model.codebook import label_from_id
 from annotator.model.errors import UserError
 from annotator.services import annotate, entities
 from annotator.ui.dialogs.base import Dialog, plain_label
+from annotator.ui.wording import error_words
 
 if TYPE_CHECKING:
     from annotator.services.session import Session
@@ -59,6 +60,6 @@ class SpeakerHereDialog(Dialog):
                 self._session, self._document, self._entity, given
             )
         except UserError as error:
-            self.tell(str(error))
+            self.tell(error_words(error))
         else:
             self.accept()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from annotator.model.errors import UserError
 from annotator.ui.dialogs.base import Dialog
+from annotator.ui.wording import error_words
 
 if TYPE_CHECKING:
     from annotator.services.session import Session
@@ -50,6 +51,6 @@ class WhoDialog(Dialog):
                 self.tell(self.tr("Type a name."))
                 return
         except UserError as error:
-            self.tell(str(error))
+            self.tell(error_words(error))
             return
         self.accept()

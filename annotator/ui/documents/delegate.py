@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.services.documents import DocumentSummary
@@ -127,9 +127,16 @@ class DocumentDelegate(QStyledItemDelegate):
         painter.setFont(self._small)
         painter.setPen(self.theme.color("text_2"))
         foot = QRectF(left, rect.top() + 7 + len(lines) * LINE, right - left, LINE)
+        room = foot.width() - self._paint_count(painter, foot, found) - 6
+        painter.drawText(foot, middle, self._facts(found, room))
+
+    def _facts(self, found: DocumentSummary, room: float) -> str:
+        """Date and time spent; in a narrow list the time is left out."""
         facts = (date_words(found.published), self._time_words(found.seconds))
-        painter.drawText(foot, middle, " · ".join(fact for fact in facts if fact))
-        self._paint_count(painter, foot, found)
+        words = " · ".join(fact for fact in facts if fact)
+        if facts[0] and self._small_metrics.horizontalAdvance(words) > room:
+            return facts[0]
+        return words
 
     def _time_words(self, seconds: int | None) -> str:
         """The time spent, in minutes; "" where none was measured."""
@@ -168,6 +175,10 @@ class DocumentDelegate(QStyledItemDelegate):
 def two_lines(text: str, font: QFont, width: float) -> list[str]:
     """`text` broken into at most two lines of `width`, the second elided."""
     layout = QTextLayout(text, font)
+    # A word that is longer than the line is broken, or it would leave the row.
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
     layout.beginLayout()
     first = layout.createLine()
     if not first.isValid():

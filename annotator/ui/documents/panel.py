@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QToolButton,
     QVBoxLayout,
@@ -21,11 +20,13 @@ from annotator.model.errors import UserError
 from annotator.services import documents
 from annotator.ui.dialogs.base import plain_label
 from annotator.ui.documents.delegate import DocumentDelegate
+from annotator.ui.documents.filterfield import FilterField
 from annotator.ui.documents.model import DocumentModel
 from annotator.ui.documents.progress import ProjectProgress
 from annotator.ui.documents.table import DocumentTable
 from annotator.ui.icons import icon
 from annotator.ui.theme import Theme
+from annotator.ui.wording import error_words
 
 if TYPE_CHECKING:
     from annotator.services.documents import DocumentSummary
@@ -53,11 +54,13 @@ class DocumentPanel(QWidget):
         opened(str): a document is to be opened (its uid).
         compact_changed(bool): the height of the rows was changed.
         metadata_requested(str): a document's metadata are to be edited.
+        left: the filter is done with; the keyboard belongs to the text again.
     """
 
     opened = Signal(str)
     compact_changed = Signal(bool)
     metadata_requested = Signal(str)
+    left = Signal()
     _heard = Signal(object)
 
     def __init__(
@@ -105,13 +108,9 @@ class DocumentPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._build_head())
-        self.filter = QLineEdit()
-        self.filter.setObjectName("documentFilter")
-        self.filter.setAccessibleName(self.tr("Filter documents"))
-        self.filter.setPlaceholderText(self.tr("Words, status:, by:, source:"))
-        self.filter.setClearButtonEnabled(True)
-        self._lens = QAction(self.filter)
-        self.filter.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
+        self.filter = FilterField()
+        self.filter.left.connect(self.left)
+        self.filter.below_wanted.connect(self._go_to_list)
         self.filter.returnPressed.connect(self._on_filter_return)
         box = QVBoxLayout()
         box.setContentsMargins(12, 0, 12, 8)
@@ -190,7 +189,7 @@ class DocumentPanel(QWidget):
         """Paint in another theme."""
         self._delegate.set_theme(theme)
         self.progress.set_theme(theme)
-        self._lens.setIcon(icon("filter", theme))
+        self.filter.set_theme(theme)
         self._sorter.setIcon(icon("sort", theme))
         self.table.viewport().update()
 
@@ -219,7 +218,7 @@ class DocumentPanel(QWidget):
                 self._session, text, self._sort, descending=self._descending
             )
         except UserError as error:
-            self._tell(str(error))
+            self._tell(error_words(error))
             return
         self._tell("")
         self._model.set_ids(ids)
@@ -271,10 +270,13 @@ class DocumentPanel(QWidget):
     def _on_filter_return(self) -> None:
         """Enter in the filter goes to the list, and opens what alone is left."""
         self.refresh()
-        if self._model.rowCount() and self.table.currentIndex().row() < 0:
-            self._select(0)
+        self._go_to_list()
         if self._model.rowCount() == 1:
             self._open_row(0)
+
+    def _go_to_list(self) -> None:
+        if self._model.rowCount() and self.table.currentIndex().row() < 0:
+            self._select(0)
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def focus_filter(self) -> None:

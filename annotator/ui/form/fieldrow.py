@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.model.codebook import Field
@@ -20,20 +20,18 @@ from annotator.ui.form.editors import (
     stands_below,
 )
 from annotator.ui.form.lines import LineField
+from annotator.ui.form.pick_edit import PickEdit
 from annotator.ui.form.picker import Picker
 from annotator.ui.form.several import SeveralPicker
 from annotator.ui.form.sources import EntitySource
 from annotator.ui.form.words import Message, Words
 from annotator.ui.theme import Theme
+from annotator.ui.wording import problem_words
 
 
 def sentence(problem: Problem) -> str:
     """What is wrong, in the user's language."""
-    template = QCoreApplication.translate("problems", problem.template)
-    try:
-        return problem.in_words(template)
-    except (KeyError, IndexError, ValueError):
-        return problem.message
+    return problem_words(problem)
 
 
 class Messages(QWidget):
@@ -105,6 +103,9 @@ class FieldRow(QWidget):
         self.kind = kind
         self.label = Words(theme, field.label, token="text_2", parent=self)
         self.lacking = Words(theme, token="text_3", px=10.5, parent=self)
+        key = field.key.upper() if field.key else ""
+        self.key_sign = Words(theme, key, token="text_3", px=10.5, parent=self)
+        self.key_sign.setVisible(bool(key))
         self.trail = Words(theme, token="text_3", px=12, parent=self)
         self.detail = Words(theme, token="text_3", px=12, parent=self)
         self.messages = Messages(theme, self)
@@ -127,7 +128,7 @@ class FieldRow(QWidget):
         self.lacking.hide()
         if self.kind == "below":
             self.label.setContentsMargins(look.RING, 2, 0, 0)
-            column.addWidget(self.label)
+            column.addLayout(self._label_with_key())
         column.addLayout(self._line())
         column.addWidget(self.detail)
         column.addWidget(self.messages)
@@ -143,7 +144,7 @@ class FieldRow(QWidget):
         if self.kind == "beside":
             line.addWidget(self._label_column(), 0, Qt.AlignmentFlag.AlignTop)
         elif self.kind == "inline" and not isinstance(self.editor, TickField):
-            line.addWidget(self.label)
+            line.addLayout(self._label_with_key())
             line.addSpacing(4)
         if self.kind in ("bare", "inline"):
             self.label.setVisible(self.kind == "inline" and self._is_labelled())
@@ -151,11 +152,32 @@ class FieldRow(QWidget):
             line.addWidget(self.editor, 1)
         else:
             line.addWidget(_framed(self.editor), 1)
+        if self.kind == "bare":
+            self._add_key_after(line)
         line.addWidget(self.trail)
         if isinstance(self.editor, MappedSegments) and self.kind != "inline":
             line.addStretch(1)
             line.setStretch(line.indexOf(self.editor), 0)
         return line
+
+    def _label_with_key(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(2)
+        line.addWidget(self.label)
+        line.addWidget(self.key_sign)
+        line.addStretch(1)
+        return line
+
+    def _add_key_after(self, line: QHBoxLayout) -> None:
+        """Without a label the key stands in the field, or right after the control."""
+        edit = self._line_edit()
+        if isinstance(edit, PickEdit):
+            edit.set_key(self.key_sign.text())
+            self.key_sign.hide()
+            return
+        line.addSpacing(2)
+        line.addWidget(self.key_sign)
 
     def _is_labelled(self) -> bool:
         return not isinstance(self.editor, TickField)
@@ -164,11 +186,11 @@ class FieldRow(QWidget):
         holder = QWidget(self)
         holder.setFixedWidth(look.RING + look.LABEL_WIDTH + look.GAP - look.RING)
         column = QVBoxLayout(holder)
-        column.setContentsMargins(look.RING, 0, 2, 0)
+        column.setContentsMargins(look.RING, 0, 0, 0)
         column.setSpacing(0)
         holder.setFixedHeight(look.SEGMENT + 2 * look.RING)
         column.addStretch(1)
-        column.addWidget(self.label)
+        column.addLayout(self._label_with_key())
         column.addWidget(self.lacking)
         column.addStretch(1)
         return holder

@@ -380,7 +380,7 @@ class AnnotationForm(QWidget):
             row.reset()
         self._fill()
         if row is not None and not made:
-            row.editor.setFocus(Qt.FocusReason.TabFocusReason)
+            row.editor.ask_again()
 
 
 def _identity(annotation: Annotation | None) -> tuple[str, str] | None:

@@ -23,6 +23,7 @@ class PickEdit(QLineEdit):
         super().__init__(parent)
         self.theme = theme
         self.icon = ""
+        self.key = ""
         self.required = False
         self.setFont(look.font(theme, 13))
         self.setMinimumWidth(60)
@@ -32,6 +33,11 @@ class PickEdit(QLineEdit):
         self.icon = name
         self._make_room()
 
+    def set_key(self, key: str) -> None:
+        """Show the key of the field before the chevron; "" for none."""
+        self.key = key
+        self._make_room()
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and fonts of another theme."""
         self.theme = theme
@@ -39,7 +45,7 @@ class PickEdit(QLineEdit):
 
     def _make_room(self) -> None:
         left = 22 if self.icon or self.hasFocus() else 0
-        self.setTextMargins(left, 0, 22, 0)
+        self.setTextMargins(left, 0, 38 if self.key else 22, 0)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -79,6 +85,7 @@ class PickEdit(QLineEdit):
         self.style().drawPrimitive(panel, option, painter, self)
         left = 34 if self.icon else 12
         rect = QRectF(left, 0, self.width() - left - 28, self.height())
+        rect.setWidth(rect.width() - (16 if self.key else 0))
         face = look.font(self.theme, 13, "medium" if self.icon else "regular")
         ink = self.theme.color("text")
         look.words(painter, rect, look.one_line(self.text()), ink, face)
@@ -105,3 +112,9 @@ class PickEdit(QLineEdit):
                 theme,
                 14,
             )
+            self._paint_key(painter)
+
+    def _paint_key(self, painter: QPainter) -> None:
+        rect = QRectF(0, 0, self.width() - 28, self.height())
+        face, right = look.font(self.theme, 11), Qt.AlignmentFlag.AlignRight
+        look.words(painter, rect, self.key, self.theme.color("text_3"), face, right)

@@ -46,6 +46,8 @@ class Picker(QWidget):
         self.proposed = ""
         self.names: tuple[str, ...] = ()
         self.popup: Popup | None = None
+        #: What was typed, what was proposed, and all names that were.
+        self._asked: tuple[str, str, tuple[str, ...]] = ("", "", ())
         self.line = PickEdit(theme, self)
         self.setFocusProxy(self.line)
         layout = QVBoxLayout(self)
@@ -115,6 +117,17 @@ class Picker(QWidget):
 
     # -- asking
 
+    def ask_again(self) -> None:
+        """Enter the field as it was when something new was wanted instead."""
+        typed, proposed, self.names = self._asked
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if proposed:
+            self.begin()
+        elif typed:
+            self.begin(typed)
+        else:
+            self.line.selectAll()
+
     def propose(self, names: Sequence[str]) -> None:
         """Names for the words that were marked; used when the field is entered."""
         self.names = tuple(names)
@@ -180,7 +193,7 @@ class Picker(QWidget):
         if not self.source.creates:
             return ""
         known = self.value_key is not None and text == self.display
-        return self.source.creates.replace("{name}", "" if known else text)
+        return self.source.new_line("" if known else text)
 
     def _make_popup(self) -> None:
         if self.popup is not None:
@@ -238,6 +251,8 @@ class Picker(QWidget):
         if self.source.creates:
             self.close_popup()
             known = self.value_key is not None and text == self.display
+            # The keyboard goes to a panel, and the field then forgets its words.
+            self._asked = ("" if known else text, self.proposed, self.names)
             self.wanted.emit("" if known else text)
 
     def put_back(self) -> None:

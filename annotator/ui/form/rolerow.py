@@ -127,8 +127,8 @@ class RoleRow(QAbstractButton):
             self._paint_quote(painter, inner.left(), self._clear_room(painter, inner))
             return
         self._paint_sample(painter, inner, middle)
-        name_left = inner.left() + (22 if self.small else 28)
-        rect = QRectF(name_left, 0, 66, self.height())
+        name_left = inner.left() + (22 if self.small else 26)
+        rect = QRectF(name_left, 0, 73, self.height())
         face = look.font(self.theme, 13)
         look.words(painter, rect, self.role.label, color("text_2"), face)
         right = inner.right()
@@ -137,7 +137,7 @@ class RoleRow(QAbstractButton):
             key = self.role.key.upper()
             right = look.draw_key(painter, right, middle, key, self.theme, ground) - 8
         right = min(right, self._clear_room(painter, inner))
-        self._paint_quote(painter, inner.left() + 96, right)
+        self._paint_quote(painter, inner.left() + 101, right)
 
     def _clear_room(self, painter: QPainter, inner: QRectF) -> float:
         """Draw the sign that clears, under the pointer; where the words end."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.model.annotation import Annotation
 from annotator.model.codebook import Role
@@ -14,6 +14,7 @@ from annotator.model.problem import Problem
 from annotator.ui.form import look
 from annotator.ui.form.buttons import Button
 from annotator.ui.form.fieldrow import Messages, sentence
+from annotator.ui.form.flowing import Flowing
 from annotator.ui.form.rolerow import OUT, RoleRow
 from annotator.ui.theme import Theme
 
@@ -65,9 +66,8 @@ class RoleSection(QWidget):
         column.addWidget(messages)
 
     def _add_links(self, rare: Sequence[Role]) -> None:
-        line = QHBoxLayout(self.link_line)
+        line = Flowing(self.link_line, 2)
         line.setContentsMargins(OUT - look.RING, 0, 0, 0)
-        line.setSpacing(2)
         for role in rare:
             key = (role.key or "").upper()
             link = Button(
@@ -78,7 +78,6 @@ class RoleSection(QWidget):
             link.clicked.connect(lambda _=False, r=role.id: self.activated.emit(r))
             self.links[role.id] = link
             line.addWidget(link)
-        line.addStretch(1)
 
     def show_annotation(
         self, annotation: Annotation, problems: Sequence[Problem], asked: bool

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.model.annotation import Row
 from annotator.model.codebook import Codebook, Field, Role, RowType
@@ -19,6 +20,9 @@ from annotator.ui.form.editors import PICKED
 from annotator.ui.form.fieldrow import FieldRow, Messages, sentence
 from annotator.ui.form.rolerow import RoleRow
 from annotator.ui.theme import Theme
+
+#: The least room between two small fields on a line.
+_APART = 8
 
 
 def tied_role(codebook: Codebook, kind: RowType, field: Field) -> Role | None:
@@ -63,6 +67,7 @@ class RowBody(QWidget):
         self.role_messages: dict[str, Messages] = {}
         self.rare: list[FieldRow] = []
         self.unfolded = False
+        self._pairs: list[tuple[QBoxLayout, list[FieldRow]]] = []
         # Pickers open their list as wide as the card.
         self.setProperty("popupSpan", 11)
         self.column = QVBoxLayout(self)
@@ -103,27 +108,31 @@ class RowBody(QWidget):
         return row
 
     def _add_pairs(self, fields: Sequence[Field]) -> None:
-        """Two small fields to a line, the second one labelled at the right."""
+        """Two small fields to a line, where the card is wide enough for both."""
         for first, second in zip(fields[::2], [*fields[1::2], None], strict=False):
-            line = QHBoxLayout()
+            pair = [field for field in (first, second) if field is not None]
+            line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
             line.setContentsMargins(0, 0, 0, 0)
-            for number, field in enumerate((first, second)):
-                if field is None:
-                    continue
+            line.setSpacing(0)
+            for number, field in enumerate(pair):
                 bare = field.type == "choice" and number == 0
                 row = self._row(field, "bare" if bare else "inline")
                 row.label.setContentsMargins(look.RING, 0, 0, 0)
                 if hasattr(row.editor, "wide"):
                     _make_narrow(row)
-                if number == 1:
-                    line.addStretch(1)
-                line.addWidget(row)
-            if second is None:
-                line.addStretch(1)
+                line.addWidget(row, 1 - number, Qt.AlignmentFlag.AlignLeft)
+            self._pairs.append((line, [self.fields[f.id] for f in pair]))
             self.column.addLayout(line)
-            for field in (first, second):
-                if field is not None:
-                    self.column.addWidget(self.fields[field.id].messages)
+            for field in pair:
+                self.column.addWidget(self.fields[field.id].messages)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.contentsRect().width() - 14
+        for line, rows in self._pairs:
+            needed = sum(row.sizeHint().width() for row in rows) + _APART
+            ways = QBoxLayout.Direction
+            line.setDirection(ways.LeftToRight if needed <= room else ways.TopToBottom)
 
     def _add_tick(self, field: Field) -> None:
         if field.default is None:
@@ -249,7 +258,7 @@ class RowBody(QWidget):
 def _make_narrow(row: FieldRow) -> None:
     """Segments only as wide as their words."""
     segments = row.editor
-    segments.wide = False
+    segments.wide, segments.least = False, 29.0
     policy = segments.sizePolicy()
     policy.setHorizontalPolicy(policy.Policy.Fixed)
     segments.setSizePolicy(policy)

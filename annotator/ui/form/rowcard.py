@@ -110,9 +110,12 @@ class RowCard(QWidget):
             self.update()
 
     def _spoken(self) -> str:
-        symbol, head, rest = self.summary
+        _, head, rest = self.summary
         number = f"{self.kind.label} {self.n + 1}"
-        return ", ".join(part for part in (number, head, symbol, rest) if part)
+        stance = stance_field(self.kind)
+        chosen = stance and stance.value(str(self.row.fields.get(stance.id)))
+        said = chosen.label if chosen else ""
+        return ", ".join(part for part in (number, head, said, rest) if part)
 
     def _summarise(self) -> tuple[str, str, str]:
         """Symbol, title, and the rest of what was chosen."""

@@ -43,11 +43,12 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way to show labels: cut to their first word or not, keys, size."""
+    """A way to show labels: cut to their first word or not, keys, size, icons."""
 
     short: bool = False
     keys: bool = True
     px: float = 12.5
+    icons: bool = True
 
 
 #: From the roomiest to the narrowest.
@@ -57,6 +58,7 @@ WAYS: Final = (
     Way(short=True, px=11.5),
     Way(short=True, keys=False, px=12.5),
     Way(short=True, keys=False, px=11.5),
+    Way(short=True, keys=False, px=11.5, icons=False),
 )
 
 
@@ -80,19 +82,19 @@ def _content_width(theme: Theme, segment: Segment, way: Way, chosen: bool) -> fl
     )
     parts = [w for w in (words,) if w]
     parts += [_SYMBOL] if segment.symbol else []
-    parts += [16.0] if segment.icon else []
+    parts += [16.0] if segment.icon and way.icons else []
     if way.keys and segment.key:
         parts.append(look.metrics(theme, 11).horizontalAdvance(segment.key.upper()))
     return sum(parts) + _GAP * max(len(parts) - 1, 0)
 
 
 def widths(
-    theme: Theme, segments: Sequence[Segment], chosen: str, way: Way
+    theme: Theme, segments: Sequence[Segment], chosen: str, way: Way, least: float
 ) -> list[float]:
-    """The least width of each segment; `chosen` is an id or ""."""
+    """The width that each segment needs; `chosen` is an id or ""."""
     side = _SIDE if len(segments) < 4 or segments[0].symbol else 6.5
     return [
-        max(_content_width(theme, s, way, s.id == chosen) + 2 * side, 36)
+        max(_content_width(theme, s, way, s.id == chosen) + 2 * side, least)
         for s in segments
     ]
 
@@ -167,7 +169,7 @@ def _paint_words(
         spot = QRectF(x, place.center().y() - 5, 10, 10)
         draw_symbol(painter, spot, segment.symbol, theme)
         x += _SYMBOL + _GAP
-    if segment.icon:
+    if segment.icon and shown.way.icons:
         look.draw_named_icon(painter, segment.icon, x, place.center().y(), ink, theme)
         x += 16 + _GAP
     x = _paint_label(painter, place, x, label, ink, widget, chosen)

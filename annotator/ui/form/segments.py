@@ -68,6 +68,7 @@ class Segments(QWidget):
         several: any number may be chosen.
         clears: choosing the chosen one again unsets the value.
         wide: takes all the width there is; else only what it needs.
+        least: no segment is narrower, in pixels.
     """
 
     edited = Signal(object)
@@ -86,6 +87,7 @@ class Segments(QWidget):
         super().__init__(parent)
         self.theme, self.segments = theme, tuple(segments)
         self.several, self.clears, self.wide = several, clears, wide
+        self.least = 36.0
         self.shown = Shown()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         across = QSizePolicy.Policy.Expanding if wide else QSizePolicy.Policy.Fixed
@@ -153,7 +155,11 @@ class Segments(QWidget):
 
     def needed(self, way: Way = WAYS[0]) -> float:
         """The least width in which all labels can be read."""
-        return sum(segment_paint.widths(self.theme, self.segments, "", way))
+        return sum(self._widths("", way))
+
+    def _widths(self, chosen: str, way: Way) -> list[float]:
+        segments = self.segments
+        return segment_paint.widths(self.theme, segments, chosen, way, self.least)
 
     def sizeHint(self) -> QSize:
         width = 120.0 if self.wide else self.needed()
@@ -181,7 +187,7 @@ class Segments(QWidget):
         """Where each segment lies."""
         box, shown = self.box(), self.shown
         chosen = shown.chosen[0] if shown.chosen and not self.several else ""
-        widths = segment_paint.widths(self.theme, self.segments, chosen, shown.way)
+        widths = self._widths(chosen, shown.way)
         widths = segment_paint.spread(widths, box.width(), self.segments, chosen)
         places, left = [], box.left()
         for width in widths:

@@ -86,6 +86,10 @@ class SeveralPicker(QWidget):
         """Enter the picker, its list open."""
         self.picker.begin(text)
 
+    def ask_again(self) -> None:
+        """Enter the picker with the words that something new was wanted for."""
+        self.picker.ask_again()
+
     def reset(self) -> None:
         """Forget words that were not picked."""
         self.picker.reset()

@@ -57,10 +57,25 @@ class Source:
     Attributes:
         title: what the list is called, for screen readers.
         creates: "New speaker “{name}”", or "" where nothing may be made.
+        creates_unnamed: the same where no name is given: "New speaker …".
     """
 
     title: str = ""
     creates: str = ""
+    creates_unnamed: str = ""
+
+    def new_line(self, name: str) -> str:
+        """The line that makes something of that name, or of none yet."""
+        if not name:
+            return self.creates_unnamed
+        return self.creates.replace("{name}", name)
+
+    def _may_create(self, label: str) -> None:
+        what = label[:1].lower() + label[1:]
+        named = translate("form", "New {what} “{name}”")
+        unnamed = translate("form", "New {what} …")
+        self.creates = named.replace("{what}", what)
+        self.creates_unnamed = unnamed.replace("{what}", what)
 
     def candidates(self) -> list[Candidate]:
         """Everything, the likeliest first."""
@@ -101,9 +116,7 @@ class EntitySource(Source):
         label = kind.label if kind else field.label
         self.title = label
         if kind is None or kind.create_while_annotating:
-            self.creates = translate("form", "New {what} “{name}”").replace(
-                "{what}", label[:1].lower() + label[1:]
-            )
+            self._may_create(label)
 
     def candidates(self) -> list[Candidate]:
         counts = self.context.use_counts(self.type_id)
@@ -171,9 +184,7 @@ class VocabularySource(Source):
         vocabulary = context.codebook.vocabulary(field.vocabulary)
         self.title = vocabulary.label if vocabulary else field.label
         if vocabulary is None or vocabulary.open:
-            what = field.label[:1].lower() + field.label[1:]
-            text = translate("form", "New {what} “{name}”")
-            self.creates = text.replace("{what}", what)
+            self._may_create(field.label)
 
     def candidates(self) -> list[Candidate]:
         made = [_entry(each) for each in self.context.entries(self.name)]

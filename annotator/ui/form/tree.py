@@ -145,8 +145,8 @@ class AnnotationTree(QTreeView):
         self._set_up()
 
     def _set_up(self) -> None:
-        # Before the view hears of it, which then forgets what was folded.
-        self.model_.modelAboutToBeReset.connect(self._remember_closed)
+        self.collapsed.connect(lambda index: self._remember(index, closed=True))
+        self.expanded.connect(lambda index: self._remember(index, closed=False))
         self.setModel(self.model_)
         self.setItemDelegate(self.delegate)
         self.setHeaderHidden(True)
@@ -178,19 +178,22 @@ class AnnotationTree(QTreeView):
     ) -> None:
         """Show these; `names` gives the name of an entity's uid."""
         if self.model_.show_annotations(annotations, labels, names, codebook):
+            # Only what a person unfolds is told, not thousands of lines.
+            self.blockSignals(True)
             self.expandAll()
+            self.blockSignals(False)
             for uid in self._closed & self.model_.nodes.keys():
                 self.collapse(self.model_.index_of(uid))
             self.select(self.chosen)
         self.viewport().update()
 
-    def _remember_closed(self) -> None:
-        nodes = self.model_.nodes
-        self._closed = {uid for uid, node in nodes.items() if self._is_closed(node)}
-
-    def _is_closed(self, node: Node) -> bool:
-        index = self.model_.index_of(node.annotation.uid)
-        return bool(node.children) and not self.isExpanded(index)
+    def _remember(self, index: QModelIndex, *, closed: bool) -> None:
+        """What was folded stays so when the tree is built anew."""
+        node = self.model_.node(index)
+        if node is not None and closed:
+            self._closed.add(node.annotation.uid)
+        elif node is not None:
+            self._closed.discard(node.annotation.uid)
 
     def select(self, uid: str | None) -> None:
         """Show that annotation as the chosen one.  Emits nothing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
@@ -32,11 +33,13 @@ class Node:
     quote: str = ""
     level: int = 0
     described: bool = False
+    order: tuple[int, int, int, str] = (0, 0, 0, "")
 
-    def take_over(self, other: Node) -> None:
-        """Take over what is shown of the same annotation; labels may differ."""
-        self.speaker, self.symbols = other.speaker, other.symbols
-        self.quote, self.described = other.quote, True
+    def uproot(self) -> None:
+        """Forget the place in the tree."""
+        self.parent, self.level = None, 0
+        if self.children:
+            self.children = []
 
 
 class TreeModel(QAbstractItemModel):
@@ -66,10 +69,10 @@ class TreeModel(QAbstractItemModel):
         if len(annotations) == len(self.nodes) and all(map(self._stays, changed)):
             self._refresh(changed if same_labels else annotations)
             return False
-        made = {a.uid: self._made(a) for a in sorted(annotations, key=text_order)}
         self.beginResetModel()
-        self.nodes = made
-        self.roots = _joined(made)
+        nodes = sorted(map(self._made, annotations), key=attrgetter("order"))
+        self.nodes = {node.annotation.uid: node for node in nodes}
+        self.roots = _joined(self.nodes)
         self.endResetModel()
         return True
 
@@ -83,11 +86,16 @@ class TreeModel(QAbstractItemModel):
         return node is not None and _same_place(node.annotation, annotation)
 
     def _made(self, annotation: Annotation) -> Node:
-        """A new node; what is known of the same annotation is taken over."""
-        node = Node(annotation, label=self._labels.get(annotation.uid, ""))
-        before = self.nodes.get(annotation.uid)
-        if before and before.annotation is annotation and before.described:
-            node.take_over(before)
+        """A node without a place; that of the same annotation is used again.
+
+        So a document with thousands is shown anew within a frame: telling Qt of
+        single lines takes no less, for it then looks at every unfolded one.
+        """
+        node = self.nodes.get(annotation.uid)
+        if node is None or node.annotation is not annotation:
+            node = Node(annotation, order=text_order(annotation))
+        node.uproot()
+        node.label = self._labels.get(annotation.uid, "")
         return node
 
     def _refresh(self, annotations: Sequence[Annotation]) -> None:
@@ -128,18 +136,26 @@ class TreeModel(QAbstractItemModel):
         return node.children if node else self.roots
 
     def index(self, row: int, column: int, parent: Index | None = None) -> QModelIndex:
-        children = self._children(parent)
-        if column == 0 and 0 <= row < len(children):
-            return self.createIndex(row, 0, children[row])
+        # The view asks this of every line after each change: no detours.
+        lines = self.roots
+        if parent is not None and (above := parent.internalPointer()) is not None:
+            lines = above.children
+        if column == 0 and 0 <= row < len(lines):
+            return self.createIndex(row, 0, lines[row])
         return QModelIndex()
+
+    def hasChildren(self, parent: Index | None = None) -> bool:
+        node = parent.internalPointer() if parent is not None else None
+        return bool(node.children if node is not None else self.roots)
 
     def parent(self, index: Index | None = None) -> Any:
         if index is None:
             return super().parent()
-        node = self.node(index)
-        if node is None or node.parent is None:
+        node = index.internalPointer()
+        above = node.parent if node is not None else None
+        if above is None:
             return QModelIndex()
-        return self.createIndex(node.parent.row, 0, node.parent)
+        return self.createIndex(above.row, 0, above)
 
     def rowCount(self, parent: Index | None = None) -> int:
         return len(self._children(parent))

@@ -37,6 +37,7 @@ class Hit:
         detail: quiet words at the right; for what is not possible, why.
         keys: caps at the right.
         possible: False is drawn quietly and is not run.
+        also: the other name by which it was found, or "".
         serif: whether the title is a quotation from a text.
     """
 
@@ -48,6 +49,7 @@ class Hit:
     detail: str = ""
     keys: tuple[str, ...] = ()
     possible: bool = True
+    also: str = ""
     serif: bool = False
 
 
@@ -85,11 +87,16 @@ class Entry:
 
 
 def command_provider(registry: ActionRegistry, title: str, hint: str) -> Provider:
-    """Offers the registry's commands by their titles."""
+    """Offers the registry's commands by their titles and their other names."""
 
     def find(query: str) -> Iterable[Hit]:
-        candidates = [(a.id, registry.title(a.id)) for a in registry if a.palette]
-        for match in fuzzy.match(query, candidates, 200):
+        offered = (a for a in registry if a.palette)
+        candidates = [(a.id, registry.title(a.id), *a.words) for a in offered]
+        found = fuzzy.match(query, candidates, 200)
+        if found and found[0].score >= fuzzy.STRONG:
+            # Beside whole words nobody looks for scattered letters.
+            found = [match for match in found if match.score >= fuzzy.WEAK]
+        for match in found:
             yield _command_hit(registry, match)
 
     return Provider(title, find, ">", hint, when_empty=True, limit=8)
@@ -99,10 +106,13 @@ def _command_hit(registry: ActionRegistry, match: fuzzy.Match) -> Hit:
     identifier = match.key
     keys = registry.keys(identifier)
     reason = registry.reason(identifier)
+    title = registry.title(identifier)
+    named = match.text == title
     return Hit(
-        title=match.text,
+        title=title,
         activate=lambda: registry.run(identifier),
-        positions=match.positions,
+        positions=match.positions if named else (),
+        also="" if named else match.text,
         icon=registry.action(identifier).icon or "",
         detail=reason or "",
         keys=tuple(caps(keys[0])) if keys and reason is None else (),

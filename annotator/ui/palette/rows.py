@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.ui.caps import draw_caps
@@ -73,7 +73,7 @@ class HitModel(QAbstractListModel):
             return row
         words = [row.title]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            words += [" ".join(row.keys), row.detail]
+            words += [row.also, " ".join(row.keys), row.detail]
         return one_line(", ".join(w for w in words if w))
 
 
@@ -131,7 +131,22 @@ class HitDelegate(QStyledItemDelegate):
         place.setRight(right - 12)
         text = one_line(hit.title)
         positions = hit.positions if text == hit.title else ()
-        draw_match(painter, place, text, positions, theme.font(kind, size), ink, theme)
+        face = theme.font(kind, size)
+        draw_match(painter, place, text, positions, face, ink, theme)
+        if hit.also:
+            used = QFontMetricsF(face).horizontalAdvance(text) + 10
+            self._paint_also(painter, place.adjusted(used, 0, 0, 0), hit.also, chosen)
+
+    def _paint_also(
+        self, painter: QPainter, place: QRectF, words: str, chosen: bool
+    ) -> None:
+        """The other name that was typed, quietly behind the title."""
+        painter.setFont(self.theme.font("ui", 12))
+        painter.setPen(self.theme.color("text_2" if chosen else "text_3"))
+        shown = painter.fontMetrics().elidedText(
+            one_line(words), Qt.TextElideMode.ElideRight, max(0, int(place.width()))
+        )
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _paint_right(
         self, painter: QPainter, rect: QRectF, hit: Hit, chosen: bool

@@ -25,6 +25,7 @@ from annotator.ui.plain import one_line, tooltip
 from annotator.ui.slices import SlicedJob
 from annotator.ui.tasks import Task, Tasks
 from annotator.ui.theme import Theme
+from annotator.ui.wording import in_words
 
 HEIGHT: Final = 28
 #: How long a message stays that asks for nothing, in milliseconds.
@@ -112,7 +113,7 @@ class TaskArea(QWidget):
         if job is not self._job:
             return
         done, total = job.last.done, job.last.total
-        self.title.setText(one_line(job.last.message or job.title, 60))
+        self.title.setText(one_line(in_words(job.last.message) or job.title, 60))
         self.bar.setAccessibleName(job.title)
         self.bar.setRange(0, 1000 if total else 0)
         share = min(done / total, 1.0) if total else 0.0
@@ -179,6 +180,10 @@ class StatusBar(QStatusBar):
         row.addSpacing(12)
         row.addWidget(self._message, 1)
         row.addWidget(self.tasks)
+        self._right = plain_label("", "secondary")
+        self._right.setObjectName("statusRight")
+        self._right.hide()
+        row.addWidget(self._right)
         self.addWidget(inside, 1)
 
     def set_theme(self, theme: Theme) -> None:
@@ -186,6 +191,13 @@ class StatusBar(QStatusBar):
         self._theme = theme
         self.tasks.set_theme(theme)
         self._set_sign(self._sign_name)
+
+    def set_standing(self, left: str, right: str) -> None:
+        """Say what always holds, where no project is open."""
+        self._sign.hide()
+        self._saved.setText(left)
+        self._right.setText(right)
+        self._right.show()
 
     def set_saved(self, when: datetime) -> None:
         """Say when the last change reached the disk."""

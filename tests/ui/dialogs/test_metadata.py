@@ -3,13 +3,21 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.model.document import Document
 from annotator.services import documents, history
 from annotator.services.session import Session
+from annotator.ui.dialogs.long_value import (
+    LONGEST_LINE,
+    PIECE,
+    Reader,
+    ValueField,
+)
 from annotator.ui.dialogs.metadata import MetadataDialog
 from annotator.ui.theme import Theme
 
@@ -106,3 +114,119 @@ def test_read_only_shows_and_does_not_save(
         assert dialog.title.isReadOnly()
         words = [b.text() for b in dialog.findChildren(QPushButton)]
     assert "Save" not in words
+
+
+# -- values of any length ---------------------------------------------------------
+
+MEGABYTE = "Word and space. " * 65_536
+
+
+@pytest.fixture
+def long(host: QWidget, qtbot: QtBot, theme: Theme, session: Session) -> MetadataDialog:
+    uid = _document(session).uid
+    stored = {"body": MEGABYTE, "list": ["x" * 1_000_000], "padded": "  a \n b  "}
+    documents.update_metadata(session, uid, metadata=stored)
+    made = MetadataDialog(theme, session, uid, host)
+    made.open()
+    return made
+
+
+def _field(dialog: MetadataDialog, key: str) -> ValueField:
+    found = _line(dialog, key).parentWidget()
+    assert isinstance(found, ValueField)
+    return found
+
+
+def test_a_megabyte_is_shown_at_once(
+    host: QWidget, qtbot: QtBot, theme: Theme, session: Session, long: MetadataDialog
+) -> None:
+    long.reject()
+    uid = _document(session).uid
+    begun = time.perf_counter()
+    again = MetadataDialog(theme, session, uid, host)
+    again.open()
+    again.grab()
+    assert time.perf_counter() - begun < 0.5
+    shown = _line(again, "body").text()
+    assert shown.startswith("Word and space.")
+    labels = (label.text() for label in again.findChildren(QLabel))
+    digits = {"".join(filter(str.isdigit, words)) for words in labels}
+    assert "1048576" in digits
+    assert len(shown) < 200
+
+
+def test_long_values_are_saved_whole(long: MetadataDialog, session: Session) -> None:
+    _line(long, "author").setText("John Doe")
+    _press(long, "Save")
+    found = _document(session).metadata
+    assert found["author"] == "John Doe"
+    assert found["body"] == MEGABYTE
+    assert found["list"] == ["x" * 1_000_000]
+    assert found["padded"] == "  a \n b  "
+
+
+def test_a_long_value_is_read_piece_by_piece(long: MetadataDialog) -> None:
+    field = _field(long, "body")
+    assert not field.reader.isVisible()
+    assert field.read is not None
+    field.read.click()
+    reader = field.reader
+    assert reader.isVisible()
+    first = len(reader.toPlainText())
+    assert first == PIECE + PIECE // LONGEST_LINE - 1
+    reader.verticalScrollBar().setValue(reader.verticalScrollBar().maximum())
+    assert first < len(reader.toPlainText()) < 10 * PIECE
+    field.read.click()
+    assert not reader.isVisible()
+
+
+def test_the_whole_of_a_long_value_can_be_read(qtbot: QtBot) -> None:
+    reader = Reader("".join(f"{n} " for n in range(9_999)))
+    qtbot.addWidget(reader)
+    reader.show()
+    reader.begin()
+    bar = reader.verticalScrollBar()
+    for _ in range(200):
+        bar.setValue(bar.maximum())
+    assert reader.whole
+    text = reader.toPlainText().replace("\n", "")
+    assert text == "".join(f"{n} " for n in range(9_999))
+
+
+def test_a_long_value_can_be_replaced(long: MetadataDialog, session: Session) -> None:
+    field = _field(long, "body")
+    assert field.replace is not None
+    field.replace.click()
+    field.line.setText("short")
+    field.replace.click()
+    assert long.metadata()["body"] == MEGABYTE
+    field.replace.click()
+    assert long.metadata()["body"] is None
+    field.line.setText("short")
+    _press(long, "Save")
+    assert _document(session).metadata["body"] == "short"
+
+
+def test_what_is_no_text_cannot_be_replaced(long: MetadataDialog) -> None:
+    assert _field(long, "list").replace is None
+    assert _field(long, "author").read is None
+
+
+def test_more_than_a_field_takes_is_told(long: MetadataDialog) -> None:
+    line = _line(long, "author")
+    QApplication.clipboard().setText("y" * 40_000)
+    line.paste()
+    assert "cut off" in long.message.text()
+
+
+def test_a_long_title_stays(
+    host: QWidget, qtbot: QtBot, theme: Theme, session: Session
+) -> None:
+    uid = _document(session).uid
+    title = "Title " * 20_000 + "end"
+    documents.update_metadata(session, uid, title=title)
+    dialog = MetadataDialog(theme, session, uid, host)
+    dialog.open()
+    _line(dialog, "author").setText("John Doe")
+    _press(dialog, "Save")
+    assert _document(session).title == title

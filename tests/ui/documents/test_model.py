@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QAbstractItemModelTester
 
 from annotator.services.documents import DocumentSummary
@@ -126,6 +127,10 @@ def test_titles_take_two_lines_at_most(theme: Theme) -> None:
     font = theme.font("ui", 13)
     assert two_lines("Short", font, 200) == ["Short"]
     assert two_lines("", font, 200) == [""]
+    unbroken = two_lines("W" * 300, font, 200)
+    assert len(unbroken) == 2
+    assert unbroken[1].endswith("…")
+    assert all(QFontMetricsF(font).horizontalAdvance(x) <= 200 for x in unbroken)
     lines = two_lines("word " * 50, font, 200)
     assert len(lines) == 2
     assert lines[1].endswith("…")

@@ -198,3 +198,26 @@ def test_a_chosen_document_that_was_filtered_out_comes_back_as_chosen(
     panel.filter.setText("")
     panel.refresh()
     assert panel.current() == uid
+
+
+def test_esc_first_clears_the_filter_and_then_leaves_it(
+    panel: DocumentPanel, qtbot: QtBot
+) -> None:
+    panel.focus_filter()
+    qtbot.keyClicks(panel.filter, "Report 3")
+    with qtbot.assertNotEmitted(panel.left):
+        qtbot.keyClick(panel.filter, Qt.Key.Key_Escape)
+    assert panel.filter.text() == ""
+    assert panel.filter.hasFocus()
+    qtbot.waitUntil(lambda: len(_titles(panel)) == 7)
+    with qtbot.waitSignal(panel.left):
+        qtbot.keyClick(panel.filter, Qt.Key.Key_Escape)
+
+
+def test_the_arrow_down_goes_from_the_filter_to_the_list(
+    panel: DocumentPanel, qtbot: QtBot
+) -> None:
+    panel.focus_filter()
+    qtbot.keyClick(panel.filter, Qt.Key.Key_Down)
+    assert panel.table.hasFocus()
+    assert panel.current() is not None

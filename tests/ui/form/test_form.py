@@ -6,8 +6,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from annotator import resources
 from annotator.model.annotation import Span
+from annotator.model.codebook_reader import from_toml
 from annotator.model.problem import Problem
+from annotator.ui.form.roles import RoleSection
 from annotator.ui.form.words import Message
 from annotator.ui.theme import load_theme
 from tests.ui.form.conftest import HOSTILE, Desk, make, with_stances
@@ -307,3 +310,22 @@ def test_hostile_words_are_painted_as_they_are(desk: Desk) -> None:
     assert desk.child("field-place").text() == HOSTILE
     assert HOSTILE in desk.form.header.title.text()
     desk.window.grab()
+
+
+@pytest.mark.parametrize("width", [240, 300, 384])
+def test_links_to_rare_roles_take_another_line_before_they_are_cut(
+    qtbot: QtBot, width: int
+) -> None:
+    book = from_toml(resources.read_text("codebooks", "speaker_stance.toml"))
+    roles = RoleSection(load_theme("light"), book.types[0].roles)
+    qtbot.addWidget(roles)
+    roles.show_annotation(make(), (), False)
+    roles.resize(width, 400)
+    roles.show()
+    shown = [link for link in roles.links.values() if link.isVisible()]
+    assert len(shown) == 3
+    for link in shown:
+        assert link.width() >= link.sizeHint().width()
+        assert link.geometry().right() < width
+    lines = {link.y() for link in shown}
+    assert (len(lines) == 1) == (width == 384)

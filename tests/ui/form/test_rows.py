@@ -1,11 +1,19 @@
 # SPDX-License-Identifier: MIT
 """Stance rows: added, opened, coded, denied."""
 
+from dataclasses import replace
+
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from annotator import resources
+from annotator.model.annotation import Row
+from annotator.model.codebook_reader import from_toml
 from annotator.model.problem import Problem
+from annotator.ui.form.pick_edit import PickEdit
+from annotator.ui.form.rowbody import RowBody
 from tests.ui.form.conftest import Desk, make, with_stances
 
 Key = Qt.Key
@@ -142,3 +150,39 @@ def test_fewer_rows_hide_the_rest(desk: Desk) -> None:
     desk.show(with_stances({}))
     assert not desk.child("row-stance-2").isVisible()
     desk.window.grab()
+
+
+@pytest.fixture
+def card(desk: Desk, qtbot: QtBot) -> RowBody:
+    """An open card of the preset's stance rows."""
+    book = from_toml(resources.read_text("codebooks", "speaker_stance.toml"))
+    kind = book.types[0].row("stance")
+    assert desk.form.context is not None
+    body = RowBody(desk.theme, replace(desk.form.context, codebook=book), kind, 0)
+    qtbot.addWidget(body)
+    body.show_row(Row({}), ())
+    body.show()
+    return body
+
+
+def test_the_keys_of_a_rows_fields_are_shown_in_its_card(card: RowBody) -> None:
+    shown = {}
+    for identifier, row in card.fields.items():
+        line = getattr(row.editor, "line", None)
+        sign = row.key_sign.text() if row.key_sign.isVisible() else ""
+        shown[identifier] = line.key if isinstance(line, PickEdit) else sign
+    keys = {f.id: (f.key or "").upper() for f in card.kind.fields}
+    assert keys["issue"] == "I"
+    assert shown == keys
+
+
+def test_small_fields_share_a_line_only_where_both_fit(card: RowBody) -> None:
+    first, second = card.fields["directness"], card.fields["intensity"]
+    card.resize(480, 300)
+    QApplication.processEvents()
+    assert first.y() == second.y()
+    assert second.geometry().right() > first.geometry().right()
+    card.resize(280, 300)
+    QApplication.processEvents()
+    assert first.geometry().bottom() < second.y()
+    assert second.width() >= second.sizeHint().width()

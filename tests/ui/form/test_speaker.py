@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QListView
 from pytestqt.qtbot import QtBot
 
 from annotator.ui.form.sources import EntitySource
@@ -86,9 +86,36 @@ def test_esc_in_the_panel_makes_nothing(desk: Desk, qtbot: QtBot) -> None:
     qtbot.keyClick(line(desk), Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(desk.child("new-name"), Key.Key_Escape)
     assert desk.told == []
-    assert line(desk).text() == ""
+    assert line(desk).text() == "Olav Brekk"
+    assert line(desk).selectedText() == "Olav Brekk"
     assert line(desk).isVisible()
     assert line(desk).hasFocus()
+
+
+def test_esc_in_the_panel_leaves_what_was_typed_to_be_asked_again(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.show(make(source="he"))
+    desk.form.focus_field("speaker", text="Harbour Un")
+    qtbot.keyClick(line(desk), Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(desk.child("new-name"), Key.Key_Escape)
+    assert line(desk).text() == "Harbour Un"
+    assert line(desk).hasFocus()
+    qtbot.keyClick(line(desk), Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.child("new-name").text() == "Harbour Un"
+
+
+def test_without_a_name_the_last_line_has_no_empty_quotes(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.show(make(source="he"))
+    desk.form.focus_field("speaker")
+    lines = desk.window.findChild(QListView, "completionList").model()
+    last = lines.index(lines.rowCount() - 1, 0)
+    assert last.data() == "New speaker …"
+    qtbot.keyClicks(line(desk), "Zo")
+    last = lines.index(lines.rowCount() - 1, 0)
+    assert last.data() == "New speaker “Zo”"
 
 
 def test_a_similar_name_is_told(desk: Desk, qtbot: QtBot) -> None:

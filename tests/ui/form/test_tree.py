@@ -158,3 +158,19 @@ def test_only_what_is_asked_for_is_described(tree: AnnotationTree) -> None:
     tree.model_.forget_names()
     tree.model_.index_of("a1").data()
     assert asked == ["by a1", "by a1"]
+
+
+def test_a_new_annotation_leaves_the_lines_of_the_others_as_they_are(
+    tree: AnnotationTree,
+) -> None:
+    model = tree.model_
+    before = {uid: model.node(model.index_of(uid)) for uid in ("a", "a1", "a2", "b")}
+    fill(tree, [*NOTES, at("c", 30), at("a3", 16, "a")])
+    assert all(model.node(model.index_of(uid)) is n for uid, n in before.items())
+    assert shown(tree) == [
+        ("A01", [("A01a", [("A01b", [])]), ("A01c", [])]),
+        ("A02", []),
+        ("A03", []),
+    ]
+    fill(tree, NOTES)
+    assert [label for label, _ in shown(tree)] == ["A01", "A02"]

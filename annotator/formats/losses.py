@@ -1,0 +1,236 @@
+# SPDX-License-Identifier: MIT
+"""What an export could not write: counted, with the first examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from annotator.formats.features import LOSSES, Feature
+from annotator.model.annotation import Annotation
+from annotator.model.bundle import Bundle, DocumentRecord, ProjectHeader
+
+_KEPT: Final = 3
+_SHOWN: Final = 80
+
+
+@dataclass(slots=True)
+class Loss:
+    """One kind of loss: what, how often, and the first examples."""
+
+    what: str
+    count: int = 0
+    examples: list[str] = field(default_factory=list)
+
+    def add(self, example: str, count: int = 1) -> None:
+        """Count a loss; the first few examples are kept."""
+        self.count += count
+        if example and len(self.examples) < _KEPT:
+            self.examples.append(_short(example))
+
+
+@dataclass(slots=True)
+class Losses:
+    """The losses of an export by what was lost: a feature's name or a sentence."""
+
+    items: dict[str, Loss] = field(default_factory=dict)
+
+    def add(self, what: Feature | str, example: str = "", count: int = 1) -> None:
+        """Count a loss of a feature, or of something else in words."""
+        words = LOSSES[what] if isinstance(what, Feature) else what
+        if words not in self.items:
+            self.items[words] = Loss(words)
+        self.items[words].add(example, count)
+
+    def __bool__(self) -> bool:
+        return bool(self.items)
+
+    def listed(self) -> list[Loss]:
+        """The losses in the order of the features, then those in words."""
+        order = {words: number for number, words in enumerate(LOSSES.values())}
+        last = len(order)
+        return sorted(self.items.values(), key=lambda each: order.get(each.what, last))
+
+
+def counted(
+    bundle: Bundle, carries: frozenset[Feature], losses: Losses
+) -> Iterator[DocumentRecord]:
+    """The documents of `bundle`, their losses counted as they pass."""
+    lost = [each for each in Feature if each not in carries]
+    for each in lost:
+        if each in _OF_HEADER:
+            for example in _OF_HEADER[each](bundle.header):
+                losses.add(each, example)
+    of_document = [(each, _OF_DOCUMENT[each]) for each in lost if each in _OF_DOCUMENT]
+    for record in bundle.documents:
+        for feature, find in of_document:
+            for example in find(record):
+                losses.add(feature, example)
+        yield record
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+
+
+# -- what of a header is lost --------------------------------------------------------
+
+
+def _entities(header: ProjectHeader) -> Iterator[str]:
+    for each in header.entities:
+        if each.kind or each.aliases or each.attributes or each.merged_into:
+            yield each.name
+
+
+def _entries(header: ProjectHeader) -> Iterator[str]:
+    for entries in header.vocabularies.values():
+        yield from (e.label for e in entries if e.definition or e.parent)
+
+
+def _items(header: ProjectHeader) -> Iterator[str]:
+    for kind, items in header.items.items():
+        yield from (f"{kind}: {item.get('name', item.get('id', ''))}" for item in items)
+
+
+_OF_HEADER: Final[Mapping[Feature, Callable[[ProjectHeader], Iterable[str]]]] = {
+    Feature.ENTITIES: _entities,
+    Feature.ENTRIES: _entries,
+    Feature.ITEMS: _items,
+}
+
+
+# -- what of a document is lost ------------------------------------------------------
+
+
+def _live(record: DocumentRecord) -> Iterator[Annotation]:
+    return (each for each in record.annotations if not each.deleted)
+
+
+def _name(record: DocumentRecord) -> str:
+    return record.document.title or record.document.uid
+
+
+def _quote(annotation: Annotation) -> str:
+    spans = annotation.spans or tuple(annotation.all_spans())
+    return f"{annotation.uid} “{spans[0].text}”" if spans else annotation.uid
+
+
+def _with(wanted: Callable[[Annotation], object]) -> Callable[..., Iterator[str]]:
+    """A finder of the annotations that have something."""
+
+    def find(record: DocumentRecord) -> Iterator[str]:
+        return (_quote(each) for each in _live(record) if wanted(each))
+
+    return find
+
+
+def _titles(record: DocumentRecord) -> Iterator[str]:
+    if record.document.title:
+        yield record.document.title
+
+
+def _metadata(record: DocumentRecord) -> Iterator[str]:
+    for key, value in record.document.metadata.items():
+        if value is not None:
+            yield f"{_name(record)}: {key} = {value}"
+
+
+def _files(record: DocumentRecord) -> Iterator[str]:
+    if record.document.file is not None:
+        yield record.document.file.name
+
+
+def _document_extra(record: DocumentRecord) -> Iterator[str]:
+    if record.document.extra:
+        yield f"{_name(record)}: {', '.join(record.document.extra)}"
+
+
+def _empty(record: DocumentRecord) -> Iterator[str]:
+    if not any(_live(record)):
+        yield _name(record)
+
+
+def _layers(record: DocumentRecord) -> Iterator[str]:
+    for layer in record.layers:
+        if layer.status != "new" or layer.note or layer.seconds is not None:
+            yield f"{_name(record)}: {layer.annotator or layer.kind} {layer.status}"
+
+
+def _speakers(record: DocumentRecord) -> Iterator[str]:
+    for layer in record.layers:
+        for speaker in layer.speakers:
+            said = ", ".join(f"{k} = {v}" for k, v in speaker.attributes.items())
+            yield f"{_name(record)}: {speaker.entity}: {said}"
+
+
+def _pieces(annotation: Annotation) -> bool:
+    roles = [span.role for span in annotation.spans]
+    rows = (row for rows in annotation.rows.values() for row in rows)
+    own = len(roles) > len(set(roles))
+    return own or any(len({s.role for s in r.spans}) < len(r.spans) for r in rows)
+
+
+def _unmarked(annotation: Annotation) -> bool:
+    return not annotation.spans
+
+
+def _review(record: DocumentRecord) -> Iterator[str]:
+    for each in (*record.decisions, *record.comments):
+        yield f"{_name(record)}: {each.get('id', '')}"
+
+
+def _deleted(record: DocumentRecord) -> Iterator[str]:
+    return (each.uid for each in record.annotations if each.deleted)
+
+
+def _line_breaks(annotation: Annotation) -> bool:
+    parts = [annotation.fields]
+    parts += [row.fields for rows in annotation.rows.values() for row in rows]
+    values = (value for fields in parts for value in fields.values())
+    return any(isinstance(v, str) and ("\n" in v or "\t" in v) for v in values)
+
+
+def _row_examples(record: DocumentRecord) -> Iterator[str]:
+    for each in _live(record):
+        for name, rows in each.rows.items():
+            for row in rows:
+                said = ", ".join(f"{k} = {v}" for k, v in row.fields.items())
+                yield f"{each.uid} {name}: {said}"
+
+
+def _field_examples(record: DocumentRecord) -> Iterator[str]:
+    for each in _live(record):
+        yield from (f"{each.uid}: {k} = {v}" for k, v in each.fields.items())
+
+
+def _more_than_a_span(annotation: Annotation) -> bool:
+    """Whether an annotation is more than one span of one role."""
+    return len({span.role for span in annotation.all_spans()}) > 1
+
+
+_OF_DOCUMENT: Final[Mapping[Feature, Callable[[DocumentRecord], Iterable[str]]]] = {
+    Feature.TITLES: _titles,
+    Feature.METADATA: _metadata,
+    Feature.FILES: _files,
+    Feature.DOCUMENT_EXTRA: _document_extra,
+    Feature.EMPTY_DOCUMENTS: _empty,
+    Feature.PEOPLE: _with(lambda a: a.annotator),
+    Feature.LAYERS: _layers,
+    Feature.LAYER_KINDS: _with(lambda a: a.layer != "primary"),
+    Feature.SPEAKERS: _speakers,
+    Feature.UNMARKED: _with(_unmarked),
+    Feature.PIECES: _with(_pieces),
+    Feature.GROUPS: _with(_more_than_a_span),
+    Feature.PARENTS: _with(lambda a: a.parent),
+    Feature.FIELDS: _field_examples,
+    Feature.ROWS: _row_examples,
+    Feature.NONE: _with(lambda a: a.none),
+    Feature.LINE_BREAKS: _with(_line_breaks),
+    Feature.STATES: _with(lambda a: a.state != "draft" or a.origin != "imported"),
+    Feature.TIMES: _with(lambda a: a.created or a.modified or a.revs),
+    Feature.DELETED: _deleted,
+    Feature.EXTRA: _with(lambda a: a.extra),
+    Feature.REVIEW: _review,
+}

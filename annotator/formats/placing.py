@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: MIT
+"""Offsets of other programs into code points, and back.
+
+Programs count code points, UTF-16 units or UTF-8 bytes, and a line end CR LF as
+one character or as two.  Where a file quotes the text of its spans, the unit
+that fits them all is found; where it does not, the format's own unit holds.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
+from typing import Final
+
+from annotator.model.errors import InputError
+from annotator.model.sentence import Sentence
+
+CODE_POINTS: Final = "code points"
+UTF16: Final = "UTF-16 units"
+BYTES: Final = "UTF-8 bytes"
+
+#: The units, the likeliest first.
+UNITS: Final = (CODE_POINTS, UTF16, BYTES)
+
+Quote = tuple[int, int, str]
+"""Start and end as the file has them, and the text that it quotes."""
+
+
+def canonical(raw: str) -> str:
+    """The text as it is stored: without a byte order mark, line ends as LF."""
+    text = raw.removeprefix("\ufeff")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+class Places:
+    """Converts between offsets into `raw` in some unit and points of `text`.
+
+    `text` is `raw` in canonical form (see `canonical`); a point is an offset into
+    it in code points.  A byte order mark counts where the file has one.
+
+    Args:
+        raw: the text as the file has it, line ends included.
+        unit: one of `UNITS`.
+        crlf: how many characters CR LF counts as, 2 or 1.
+    """
+
+    def __init__(self, raw: str, unit: str = CODE_POINTS, crlf: int = 2) -> None:
+        self.text = canonical(raw)
+        self.unit = unit
+        self._table = _table(raw, unit, crlf)
+
+    def point(self, offset: int) -> int:
+        """The code point at `offset`; InputError where no character begins there."""
+        if self._table is None:
+            found = offset
+        else:
+            found = bisect_left(self._table, offset)
+            if found < len(self._table) and self._table[found] != offset:
+                raise InputError(
+                    "the offset {offset} lies inside a character (counted in {unit}).",
+                    offset=offset,
+                    unit=Sentence(self.unit),
+                )
+        if not offset >= 0 or found > len(self.text):
+            raise InputError(
+                "the offset {offset} is not inside the text (counted in {unit}).",
+                offset=offset,
+                unit=Sentence(self.unit),
+            )
+        return found
+
+    def offset(self, point: int) -> int:
+        """The offset of the code point `point`; IndexError beyond the text."""
+        return point if self._table is None else self._table[point]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open range of code points; InputError where there is none."""
+        if start >= end:
+            raise InputError(
+                "the span {start}–{end} is empty: its start must come before its end.",
+                start=start,
+                end=end,
+            )
+        return self.point(start), self.point(end)
+
+
+def _table(raw: str, unit: str, crlf: int) -> array[int] | None:
+    """The offset of each point and of the end; None where it is the same number."""
+    if unit == CODE_POINTS and "\r" not in raw and not raw.startswith("\ufeff"):
+        return None
+    if unit == UTF16 and raw.isascii() and "\r" not in raw:
+        return None
+    if unit == BYTES and raw.isascii() and "\r" not in raw:
+        return None
+    width = _WIDTHS[unit]
+    first = width("\ufeff") if raw.startswith("\ufeff") else 0
+    body = raw.removeprefix("\ufeff")
+    two = body.replace("\r\n", "\x00").replace("\r", "\n")
+    # NUL stands for CR LF: it is not let into texts anywhere.
+    widths = (crlf if char == "\x00" else width(char) for char in two)
+    return array("q", accumulate(widths, initial=first))
+
+
+def _utf16_width(char: str) -> int:
+    return 2 if char > "\uffff" else 1
+
+
+def _byte_width(char: str) -> int:
+    return len(char.encode("utf-8", "surrogatepass"))
+
+
+_WIDTHS: Final[dict[str, Callable[[str], int]]] = {
+    CODE_POINTS: lambda char: 1,
+    UTF16: _utf16_width,
+    BYTES: _byte_width,
+}
+
+
+def fitting(
+    raw: str,
+    quotes: Iterable[Quote],
+    preferred: str = CODE_POINTS,
+    same: Callable[[str, str], bool] | None = None,
+) -> Places | None:
+    """The reading of offsets under which every quote is the text at its place.
+
+    Args:
+        raw: the text as the file has it.
+        quotes: start, end and quoted text of each span.
+        preferred: the unit that is tried first, and taken where all fit.
+        same: compares text and quote, for formats that change white space.
+
+    Returns None where no reading fits them all.
+    """
+    listed = list(quotes)
+    order = [preferred, *(unit for unit in UNITS if unit != preferred)]
+    sizes: Sequence[int] = (2, 1) if "\r\n" in raw else (2,)
+    for unit in order:
+        for crlf in sizes:
+            places = Places(raw, unit, crlf)
+            if all(_fits(places, quote, same) for quote in listed):
+                return places
+    return None
+
+
+def _fits(
+    places: Places, quote: Quote, same: Callable[[str, str], bool] | None
+) -> bool:
+    start, end, wanted = quote
+    try:
+        s, e = places.span(start, end)
+    except InputError:
+        return False
+    found, expected = places.text[s:e], canonical(wanted)
+    return found == expected or (same is not None and same(found, expected))

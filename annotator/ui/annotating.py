@@ -1,0 +1,325 @@
+# SPDX-License-Identifier: MIT
+"""The actions that mark, judge and finish, and those that move in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from annotator.ui.actions import Action, names
+
+if TYPE_CHECKING:
+    from annotator.model.codebook import Field, Role
+    from annotator.ui.window import MainWindow
+
+_BOTH = "article+tree"
+
+
+def tr(text: str) -> str:
+    """`text` in the user's language."""
+    return QCoreApplication.translate("commands", text)
+
+
+def actions(w: MainWindow) -> Iterator[Action]:
+    """The records of the menus “Annotate” and “Text”."""
+    yield from _judge(w)
+    yield from _step(w)
+    yield from _codebook(w)
+    yield from _change(w)
+    yield from _edges(w)
+    yield from _document(w)
+    yield from _text(w)
+
+
+def _judge(w: MainWindow) -> Iterator[Action]:
+    menu = tr("Annotate")
+    yield Action(
+        "annotate.accept",
+        tr("Annotation is complete"),
+        w.verbs.accept,
+        ("Enter",),
+        menu,
+        _BOTH,
+        enabled=w.has_chosen,
+        group="judge",
+        words=names(tr("accept, done, finish annotation")),
+    )
+    yield Action(
+        "annotate.leave",
+        tr("Leave as draft"),
+        w.escape,
+        ("Esc",),
+        menu,
+        _BOTH,
+        enabled=w.has_chosen,
+        group="judge",
+        words=names(tr("deselect, cancel")),
+    )
+
+
+def _step(w: MainWindow) -> Iterator[Action]:
+    menu = tr("Annotate")
+    yield Action(
+        "annotate.next",
+        tr("Next annotation"),
+        lambda: w.bench.step(True),
+        ("Tab",),
+        menu,
+        "article",
+        enabled=w.has_annotations,
+        group="step",
+    )
+    yield Action(
+        "annotate.previous",
+        tr("Previous annotation"),
+        lambda: w.bench.step(False),
+        ("Shift+Tab",),
+        menu,
+        "article",
+        enabled=w.has_annotations,
+        group="step",
+    )
+    yield Action(
+        "annotate.next_problem",
+        tr("Next problem"),
+        w.next_problem,
+        ("F8",),
+        menu,
+        enabled=w.has_chosen,
+        group="step",
+        words=names(tr("error, warning, what is missing, validate")),
+    )
+
+
+def _codebook(w: MainWindow) -> Iterator[Action]:
+    """Roles and fields of the codebook by name, for those without a key."""
+    kind = w.session.codebook.type(w.marker.type_id)
+    parts: list[tuple[str | None, str, tuple[Role, ...], tuple[Field, ...]]]
+    parts = [(None, "", kind.roles, kind.fields)]
+    parts += [(r.id, f" ({r.label})", r.roles, r.fields) for r in kind.rows]
+    for row, where, roles, fields in parts:
+        group = f"mark.{row}" if row else "mark"
+        for role in roles:
+            yield Action(
+                f"role.{row}.{role.id}" if row else f"role.{role.id}",
+                tr("Mark as {0}").format(role.label) + where,
+                _marker_of(w, role.id, row),
+                (),
+                tr("Annotate") + "/" + tr("Mark as"),
+                enabled=w.has_chosen,
+                group=group,
+            )
+        for field in fields:
+            yield Action(
+                f"field.{row}.{field.id}" if row else f"field.{field.id}",
+                tr("Field {0}").format(field.label) + where,
+                _field_of(w, field.id, row),
+                (),
+                tr("Annotate") + "/" + tr("Go to field"),
+                enabled=w.has_chosen,
+                group=group,
+            )
+
+
+def _marker_of(w: MainWindow, role: str, row: str | None) -> Callable[[], object]:
+    return lambda: w.bench.guarded(lambda: w.marker.role_by_name(role, row))
+
+
+def _field_of(w: MainWindow, field: str, row: str | None) -> Callable[[], object]:
+    return lambda: w.bench.guarded(lambda: w.marker.focus_field(field, row))
+
+
+def _change(w: MainWindow) -> Iterator[Action]:
+    menu, marker = tr("Annotate"), w.marker
+    yield Action(
+        "annotate.repeat_source",
+        tr("Same source and speaker as before"),
+        lambda: w.bench.guarded(marker.repeat_source),
+        ("Ctrl+R",),
+        menu,
+        enabled=w.has_chosen,
+        group="change",
+        words=names(tr("copy speaker, repeat")),
+    )
+    yield Action(
+        "annotate.describe_speaker",
+        tr("Speaker’s role in this document …"),
+        w.describe_speaker,
+        ("Ctrl+Shift+P",),
+        menu,
+        enabled=w.has_chosen,
+        group="change",
+        words=names(tr("affiliation, country, office, party")),
+    )
+    yield Action(
+        "annotate.cut",
+        tr("Cut words out of the content"),
+        lambda: w.bench.guarded(marker.cut),
+        ("Ctrl+D",),
+        menu,
+        enabled=w.has_chosen,
+        group="change",
+        words=names(tr("split, discontinuous, remove words")),
+    )
+    yield Action(
+        "annotate.delete",
+        tr("Delete span or annotation"),
+        lambda: w.bench.guarded(marker.delete),
+        ("Delete", "Backspace"),
+        menu,
+        _BOTH,
+        enabled=w.has_chosen,
+        group="change",
+        words=names(tr("remove annotation, clear")),
+    )
+
+
+def _edges(w: MainWindow) -> Iterator[Action]:
+    for edge, start, keys in (
+        (tr("Move the span’s end"), False, "Ctrl+Alt+"),
+        (tr("Move the span’s start"), True, "Ctrl+Alt+Shift+"),
+    ):
+        for way, forward, key in (
+            (tr("forward"), True, "Right"),
+            (tr("back"), False, "Left"),
+        ):
+            yield Action(
+                f"annotate.edge_{'start' if start else 'end'}_{key.lower()}",
+                f"{edge} {way}",
+                _edge_mover(w, start, forward),
+                (f"{keys}{key}",),
+                tr("Annotate") + "/" + tr("Move an edge"),
+                enabled=w.has_chosen,
+                group="change",
+                words=names(tr("extend span, shrink span, resize, boundary")),
+            )
+
+
+def _edge_mover(w: MainWindow, start: bool, forward: bool) -> Callable[[], object]:
+    return lambda: w.bench.guarded(
+        lambda: w.marker.move_edge(start_edge=start, forward=forward)
+    )
+
+
+def _document(w: MainWindow) -> Iterator[Action]:
+    menu, group = tr("Annotate"), "document"
+    yield Action(
+        "annotate.note",
+        tr("Note on this document"),
+        w.edit_note,
+        ("Ctrl+Alt+N",),
+        menu,
+        enabled=w.has_document,
+        group=group,
+        words=names(tr("comment, memo, remark")),
+    )
+    yield Action(
+        "annotate.complete_document",
+        tr("Document is complete, open the next"),
+        w.complete_document,
+        ("Ctrl+Enter",),
+        menu,
+        enabled=w.has_document,
+        group=group,
+        words=names(tr("finish document, done, submit")),
+    )
+    yield Action(
+        "annotate.skip_document",
+        tr("Skip this document"),
+        w.skip_document,
+        ("Ctrl+Shift+K",),
+        menu,
+        enabled=w.has_document,
+        group=group,
+        words=names(tr("set aside, exclude")),
+    )
+    yield Action(
+        "annotate.reopen_document",
+        tr("Reopen the document"),
+        w.reopen_document,
+        menu=menu,
+        enabled=w.has_document,
+        group=group,
+        words=names(tr("not complete, status")),
+    )
+
+
+#: unit, key that goes back, key that goes forward
+_MOVES = (
+    ("character", "Alt+Left", "Alt+Right"),
+    ("word", "Left", "Right"),
+    ("clause", "Ctrl+Left", "Ctrl+Right"),
+    ("line", "Up", "Down"),
+    ("sentence", "Home", "End"),
+    ("paragraph", "Ctrl+Up", "Ctrl+Down"),
+    ("page", "PgUp", "PgDown"),
+    ("document", "Ctrl+Home", "Ctrl+End"),
+)
+
+
+def _unit_names() -> dict[str, str]:
+    return {
+        "character": tr("character"),
+        "word": tr("word"),
+        "clause": tr("clause"),
+        "line": tr("line"),
+        "sentence": tr("sentence"),
+        "paragraph": tr("paragraph"),
+        "page": tr("page"),
+        "document": tr("document"),
+    }
+
+
+def _text(w: MainWindow) -> Iterator[Action]:
+    menu = tr("Text")
+    yield Action(
+        "text.grow",
+        tr("Widen the selection"),
+        w.article.grow,
+        ("Space",),
+        menu,
+        "article",
+        group="width",
+        words=names(tr("expand selection, select clause, select sentence")),
+    )
+    yield Action(
+        "text.shrink",
+        tr("Narrow the selection"),
+        w.article.shrink,
+        ("Shift+Space",),
+        menu,
+        "article",
+        group="width",
+        words=names(tr("shrink selection")),
+    )
+    units = _unit_names()
+    for unit, back, on in _MOVES:
+        for forward, key in ((False, back), (True, on)):
+            for extend in (False, True):
+                what = tr("Select") if extend else tr("Go")
+                way = tr("forward") if forward else tr("back")
+                yield Action(
+                    f"text.{'select' if extend else 'go'}_{unit}_"
+                    f"{'on' if forward else 'back'}",
+                    tr("{what} {way} by {unit}").format(
+                        what=what, way=way, unit=units[unit]
+                    ),
+                    _mover(w, unit, forward, extend),
+                    (_shifted(key) if extend else key,),
+                    f"{menu}/{what}",
+                    "article",
+                    group="move",
+                )
+
+
+def _shifted(key: str) -> str:
+    head, _, last = key.rpartition("+")
+    return f"{head}+Shift+{last}" if head else f"Shift+{last}"
+
+
+def _mover(
+    w: MainWindow, unit: str, forward: bool, extend: bool
+) -> Callable[[], object]:
+    return lambda: w.article.move(unit, forward, extend)
