@@ -17,6 +17,8 @@ from annotator.formats.csv_cells import neutralise
 from annotator.formats.csv_columns import column_names
 from annotator.formats.jsonl_read import read
 from annotator.formats.jsonl_write import encode
+from annotator.formats.marks.mapping_file import parse_mapping
+from annotator.formats.marks.names import Names
 from annotator.formats.options import ReadOptions, WriteOptions
 from annotator.model import codebook_check
 from annotator.model.codebook import FIELD_TYPES, Codebook
@@ -26,6 +28,7 @@ from annotator.model.codebook_shape import ENTRY, SHAPE, TEST, VALUE
 from annotator.model.names import propose_names
 from annotator.model.progress import run
 from annotator.model.validation import is_valid, problems
+from annotator.services.columns import SLOTS, read_column_map
 from annotator.ui import commands
 from annotator.ui.article.caret import Caret
 from annotator.ui.keys import NO_ROW
@@ -394,3 +397,29 @@ def test_the_walk_through_quotes_its_article_and_proposes_its_speaker() -> None:
     quote = re.findall(r"^> (.*)$", page("keyboard.md"), re.MULTILINE)
     assert " ".join(quote) in sample_text().replace("\u00a0", " ")
     assert propose_names("Energy Minister Nana Tserava")[0] == "Nana Tserava"
+
+
+# -- importing.md
+
+
+def test_the_mapping_of_the_help_page_is_read() -> None:
+    mapping, columns = blocks(page("importing.md"), "toml")
+    names = Names(from_toml(resources.read_text("codebooks", "speaker_stance.toml")))
+    found = parse_mapping(mapping, "map.toml", names)
+    assert found.labels["Page"].to == ""
+    assert found.labels["Against"].set == {"stance.stance": "against"}
+    assert found.links == {"said": "<source"}
+    assert 'text = "body"' in columns
+
+
+def test_the_columns_of_the_help_page_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "columns.toml"
+    file.write_text(blocks(page("importing.md"), "toml")[1], "utf-8")
+    found = read_column_map(file)
+    assert found == {
+        "text": "body",
+        "title": "headline",
+        "metadata:desk": "the desk",
+    }
+    told = section(page("importing.md"), "Tables of texts")
+    assert all(f"`{slot}`" in told for slot in SLOTS)

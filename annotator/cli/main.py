@@ -26,7 +26,15 @@ FAULT: Final = 3
 INTERRUPTED: Final = 130
 
 #: Each group of commands is a module with `register(subparsers)`.
-GROUPS: Final = ("demo", "projects", "transfer", "formats", "lookup", "codebook")
+GROUPS: Final = (
+    "demo",
+    "projects",
+    "importing",
+    "exporting",
+    "formats",
+    "lookup",
+    "codebook",
+)
 
 #: Known before the groups are loaded: the window must not wait for them.
 COMMANDS: Final = frozenset(

@@ -145,7 +145,7 @@ class Archive:
         member = self._member(name)
         most = self._limits.member if limit is None else limit
         if member.size > most:
-            raise self._error(
+            raise self._wrong(
                 "it has {size} bytes when unpacked; at most {most} are read.",
                 member.name,
                 size=f"{member.size:,}",
@@ -162,9 +162,9 @@ class Archive:
                 break
             yield block
         if size != member.size:
-            raise self._error("its size is not what the archive says.", member.name)
+            raise self._wrong("its size is not what the archive says.", member.name)
         if crc != member.crc:
-            raise self._error("its check sum is wrong: it is damaged.", member.name)
+            raise self._wrong("its check sum is wrong: it is damaged.", member.name)
 
     def _unpacked(self, member: _Member) -> Iterator[bytes]:
         if member.method == zipfile.ZIP_STORED:
@@ -177,9 +177,9 @@ class Archive:
                     yield inflate.decompress(block, _BLOCK)
                     block = inflate.unconsumed_tail
         except zlib.error:
-            raise self._error("it is damaged.", member.name) from None
+            raise self._wrong("it is damaged.", member.name) from None
         if not inflate.eof or inflate.unused_data:
-            raise self._error("its size is not what the archive says.", member.name)
+            raise self._wrong("its size is not what the archive says.", member.name)
 
     def _packed(self, member: _Member) -> Iterator[bytes]:
         at, end = member.start, member.start + member.packed
@@ -188,7 +188,7 @@ class Archive:
             self._stream.seek(at)
             block = self._stream.read(min(_BLOCK, end - at))
             if not block:
-                raise self._error("the archive ends inside it.", member.name)
+                raise self._wrong("the archive ends inside it.", member.name)
             at += len(block)
             yield block
 
@@ -196,9 +196,9 @@ class Archive:
         try:
             return self._members[name]
         except KeyError:
-            raise self._error("the archive has no such file.", name) from None
+            raise self._wrong("the archive has no such file.", name) from None
 
-    def _error(self, reason: str, name: str = "", **values: object) -> InputError:
+    def _wrong(self, reason: str, name: str = "", **values: object) -> InputError:
         return InputError(
             Sentence(reason, **values),
             file=self.path,
@@ -217,7 +217,7 @@ class Archive:
             name = self._name(info)
             self._require_plain(info, name)
             if name in seen:
-                raise self._error("this name stands twice in the archive.", name)
+                raise self._wrong("this name stands twice in the archive.", name)
             seen.add(name)
             total += info.file_size
             self._require_fair(info, name, total)
@@ -235,9 +235,9 @@ class Archive:
             *(zipfile.BadZipFile, struct.error, NotImplementedError),
             *(ValueError, EOFError, OverflowError),
         ):
-            raise self._error("this is not a zip archive, or it is damaged.") from None
+            raise self._wrong("this is not a zip archive, or it is damaged.") from None
         if len(infos) > self._limits.members:
-            raise self._error("it has too many files.")
+            raise self._wrong("it has too many files.")
         return infos, end
 
     def _name(self, info: zipfile.ZipInfo) -> str:
@@ -245,9 +245,9 @@ class Archive:
         name = info.orig_filename.replace("\\", "/")
         parts = name.removesuffix("/").split("/")
         if _CONTROL.search(name) or not all(parts) or _DRIVE.match(name):
-            raise self._error("a file may not have such a name.", name)
+            raise self._wrong("a file may not have such a name.", name)
         if any(part in (".", "..") for part in parts):
-            raise self._error("its name leads out of the archive.", name)
+            raise self._wrong("its name leads out of the archive.", name)
         return name
 
     def _require_plain(self, info: zipfile.ZipInfo, name: str) -> None:
@@ -259,30 +259,32 @@ class Archive:
                 remedy="Make an archive without a password.",
             )
         if stat.S_IFMT(info.external_attr >> 16) not in _KINDS:
-            raise self._error("it is a link or a device, not a file.", name)
+            raise self._wrong("it is a link or a device, not a file.", name)
         if info.compress_type not in _METHODS:
-            raise self._error("it is packed in an unusual way.", name)
+            raise self._wrong("it is packed in an unusual way.", name)
 
     def _require_fair(self, info: zipfile.ZipInfo, name: str, total: int) -> None:
         limits = self._limits
         grows = info.file_size > limits.ratio * info.compress_size
         if (grows and info.file_size > limits.small) or total > limits.total:
-            raise self._error("it would unpack to far more than it is.", name)
+            raise self._wrong("it would unpack to far more than it is.", name)
         if name.endswith("/") and info.file_size:
-            raise self._error("it is a folder and a file at once.", name)
+            raise self._wrong("it is a folder and a file at once.", name)
 
     def _located(self, info: zipfile.ZipInfo, name: str) -> _Member:
-        self._stream.seek(info.header_offset)
-        raw = self._stream.read(_HEADER.size)
+        raw = b""
+        if info.header_offset >= 0:
+            self._stream.seek(info.header_offset)
+            raw = self._stream.read(_HEADER.size)
         if len(raw) < _HEADER.size or not raw.startswith(_SIGNATURE):
-            raise self._error("it is not where the archive says.", name)
+            raise self._wrong("it is not where the archive says.", name)
         found = _HEADER.unpack(raw)
         flags, packed, size, named, more = found[2], *found[7:11]
         if flags & _ENCRYPTED:
-            raise self._error("it is encrypted.", name)
+            raise self._wrong("it is encrypted.", name)
         for here, there in ((packed, info.compress_size), (size, info.file_size)):
             if not flags & _SIZES_FOLLOW and here not in (there, _ZIP64):
-                raise self._error("its size is not what the archive says.", name)
+                raise self._wrong("its size is not what the archive says.", name)
         start = info.header_offset + _HEADER.size + named + more
         return _Member(
             name=name,
@@ -297,7 +299,7 @@ class Archive:
         ordered = [*sorted(ranges), (end, end, "")]
         for (_, last, name), (first, _, _) in pairwise(ordered):
             if last > first:
-                raise self._error("it shares its bytes with another.", name)
+                raise self._wrong("it shares its bytes with another.", name)
 
 
 class _Unpacked(io.RawIOBase):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""`csv`: one line for each row (stance) of each annotation.
+"""`csv`: documents in, and one line for each row (stance) of each annotation out.
 
 An annotation without rows still has one line.  The columns come from the
 codebook; formulas are made harmless by the rule in `csv_cells`.
@@ -21,8 +21,11 @@ from annotator.formats.format import Format
 from annotator.formats.losses import counted
 from annotator.formats.options import WriteOptions
 from annotator.formats.schema import Schema, current_codebook
+from annotator.formats.tables import documents, out
+from annotator.formats.tables.delimited import looks_like_table, open_csv
 from annotator.formats.textless import without_text
 from annotator.model.bundle import Bundle, DocumentRecord
+from annotator.model.codebook import Codebook
 from annotator.model.errors import InputError
 from annotator.model.progress import Job, Progress
 
@@ -36,9 +39,16 @@ CARRIES: Final = ALL - {
 
 def write(bundle: Bundle, path: Path, options: WriteOptions) -> Job[None]:
     """Write the table to `path` in UTF-8, lines ending in CRLF as CSV has them."""
+    yield from write_delimited(bundle, path, options, ",")
+
+
+def write_delimited(
+    bundle: Bundle, path: Path, options: WriteOptions, delimiter: str
+) -> Job[None]:
+    """The same with another sign between the columns."""
     encoding = "utf-8-sig" if options.bom else "utf-8"
     with path.open("w", encoding=encoding, newline="") as stream:
-        table = csv.writer(stream, lineterminator="\r\n")
+        table = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
         told: Iterable[DocumentRecord] = counted(bundle, CARRIES, options.losses)
         told = told if options.with_text else map(without_text, told)
         for done, lines in enumerate(rows(replace(bundle, documents=told))):
@@ -47,14 +57,19 @@ def write(bundle: Bundle, path: Path, options: WriteOptions) -> Job[None]:
                 yield Progress(done, bundle.total or 0)
 
 
-def rows(bundle: Bundle) -> Iterator[list[list[Cell]]]:
-    """The head line, then the lines of each document."""
+def codebooks_of(bundle: Bundle) -> list[Codebook]:
+    """The codebooks in use, the current one first; InputError without any."""
     current = current_codebook(bundle)
     others = [each for each in bundle.codebooks if each is not current]
     versions = [current, *others] if current else others
     if not versions:
         raise InputError("there is no codebook, hence no columns to write.")
-    codebooks = [Schema(each).codebook for each in versions]
+    return [Schema(each).codebook for each in versions]
+
+
+def rows(bundle: Bundle) -> Iterator[list[list[Cell]]]:
+    """The head line, then the lines of each document."""
+    codebooks = codebooks_of(bundle)
     names = names_of(bundle.header, codebooks)
     wanted = groups(codebooks)
     yield [harmless(name for group in wanted for name in group.names)]
@@ -79,15 +94,20 @@ def _lines(
 
 
 def sniff(head: bytes, path: Path) -> float:
-    """Never: the table is written only."""
-    return 0.0
+    """Likely by suffix, where there is a first line."""
+    if path.suffix.lower() != ".csv":
+        return 0.0
+    return 0.5 if looks_like_table(head) else 0.3
 
 
 FORMAT: Final = Format(
     name="csv",
-    title="Table, one line per stance (CSV)",
+    title="Table, one line per stance; documents in (CSV)",
     suffixes=(".csv",),
     sniff=sniff,
+    read=documents.reader(open_csv),
+    columns=documents.columns(open_csv),
     write=write,
+    write_documents=out.write_csv,
     carries=CARRIES,
 )

@@ -86,5 +86,11 @@ LOSSES: Final[dict[Feature, str]] = {
     Feature.CODEBOOK: "the codebook (it lies beside the data in an export folder)",
 }
 
+#: What a format loses that has a file of its own for each person's annotations;
+#: it names this among what it loses besides.
+ACROSS: Final = "links between annotations of different people or layers"
+#: What a format of tokens loses that keeps spans inside them; as above.
+EDGES: Final = "white space where spans begin and end"
+
 #: Everything that any format carries.
 ALL: Final = frozenset(Feature)

@@ -39,9 +39,13 @@ class Format:
     says in words what else gets lost.  `unit` is what its offsets count.
     `extra` is the optional extra it needs, `requires` the modules of that extra
     with the names of their packages.  `folder` tells that it also reads a folder
-    as one thing, `many` that it writes a folder of files rather than one file.
+    as one thing, `many` that it writes a folder of files rather than one file,
+    `beside` that it writes further files beside its own, or needs its own to
+    have a name while it is written.
     `columns(path, options)` lists the columns of a table of documents, whose
     meaning `ReadOptions.columns` then says.
+    Where `read` gives documents alone and `write` writes something else, such as
+    a row per stance, `write_documents` writes what `read` takes back.
     """
 
     name: str
@@ -58,7 +62,9 @@ class Format:
     requires: Mapping[str, str] = field(default_factory=dict)
     folder: bool = False
     many: bool = False
+    beside: bool = False
     columns: Columns | None = None
+    write_documents: Write | None = None
 
     @property
     def reads(self) -> bool:
@@ -69,6 +75,11 @@ class Format:
     def writes(self) -> bool:
         """Whether projects can be exported to the format."""
         return self.write is not None
+
+    @property
+    def both_ways(self) -> bool:
+        """Whether reading gives back what `write` writes, annotations included."""
+        return self.reads and self.writes and self.write_documents is None
 
     @property
     def losses(self) -> tuple[str, ...]:

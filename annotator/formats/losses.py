@@ -94,10 +94,16 @@ def _items(header: ProjectHeader) -> Iterator[str]:
         yield from (f"{kind}: {item.get('name', item.get('id', ''))}" for item in items)
 
 
+def _codebook(header: ProjectHeader) -> Iterator[str]:
+    if header.codebook is not None:
+        yield " ".join(header.codebook)
+
+
 _OF_HEADER: Final[Mapping[Feature, Callable[[ProjectHeader], Iterable[str]]]] = {
     Feature.ENTITIES: _entities,
     Feature.ENTRIES: _entries,
     Feature.ITEMS: _items,
+    Feature.CODEBOOK: _codebook,
 }
 
 
@@ -211,6 +217,8 @@ def _more_than_a_span(annotation: Annotation) -> bool:
 
 
 _OF_DOCUMENT: Final[Mapping[Feature, Callable[[DocumentRecord], Iterable[str]]]] = {
+    Feature.TEXTS: lambda record: (_name(record),),
+    Feature.DOCUMENT_IDS: lambda record: (record.document.uid,),
     Feature.TITLES: _titles,
     Feature.METADATA: _metadata,
     Feature.FILES: _files,
@@ -220,6 +228,7 @@ _OF_DOCUMENT: Final[Mapping[Feature, Callable[[DocumentRecord], Iterable[str]]]]
     Feature.LAYERS: _layers,
     Feature.LAYER_KINDS: _with(lambda a: a.layer != "primary"),
     Feature.SPEAKERS: _speakers,
+    Feature.IDS: _with(lambda a: a.uid),
     Feature.UNMARKED: _with(_unmarked),
     Feature.PIECES: _with(_pieces),
     Feature.GROUPS: _with(_more_than_a_span),

@@ -22,7 +22,31 @@ from annotator.model.errors import InputError, MissingExtraError, NotFoundError
 GROUP: Final = "annotator.formats"
 
 # One module each, holding the record `FORMAT`.
-_MODULES: Final = ("jsonl", "csv_table", "text")
+_MODULES: Final = (
+    "jsonl",
+    "csv_table",
+    "tables.tsv",
+    "tables.xlsx",
+    "tables.parquet",
+    "tables.objects",
+    "text",
+    "articles.html",
+    "articles.pdf",
+    "articles.docx",
+    "articles.odt",
+    "articles.rtf",
+    "conll.format",
+    "spacy_docbin.format",
+    "hf.jsonl",
+    "hf.parquet",
+    "brat.format",
+    "polnear",
+    "uima.xmi",
+    "uima.json_cas",
+    "semeval",
+    "dna.format",
+    "webanno.format",
+)
 
 #: Below this, no format knows the file.
 _UNSURE: Final = 0.1
@@ -123,6 +147,12 @@ def sniff(path: Path) -> Format:
             known=known,
         )
     return best
+
+
+def likely(found: Format, path: Path) -> bool:
+    """Whether `path` may be in a format; OSError where it cannot be read."""
+    head = b"" if path.is_dir() else _head(path)
+    return _score(found, head, path) >= _UNSURE
 
 
 def _score(each: Format, head: bytes, path: Path) -> float:

@@ -10,8 +10,9 @@ parser calls `check` first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final
 from xml.etree.ElementTree import Element, TreeBuilder
@@ -20,8 +21,11 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
 from annotator.model.errors import InputError
+from annotator.model.sentence import Sentence
 
 _BLOCK: Final = 1 << 16
+#: So many equals signs in one long tag are no text any more.
+_SIGNS: Final = 100_000
 
 Source = Path | bytes | BinaryIO
 
@@ -65,21 +69,62 @@ def check(source: Source, *, file: object = None, limits: Limits = LIMITS) -> No
     _feed(source, _Counting(limits), limits, _named(source, file))
 
 
+def starts(
+    source: Source, *, file: object = None, limits: Limits = LIMITS
+) -> Iterator[tuple[str, dict[str, str], int]]:
+    """The tag, attributes and line of each element, in order, and no tree.
+
+    Raises what `parse` does, when it is reached.
+    """
+    target = _Listing(limits)
+    target.line = partial(_line, parser := _parser(target))
+    for _ in _steps(source, parser, limits, _named(source, file)):
+        yield from target.found
+        target.found.clear()
+
+
+def each(
+    source: Source,
+    tag: str,
+    *,
+    file: object = None,
+    limits: Limits = LIMITS,
+    most: int = 200_000,
+) -> Iterator[Element]:
+    """The elements of that tag, one after the other, each with what is in it.
+
+    One has at most `most` elements and attributes.  Raises what `parse` does,
+    when it is reached.
+    """
+    target = _Cutting(limits, tag=tag, most=most)
+    for _ in _steps(source, _parser(target), limits, _named(source, file)):
+        yield from target.found
+        target.found.clear()
+
+
 def _named(source: Source, file: object) -> object:
     return source if file is None and isinstance(source, Path) else file
 
 
 def _feed(source: Source, target: _Counting, limits: Limits, file: object) -> None:
-    parser = DefusedXMLParser(
+    for _ in _steps(source, _parser(target), limits, file):
+        pass
+
+
+def _parser(target: _Counting) -> DefusedXMLParser:
+    return DefusedXMLParser(
         target=target, forbid_dtd=True, forbid_entities=True, forbid_external=True
     )
-    size = 0
+
+
+def _steps(
+    source: Source, parser: DefusedXMLParser, limits: Limits, file: object
+) -> Iterator[None]:
+    """Feed the parser; one step for each block, and one for the end."""
     try:
-        for block in _blocks(source):
-            size += len(block)
-            if size > limits.size:
-                raise _too_large("bytes", limits.size)
+        for block in _fitting(source, parser, limits):
             parser.feed(block)
+            yield
         parser.close()
     except ParseError as error:
         raise _no_xml(error, file) from None
@@ -95,6 +140,25 @@ def _feed(source: Source, target: _Counting, limits: Limits, file: object) -> No
     except InputError as error:
         error.file, error.line = None if file is None else str(file), _line(parser)
         raise
+    yield
+
+
+def _fitting(
+    source: Source, parser: DefusedXMLParser, limits: Limits
+) -> Iterator[bytes]:
+    """The blocks, as long as there are not too many bytes of a kind."""
+    size = signs = 0
+    for block in _blocks(source):
+        size += len(block)
+        if size > limits.size:
+            raise _too_large(Sentence("bytes"), limits.size)
+        # A tag is handed on when it is whole; a long one may be a text, or a
+        # million attributes.
+        signs = signs + block.count(b"=") if _waits(parser, size) else 0
+        if signs > _SIGNS:
+            what = Sentence("attributes on one element")
+            raise _too_large(what, limits.attributes)
+        yield block
 
 
 def _blocks(source: Source) -> Iterator[bytes]:
@@ -107,6 +171,12 @@ def _blocks(source: Source) -> Iterator[bytes]:
     else:
         while block := source.read(_BLOCK):
             yield block
+
+
+def _waits(parser: DefusedXMLParser, size: int) -> bool:
+    """Whether the parser has seen a part of something longer than two blocks."""
+    at: int = parser.parser.CurrentByteIndex
+    return size - at > 2 * _BLOCK
 
 
 def _line(parser: DefusedXMLParser) -> int:
@@ -160,11 +230,13 @@ class _Counting:
         self.depth += 1
         self.parts += 1 + len(attributes)
         if self.depth > self.limits.depth:
-            raise _too_large("elements in each other", self.limits.depth)
+            raise _too_large(Sentence("elements in each other"), self.limits.depth)
         if self.parts > self.limits.parts:
-            raise _too_large("elements and attributes", self.limits.parts)
+            what = Sentence("elements and attributes")
+            raise _too_large(what, self.limits.parts)
         if len(attributes) > self.limits.attributes:
-            raise _too_large("attributes on one element", self.limits.attributes)
+            what = Sentence("attributes on one element")
+            raise _too_large(what, self.limits.attributes)
         return None
 
     def end(self, tag: str) -> object:
@@ -178,6 +250,54 @@ class _Counting:
 
     def close(self) -> object:
         """The document ends."""
+        return None
+
+
+@dataclass(slots=True)
+class _Listing(_Counting):
+    """Counts, and keeps what begins."""
+
+    line: Callable[[], int] = int
+    found: list[tuple[str, dict[str, str], int]] = field(default_factory=list)
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> object:
+        _Counting.start(self, tag, attributes)
+        self.found.append((tag, dict(attributes), self.line()))
+        return None
+
+
+@dataclass(slots=True)
+class _Cutting(_Counting):
+    """Counts, and builds the elements of one tag."""
+
+    tag: str = ""
+    most: int = 0
+    found: list[Element] = field(default_factory=list)
+    builder: TreeBuilder | None = None
+    began: tuple[int, int] = (0, 0)
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> object:
+        _Counting.start(self, tag, attributes)
+        if self.builder is None:
+            if tag != self.tag:
+                return None
+            self.builder, self.began = TreeBuilder(), (self.depth, self.parts)
+        elif self.parts - self.began[1] > self.most:
+            raise _too_large(Sentence("elements and attributes in one"), self.most)
+        return self.builder.start(tag, dict(attributes))
+
+    def end(self, tag: str) -> object:
+        if self.builder is not None:
+            self.builder.end(tag)
+            if self.depth == self.began[0]:
+                self.found.append(self.builder.close())
+                self.builder = None
+        self.depth -= 1
+        return None
+
+    def data(self, text: str) -> object:
+        if self.builder is not None:
+            self.builder.data(text)
         return None
 
 

@@ -1,78 +1,45 @@
 # SPDX-License-Identifier: MIT
-"""A project, or a choice of it, to files of any format that can be written."""
+"""A project, or a choice of it, to files of any format that can be written.
+
+An output that looks like a file of the format becomes that file (with a split,
+one file for each part); anything else becomes an export folder, in which data
+card, codebook, manifest and loss report lie beside the data.
+"""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+import errno
+import re
 from pathlib import Path
+from typing import Final
 
 from annotator.formats import registry
 from annotator.formats.format import Format
-from annotator.formats.options import Notes, WriteOptions
-from annotator.model.bundle import Bundle, DocumentRecord
-from annotator.model.errors import NotFoundError, UserError
+from annotator.model.errors import NotFoundError
 from annotator.model.progress import Job
-from annotator.model.sentence import Sentence
-from annotator.services.files import atomic_path
+from annotator.services.export_choice import Selection, plan
+from annotator.services.export_groups import FormatChoice
+from annotator.services.export_report import ExportReport
+from annotator.services.export_work import Work, part_path, spare_project
+from annotator.services.files import is_special, not_written
 from annotator.services.memory import rarely_collected
 from annotator.services.session import Session
 from annotator.services.splitting import Split
-from annotator.services.wording import counted
-from annotator.store.bulk import read_bundle
+from annotator.services.whole_folder import check_target, is_export, strangers
 
+__all__ = [
+    "ExportReport",
+    "Selection",
+    "check_output",
+    "export",
+    "is_folder_output",
+    "output_formats",
+    "output_paths",
+    "replaced",
+]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """What goes out.  The default is everything.
-
-    Attributes:
-        annotators: uids or names of those whose work is wanted; None: everybody's.
-        kinds: kinds of layers, "primary" and "adjudicated"; None: both.
-        documents: uids of documents; None: all.
-        split: parts into which the documents are divided, one file each.
-    """
-
-    annotators: Collection[str] | None = None
-    kinds: Collection[str] | None = None
-    documents: Collection[str] | None = None
-    split: Split | None = None
-
-
-@dataclass(slots=True)
-class ExportReport:
-    """What an export wrote.
-
-    Attributes:
-        format: the name of the format.
-        files: the files written.
-        documents, annotations: how many went out.
-        parts: documents by name of the part, where there was a split.
-        losses: what the format cannot carry, in words.
-        notes: sentences the user should read.
-    """
-
-    format: str
-    files: list[Path] = field(default_factory=list)
-    documents: int = 0
-    annotations: int = 0
-    parts: dict[str, int] = field(default_factory=dict)
-    losses: tuple[str, ...] = ()
-    notes: list[Sentence] = field(default_factory=list)
-
-    def __str__(self) -> str:
-        return str(self.sentence)
-
-    @property
-    def sentence(self) -> Sentence:
-        """What was exported, in one line."""
-        return Sentence(
-            "Exported {documents} with {annotations} to {files}.",
-            documents=counted(self.documents, "document"),
-            annotations=counted(self.annotations, "annotation"),
-            files=", ".join(str(path) for path in self.files),
-        )
+#: What looks like the suffix of a file, unlike the end of `release-1.0`.
+_SUFFIX: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,8}")
 
 
 def output_formats() -> tuple[Format, ...]:
@@ -87,109 +54,64 @@ def export(
     format: str,
     selection: Selection | None = None,
     overwrite: bool = False,
-    bom: bool = False,
 ) -> Job[ExportReport]:
-    """Write the project, or a choice of it, to a file; with a split, to several.
+    """Write the project, or a choice of it, to a file, to several, or to a folder.
 
     Args:
         session: an open project, which is only read.
-        output: the file; a part `dev` of `data.csv` goes to `data-dev.csv`.
+        output: a file (a part `dev` of `data.csv` goes to `data-dev.csv`) or an
+            export folder; see `is_folder_output`.
         format: the name of the format.
         selection: what goes out; None: everything.
-        overwrite: whether files of those names may be replaced.
-        bom: begin text files with a byte order mark, as some spreadsheets want.
+        overwrite: whether files of those names, or the export that the folder
+            holds, may be replaced.
 
     Raises UserError; then, and when the job is closed before its end, every
     file is as it was.
     """
-    selection = selection or Selection()
     found = registry.get(format)
     if found.write is None:
         raise NotFoundError("the format “{format}” can be read only.", format=format)
-    report = ExportReport(found.name, losses=found.losses)
-    options = WriteOptions(bom=bom, notes=Notes())
-    people = _people(session, selection.annotators)
-    with rarely_collected(), contextlib.ExitStack() as stack:
-        # All drafts first: no file is replaced before every one is written.
-        drafts = []
-        for part, path in _targets(Path(output), selection.split):
-            _spare_project(session, path)
-            draft = stack.enter_context(atomic_path(path, overwrite=overwrite))
-            drafts.append((part, draft))
-            report.files.append(path)
-        for part, draft in drafts:
-            bundle = _bundle(session, selection, people)
-            bundle = replace(
-                bundle, documents=_counted(bundle, part, selection.split, report)
-            )
-            yield from found.write(bundle, draft, options)
-    report.notes += options.notes.texts()
-    return report
+    output = Path(output)
+    spare_project(session, output)
+    work = Work(session, found, plan(session, selection or Selection()))
+    with rarely_collected():
+        if is_folder_output(output, found):
+            yield from work.to_folder(output, overwrite)
+        else:
+            yield from work.to_files(output, overwrite)
+    return work.report()
 
 
-def _spare_project(session: Session, path: Path) -> None:
-    """Refuse to write over the project that is read, by whatever name."""
-    with contextlib.suppress(OSError):
-        if path.samefile(session.path):
-            raise UserError(
-                "this is the project itself; an export cannot replace it.",
-                file=path,
-                remedy="Choose another name.",
-            )
-
-
-def _people(session: Session, names: Collection[str] | None) -> list[str] | None:
-    if names is None:
-        return None
-    people = session.project.annotators
-    found = []
-    for name in names:
-        known = people.find(name) or people.find_by_name(name)
-        if known is None:
-            there = ", ".join(each.name for each in people.all()) or Sentence("nobody")
-            reason = Sentence(
-                "there is no annotator “{name}” in the project.", name=name
-            )
-            raise NotFoundError(reason, remedy="There are: {there}.", there=there)
-        found.append(known.uid)
-    return found
-
-
-def _bundle(session: Session, selection: Selection, people: list[str] | None) -> Bundle:
-    return read_bundle(
-        session.project,
-        annotators=people,
-        kinds=selection.kinds,
-        documents=selection.documents,
-    )
+def is_folder_output(output: Path, found: Format | FormatChoice) -> bool:
+    """Whether `output` becomes an export folder rather than a file."""
+    if found.many or output.is_dir():
+        return True
+    if output.exists() or is_special(output):
+        return False
+    suffix = output.suffix
+    return suffix not in found.suffixes and not _SUFFIX.fullmatch(suffix)
 
 
 def output_paths(output: Path, split: Split | None) -> list[Path]:
-    """The files that an export writes: one, or one for each part."""
-    return [path for _, path in _targets(output, split)]
-
-
-def _targets(output: Path, split: Split | None) -> list[tuple[str | None, Path]]:
+    """The files that an export to a file writes: one, or one for each part."""
     if split is None:
-        return [(None, output)]
-    return [
-        (name, output.with_name(f"{output.stem}-{name}{output.suffix}"))
-        for name in split.parts
-    ]
+        return [output]
+    return [part_path(output, name) for name in split.parts]
 
 
-def _counted(
-    bundle: Bundle, part: str | None, split: Split | None, report: ExportReport
-) -> Iterator[DocumentRecord]:
-    """The bundle's documents, or those of one part, counted as they pass."""
-    records: Iterable[DocumentRecord] = bundle.documents
-    if part is not None:
-        report.parts[part] = 0
-    for record in records:
-        if split is not None and part is not None:
-            if split.part_of(record.document.text_sha256) != part:
-                continue
-            report.parts[part] += 1
-        report.documents += 1
-        report.annotations += sum(not each.deleted for each in record.annotations)
-        yield record
+def replaced(output: Path, format: str, split: Split | None = None) -> list[Path]:
+    """What is there already and would be replaced; what never is, is left out."""
+    if is_folder_output(output, registry.get(format)):
+        ours = is_export(output) and strangers(output) is None
+        return [output] if ours else []
+    return [path for path in output_paths(output, split) if path.is_file()]
+
+
+def check_output(session: Session, output: Path, format: str) -> None:
+    """Raises UserError where an export could not go, even one that may replace."""
+    spare_project(session, output)
+    if is_folder_output(output, registry.get(format)):
+        check_target(output)
+    elif not output.parent.is_dir():
+        raise not_written(OSError(errno.ENOENT, ""), output)

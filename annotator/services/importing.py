@@ -1,25 +1,28 @@
 # SPDX-License-Identifier: MIT
 """Files into a project.
 
-All text files of one import become one bundle; every other file is a bundle of
-its own.  Everything goes in within one transaction and one step.
+Everything goes in within one transaction and one step.  How files become bundles
+is in `services.import_sources`, what an import would bring in `services.foreseeing`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from annotator.formats import registry, text
+from annotator.formats import registry
 from annotator.formats.format import Format
+from annotator.formats.marks.mapping import LabelMapping
 from annotator.formats.options import Notes, ReadOptions
+from annotator.formats.placing import UNITS
 from annotator.model.bundle import Bundle, DocumentRecord
-from annotator.model.errors import InputError, NotFoundError, UserError
+from annotator.model.errors import UserError
 from annotator.model.progress import Job
 from annotator.model.sentence import Sentence, joined
 from annotator.model.team import Annotator
+from annotator.services.import_sources import Source, prepare, sources, unreadable
 from annotator.services.known import Known
 from annotator.services.memory import rarely_collected
 from annotator.services.session import Session, find_annotator
@@ -46,6 +49,9 @@ class ImportOptions:
         annotator: uid or name of whose the annotations are that name nobody.
         duplicates: "skip" documents without annotations whose text is in the
             project already, or "add" them.
+        mapping: what foreign labels are called here.
+        unit: what offsets count (one of `UNITS`); None: as it is found.
+        columns: which column of a table of documents holds what.
     """
 
     encoding: str | None = None
@@ -54,6 +60,9 @@ class ImportOptions:
     language: str | None = None
     annotator: str | None = None
     duplicates: str = "skip"
+    mapping: LabelMapping | None = None
+    unit: str | None = None
+    columns: Mapping[str, str] | None = None
 
 
 @dataclass(slots=True)
@@ -66,6 +75,7 @@ class ImportReport:
         updated: what was there and gave way to a later revision.
         skipped: annotations that were there already.
         skipped_documents: documents left out because their text is there.
+        left_out: marks, links and values that a mapping left out.
         added: uids of the new documents.
         notes: sentences the user should read.
     """
@@ -78,6 +88,7 @@ class ImportReport:
     updated: int = 0
     skipped: int = 0
     skipped_documents: int = 0
+    left_out: int = 0
     added: list[str] = field(default_factory=list)
     notes: list[Sentence] = field(default_factory=list)
 
@@ -97,6 +108,8 @@ class ImportReport:
         if self.skipped_documents:
             count = counted(self.skipped_documents, "duplicate")
             parts.append(Sentence("skipped {n}", n=count))
+        if self.left_out:
+            parts.append(Sentence("left out {n}", n=f"{self.left_out:,}"))
         return Sentence("{parts}.", parts=joined(", ", parts))
 
     def add(self, part: BulkReport) -> None:
@@ -137,21 +150,24 @@ def import_files(
     report = ImportReport()
     known = Known(session)
     notes = Notes()
-    sources = _sources(paths, format)
+    listed = sources(paths, format)
     args: dict[str, Any] = {"count": 0}
     project = session.project
     step = project.history.step(session.annotator.uid, "import", args)
     with rarely_collected(), step:
-        owner = _owner(session, options.annotator)
+        owner = owner_of(session, options.annotator)
         if owner is not None:
             project.annotators.add(owner)
-        reading = _reading(session, options, owner, known, notes)
-        for source in sources:
-            bundle = _checked(source.read(reading), known, options, report, notes)
+        reading = read_options(session, options, owner, known, notes)
+        prepared = yield from prepare(listed, reading)
+        for source in listed:
+            read = yield from prepared.bundle(source)
+            bundle = without_duplicates(read, known, options, report, notes)
             yield from _insert(session, bundle, report, source)
             known.forget()
         args["count"] = report.documents
     report.notes += notes.texts()
+    report.left_out = notes.left_out
     session.changed(_TABLES)
     return report
 
@@ -160,7 +176,7 @@ def _insert(
     session: Session,
     bundle: Bundle,
     report: ImportReport,
-    source: _Source,
+    source: Source,
 ) -> Job[None]:
     job = insert_bundle(
         session.project, bundle, annotator=session.annotator.uid, title="import"
@@ -171,60 +187,12 @@ def _insert(
         error.file = error.file or str(source.paths[0])
         raise
     except OSError as error:
-        raise _unreadable(error, source.paths[0]) from error
+        raise unreadable(error, source.paths[0]) from error
     report.files += len(source.paths)
     report.add(part)
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """Files that are read as one bundle."""
-
-    format: Format
-    paths: tuple[Path, ...]
-
-    def read(self, options: ReadOptions) -> Bundle:
-        """The bundle in the files."""
-        try:
-            if self.format is text.FORMAT:
-                return text.read_files(self.paths, options)
-            assert self.format.read is not None
-            return self.format.read(self.paths[0], options)
-        except OSError as error:
-            raise _unreadable(error, self.paths[0]) from error
-
-
-def _sources(paths: Sequence[Path | str], name: str | None) -> list[_Source]:
-    chosen = registry.get(name) if name else None
-    if chosen is not None and not chosen.reads:
-        raise NotFoundError(
-            "the format “{name}” can be written only.", name=chosen.name
-        )
-    texts: list[Path] = []
-    sources: list[_Source] = []
-    for path in map(Path, paths):
-        try:
-            found = chosen or registry.sniff(path)
-            if found is text.FORMAT:
-                texts += text.text_files(path) if path.is_dir() else [path]
-            else:
-                sources.append(_Source(found, (path,)))
-        except OSError as error:
-            raise _unreadable(error, path) from error
-    if texts:
-        # One file named twice is one file.
-        sources.append(_Source(text.FORMAT, tuple(dict.fromkeys(texts))))
-    return sources
-
-
-def _unreadable(error: OSError, path: Path) -> InputError:
-    said = error.strerror or str(error)
-    said = said[:1].lower() + said[1:]
-    reason = Sentence("it cannot be read: {said}.", said=said)
-    return InputError(reason, file=error.filename or path)
-
-
-def _owner(session: Session, name: str | None) -> Annotator | None:
+def owner_of(session: Session, name: str | None) -> Annotator | None:
     """Whose the annotations are that name nobody."""
     if name is None:
         return None
@@ -232,15 +200,23 @@ def _owner(session: Session, name: str | None) -> Annotator | None:
     return own if name in (own.uid, own.name) else find_annotator(session.project, name)
 
 
-def _reading(
+def read_options(
     session: Session,
     options: ImportOptions,
     owner: Annotator | None,
     known: Known,
     notes: Notes,
 ) -> ReadOptions:
+    """What the readers are told; ValueError or UserError for a wrong option."""
     if options.duplicates not in ("skip", "add"):
         raise ValueError(f"duplicates is skip or add, not {options.duplicates!r}")
+    if options.unit is not None and options.unit not in UNITS:
+        raise UserError(
+            "offsets do not count “{unit}”.",
+            remedy="They count one of: {known}.",
+            unit=options.unit,
+            known=", ".join(UNITS),
+        )
     return ReadOptions(
         encoding=options.encoding,
         metadata_pattern=options.metadata_pattern,
@@ -250,11 +226,18 @@ def _reading(
         codebook=session.project.codebooks.current(),
         find_codebook=known.codebook,
         knows=known,
+        mapping=options.mapping,
+        derive_codebook=known.is_empty(),
+        unit=options.unit,
+        find_annotator=known.annotator,
+        find_entity=known.entity,
+        find_entry=known.entry,
+        columns=options.columns,
         notes=notes,
     )
 
 
-def _checked(
+def without_duplicates(
     bundle: Bundle,
     known: Known,
     options: ImportOptions,
@@ -264,11 +247,11 @@ def _checked(
     """The bundle without documents whose text is in the project already."""
     if options.duplicates == "add":
         return bundle
-    documents = _without_duplicates(bundle.documents, known, report, notes)
+    documents = _not_there(bundle.documents, known, report, notes)
     return replace(bundle, documents=documents)
 
 
-def _without_duplicates(
+def _not_there(
     records: Iterable[DocumentRecord], known: Known, report: ImportReport, notes: Notes
 ) -> Iterator[DocumentRecord]:
     seen: set[str] = set()

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from annotator.formats import registry, text
+from annotator.formats.marks.reading import MarksReader
 from annotator.formats.options import ReadOptions
+from annotator.model.document import Document
 from annotator.model.errors import InputError
 from annotator.model.sentence import Sentence
+from annotator.services.import_sources import unfolded
 
 #: Characters of the text that a preview shows.
 SHOWN: Final = 1600
@@ -42,6 +45,7 @@ def preview(
     metadata_pattern: str | None = None,
     name_pattern: str | None = None,
     language: str | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Preview:
     """Read the first document of `paths` as an import would; stores nothing.
 
@@ -53,11 +57,12 @@ def preview(
         metadata_pattern=metadata_pattern,
         name_pattern=name_pattern,
         language=language,
+        columns=columns,
     )
     if not paths:
         raise InputError("no file was chosen.")
     try:
-        return _preview(paths, format, options)
+        return _preview(list(unfolded(paths)), format, options)
     except OSError as error:
         reason = Sentence("it cannot be read: {error}.", error=error.strerror or error)
         raise InputError(reason, file=error.filename or paths[0]) from error
@@ -70,17 +75,27 @@ def _preview(paths: Sequence[Path], name: str | None, options: ReadOptions) -> P
         for path in paths:
             files += text.text_files(path) if path.is_dir() else [path]
         bundle = text.read_files(files, options)
+    elif isinstance(found.read, MarksReader):
+        # Its labels may have no place yet, and the whole file takes long.
+        first = next(iter(found.read.marks(paths[0], options)), None)
+        return _of(found.title, None, first.document if first else None, paths[0])
     elif found.read is None:
         raise InputError("the format “{name}” can be written only.", name=found.name)
     else:
         bundle = found.read(paths[0], options)
     record = next(iter(bundle.documents), None)
-    if record is None:
-        raise InputError("the file holds no document.", file=paths[0])
-    document = record.document
+    document = record.document if record else None
+    return _of(found.title, bundle.total, document, paths[0])
+
+
+def _of(
+    title: str, documents: int | None, document: Document | None, path: Path
+) -> Preview:
+    if document is None:
+        raise InputError("the file holds no document.", file=path)
     return Preview(
-        format=found.title,
-        documents=bundle.total,
+        format=title,
+        documents=documents,
         title=document.title,
         start=document.text[:SHOWN],
         more=len(document.text) > SHOWN,

@@ -6,7 +6,8 @@ Dialogs are imported when they are wanted: starting the window costs none of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,7 +104,32 @@ class WindowDialogs(Conditions):
         job = transfer.import_files(
             self.session, paths, format=format_name, options=options
         )
-        self.run_job(self.tr("Importing"), job, self._on_imported)
+
+        def ask(error: BaseException) -> bool:
+            return self._ask_for_mapping(error, paths, format_name, options)
+
+        self.run_job(self.tr("Importing"), job, self._on_imported, ask)
+
+    def _ask_for_mapping(
+        self, error: BaseException, paths: list[Path], format_name: Any, options: Any
+    ) -> bool:
+        """Ask what foreign labels are called here, and import once more."""
+        from annotator.services.mapping import UnmappedError
+
+        if not isinstance(error, UnmappedError):
+            return False
+        from annotator.ui.dialogs.mapping import MappingDialog
+
+        dialog = MappingDialog(
+            self.theme, self.session, error.survey, options.mapping, self
+        )
+        dialog.mapped.connect(
+            lambda mapping: self._import(
+                paths, format_name, replace(options, mapping=mapping)
+            )
+        )
+        dialog.open()
+        return True
 
     def _on_imported(self, report: Any) -> None:
         if self.bench.desk is None:
@@ -131,11 +157,20 @@ class WindowDialogs(Conditions):
             overwrite=True,
         )
         self.run_job(
-            self.tr("Exporting"), job, lambda r: self.status.tell(in_words(r.sentence))
+            self.tr("Exporting"), job, lambda r: self.status.tell(in_words(r.summary))
         )
 
-    def run_job(self, title: str, job: Any, done: Any) -> None:
-        """Run a long job in slices; the project is not edited meanwhile."""
+    def run_job(
+        self,
+        title: str,
+        job: Any,
+        done: Any,
+        mend: Callable[[BaseException], bool] = lambda error: False,
+    ) -> None:
+        """Run a long job in slices; the project is not edited meanwhile.
+
+        `mend` is shown an error first, and says whether it took care of it.
+        """
         if self.job is not None and self.job.running:
             self.status.tell(self.tr("Another job is still running."), warning=True)
             return
@@ -143,7 +178,9 @@ class WindowDialogs(Conditions):
         self.status.tasks.show_job(self.job)
         self.bench.pause(True)
         self.job.finished.connect(done)
-        self.job.failed.connect(self._on_job_failed)
+        self.job.failed.connect(
+            lambda error: None if mend(error) else self._on_job_failed(error)
+        )
         self.job.cancelled.connect(
             lambda: self.status.tell(self.tr("Cancelled; nothing was kept."))
         )

@@ -75,7 +75,7 @@ def _export(
     theirs = stage.folder / "bare-export"
     with contextlib.closing(Session.open(stage.project(size))) as session:
         yield Pair(
-            ours=_our_export(session, stage.folder / "our-export", name),
+            ours=_our_export(session, stage.folder / "our-export.out", name),
             bare=lambda: bare(database, theirs),
             repeats=3 if size > 2_000 else 5,
             warmups=int(size <= 2_000),

@@ -85,10 +85,14 @@ def rows(draw: st.DrawFn, text: str, aligned: bool) -> Row:
 
 @st.composite
 def annotations(
-    draw: st.DrawFn, text: str, uid: str, earlier: list[str], aligned: bool
+    draw: st.DrawFn, text: str, uid: str, others: list[Annotation], aligned: bool
 ) -> Annotation:
-    """An attribution by one of two people."""
+    """An attribution by one of two people, who point to their own ones only."""
     fields: dict[str, Any] = {}
+    annotator = draw(st.sampled_from(PEOPLE))
+    layer = draw(st.sampled_from(["primary", "primary", "adjudicated"]))
+    own_layer = [e for e in others if (e.annotator, e.layer) == (annotator, layer)]
+    earlier = [each.uid for each in own_layer]
     for name, values in (
         ("speaker", ["roe", "lee"]),
         ("quote_type", ["direct", "indirect"]),
@@ -111,8 +115,8 @@ def annotations(
         uid=uid,
         document="d",
         type="attribution",
-        annotator=draw(st.sampled_from(PEOPLE)),
-        layer=draw(st.sampled_from(["primary", "primary", "adjudicated"])),
+        annotator=annotator,
+        layer=layer,
         codebook=preset().sha256,
         parent=draw(st.sampled_from([None, *earlier])),
         state=draw(st.sampled_from(["draft", "complete"])),
@@ -131,8 +135,7 @@ def records(draw: st.DrawFn, number: int, aligned: bool) -> DocumentRecord:
     text, uid = draw(texts()), f"doc-{number}"
     made: list[Annotation] = []
     for n in range(draw(st.integers(0, 3))):
-        earlier = [each.uid for each in made]
-        each = draw(annotations(text, f"a{n}", earlier, aligned))
+        each = draw(annotations(text, f"a{n}", list(made), aligned))
         made.append(_in_document(each, uid))
     # The adjudicated layer as such is nobody's.
     layers = dict.fromkeys(

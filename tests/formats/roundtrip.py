@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,17 +46,30 @@ def there_and_back(
     )
 
 
-def comparable(bundle: Bundle, carries: Iterable[Feature]) -> list[Any]:
-    """The documents as plain values, without what is not carried, in any order."""
+def comparable(
+    bundle: Bundle, carries: Iterable[Feature], apart: bool = False
+) -> list[Any]:
+    """The documents as plain values, without what is not carried, in any order.
+
+    `apart`: without links between annotations of different people or layers.
+    """
     kept = frozenset(carries)
     unfolder = Unfolder(bundle)
     made = []
     for record in bundle.documents:
         marked = unfolder.unfold(record)
+        if apart:
+            marked = _apart(marked)
         if Feature.EMPTY_DOCUMENTS not in kept and not marked.marks:
             continue
         made.append((_document(record, kept), *_annotations(unfolder, marked, kept)))
     return sorted(made, key=repr)
+
+
+def _apart(marked: MarkedDocument) -> MarkedDocument:
+    whose = {mark.id: (mark.annotator, mark.layer) for mark in marked.marks}
+    links = (x for x in marked.links if whose[x.source] == whose[x.target])
+    return replace(marked, links=tuple(links))
 
 
 def _document(record: DocumentRecord, kept: frozenset[Feature]) -> dict[str, Any]:
@@ -123,7 +137,9 @@ def _mark(mark: Mark, unfolder: Unfolder, kept: frozenset[Feature]) -> tuple[Any
         found["times "] = (mark.created, mark.modified, mark.revs)
     if Feature.IDS in kept:
         found["id "] = mark.id
-    return mark.label, mark.pieces, tuple(sorted(found.items()))
+    # Places in a text that is not carried mean nothing.
+    pieces = mark.pieces if Feature.TEXTS in kept else ()
+    return mark.label, pieces, tuple(sorted(found.items()))
 
 
 def _value(value: Any, kept: frozenset[Feature]) -> Any:

@@ -63,7 +63,8 @@ def guests(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def test_every_builtin_format_is_complete() -> None:
     names = [each.name for each in registry.BUILTIN]
-    assert names == ["annotator-jsonl", "csv", "text"]
+    assert len(names) == len(set(names))
+    assert {"annotator-jsonl", "csv", "text"} <= set(names)
     for each in registry.BUILTIN:
         assert each.reads or each.writes
         assert each.losses
@@ -72,13 +73,14 @@ def test_every_builtin_format_is_complete() -> None:
 
 
 def test_an_unknown_format_names_those_there_are() -> None:
-    with pytest.raises(NotFoundError, match="annotator-jsonl, csv, text"):
+    with pytest.raises(NotFoundError, match=r"annotator-jsonl, csv, .*text"):
         registry.get("cvs")
 
 
 @pytest.mark.usefixtures("guests")
 def test_formats_of_other_packages_are_found_and_broken_ones_told() -> None:
-    assert [each.name for each in registry.formats()[3:]] == ["guest", "rude"]
+    foreign = registry.formats()[len(registry.BUILTIN) :]
+    assert [each.name for each in foreign] == ["guest", "rude"]
     told = registry.problems()
     assert len(told) == 3
     assert "“b”" in told[0]

@@ -24,9 +24,8 @@ def refused(source: bytes, limits: Limits = safe_xml.LIMITS) -> InputError:
 
 
 def test_elements_attributes_and_texts_are_those_of_the_file() -> None:
-    root = safe_xml.parse(
-        '<?xml version="1.0"?>\n<a xmlns:n="urn:x" n:b="1">t<n:c>é😀</n:c>u</a>'.encode()
-    )
+    raw = '<?xml version="1.0"?>\n<a xmlns:n="urn:x" n:b="1">t<n:c>é😀</n:c>u</a>'
+    root = safe_xml.parse(raw.encode())
     assert root.tag == "a"
     assert root.attrib == {"{urn:x}b": "1"}
     child = root.find("{urn:x}c")

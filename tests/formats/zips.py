@@ -93,13 +93,14 @@ def make(path: Path, members: list[Member], before: bytes = b"") -> Path:
     directory = b"".join(
         central_header(each, at) for each, at in zip(members, places, strict=True)
     )
-    count = len(members)
-    end = struct.pack(
-        "<4s4H2LH",
-        *(b"PK\x05\x06", 0, 0, count, count, len(directory), len(body), 0),
-    )
-    path.write_bytes(body + directory + end)
+    last = end(len(members), len(directory), len(body))
+    path.write_bytes(body + directory + last)
     return path
+
+
+def end(count: int, size: int, at: int) -> bytes:
+    """What stands last: how many members, and where the directory is."""
+    return struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, size, at, 0)
 
 
 def overlapping(path: Path, count: int, size: int) -> Path:
@@ -108,28 +109,23 @@ def overlapping(path: Path, count: int, size: int) -> Path:
     Each is a stored deflate block that holds the next member's header, as in
     the archives that unpack one kernel of zeros many hundred times.
     """
-    kernel = Member(name=f"{count:04}", data=b"\0" * size)
-    body = local_header(kernel)
-    members = [kernel]
-    data = kernel.data
-    packed = kernel.packed or b""
+    data = b"\0" * size
+    members = [Member(name=f"{count:04}", data=data)]
+    body = local_header(members[0])
+    packed = body[34:]
     for number in range(count - 1, 0, -1):
-        head = body[: 30 + len(members[0].bytes_name)]
-        quoted = struct.pack("<BHH", 0, len(head), len(head) ^ 0xFFFF) + head
-        data, packed = head + data, quoted + packed
-        each = Member(name=f"{number:04}", data=data, packed=packed)
-        members.insert(0, each)
+        head = body[:34]
+        data = head + data
+        packed = struct.pack("<BHH", 0, 34, 34 ^ 0xFFFF) + head + packed
+        each = Member(name=f"{number:04}", size=len(data), crc=zlib.crc32(data))
+        each.packed, each.packed_size = packed, len(packed)
         body = local_header(each)
-    places, at = [], 0
-    for each in members:
-        places.append(at)
-        at += 30 + len(each.bytes_name) + 5
+        each.packed = b""
+        members.insert(0, each)
+    # Each begins after the header and the block header of the one before.
+    places = [39 * number for number in range(count)]
     directory = b"".join(
         central_header(each, where) for each, where in zip(members, places, strict=True)
     )
-    end = struct.pack(
-        "<4s4H2LH",
-        *(b"PK\x05\x06", 0, 0, count, count, len(directory), len(body), 0),
-    )
-    path.write_bytes(body + directory + end)
+    path.write_bytes(body + directory + end(count, len(directory), len(body)))
     return path

@@ -9,9 +9,10 @@ of labels is kept under `[export.labels]`, so that it is written back.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from annotator.formats.marks.declared import Declared
 from annotator.formats.marks.survey import MANY, Attribute, Survey
 from annotator.model.bundle import CodebookVersion
 from annotator.model.codebook_reader import from_body
@@ -31,9 +32,12 @@ _CHOICES: Final = 30
 def derive(survey: Survey, name: str) -> CodebookVersion:
     """A codebook with a place for everything in `survey`, called `name`."""
     types = _Ids()
-    ids = {label: types.id(label, "mark") for label in survey.labels}
+    labels = dict.fromkeys((*survey.labels, *survey.declared.labels))
+    ids = {label: types.id(label, "mark") for label in labels}
     if not ids:
         ids = {"mark": types.id("mark", "mark")}
+    roles = _role_ids(survey, ids)
+    keys = _keys(ids)
     body: dict[str, Any] = {
         "codebook": {
             "id": slug(name) or "imported",
@@ -46,16 +50,19 @@ def derive(survey: Survey, name: str) -> CodebookVersion:
             {"id": uid, "label": label, "overlap": True} for label, uid in ids.items()
         ],
         "role": [
-            _role(uid, label, number) for number, (label, uid) in enumerate(ids.items())
+            {"of": uid, "id": roles[uid], "label": label, **keys[label]}
+            | {"color": _COLOURS[number % len(_COLOURS)]}
+            for number, (label, uid) in enumerate(ids.items())
         ],
         "field": [],
         "export": {
-            "labels": {f"{uid}.{ROLE}": label for label, uid in ids.items()},
+            "labels": {f"{uid}.{roles[uid]}": label for label, uid in ids.items()},
             "values": "labels",
+            **survey.declared.export,
         },
     }
     for label, uid in ids.items():
-        _add_fields(body, survey, label, uid)
+        _add_fields(body, survey, label, uid, roles[uid])
     body = {key: value for key, value in body.items() if value}
     found = from_body(body)
     return CodebookVersion(
@@ -63,21 +70,70 @@ def derive(survey: Survey, name: str) -> CodebookVersion:
     )
 
 
-def _role(uid: str, label: str, number: int) -> dict[str, Any]:
-    colour = _COLOURS[number % len(_COLOURS)]
-    return {"of": uid, "id": ROLE, "label": label, "color": colour}
+def _role_ids(survey: Survey, types: Mapping[str, str]) -> dict[str, str]:
+    """What the one role of each type is called, by the type's id.
+
+    Roles have names of their own, so that each is shown in its own colour; none is
+    called as a link is.
+    """
+    links = {label for label, *_ in (*survey.links, *survey.declared.links)}
+    ids = _Ids(links)
+    return {uid: ids.id(uid, ROLE) for uid in types.values()}
 
 
-def _add_fields(body: dict[str, Any], survey: Survey, label: str, uid: str) -> None:
-    taken = _Ids({ROLE})
+def _keys(labels: Iterable[str]) -> dict[str, dict[str, str]]:
+    """A key for each label: the first of its letters that no other has yet."""
+    taken: set[str] = set()
+    made: dict[str, dict[str, str]] = {}
+    for label in labels:
+        letters = (c for c in label.lower() if "a" <= c <= "z" and c not in taken)
+        key = next(letters, None)
+        made[label] = {"key": key} if key else {}
+        taken |= {key} if key else set()
+    return made
+
+
+def _add_fields(
+    body: dict[str, Any], survey: Survey, label: str, uid: str, role: str
+) -> None:
     names: dict[str, str] = {}
-    for name, attribute in survey.attributes.get(label, {}).items():
+    declared = survey.declared
+    attributes = dict(survey.attributes.get(label, {}))
+    for of, name in declared.values:
+        if of == label:
+            attributes.setdefault(name, Attribute(kinds={"boolean"}))
+    links = [key[:2] for key in survey.links] + [*declared.links]
+    own = dict.fromkeys(each for each, of in links if of == label)
+    taken = _Ids({role}, (*attributes, *own))
+    for name, attribute in attributes.items():
         names[name] = taken.id(name, "field")
-        body["field"].append(_field(body, uid, names[name], name, attribute))
-    links = [key for key in survey.links if key[1] == label]
-    for name in dict.fromkeys(key[0] for key in links):
+        made = _declared(declared, label, uid, names[name], name, attribute)
+        made = made or _field(body, uid, names[name], name, attribute)
+        body["field"].append(made)
+    for name in own:
         each = {"of": uid, "id": taken.id(name, "link"), "label": name, "type": "link"}
         body["field"].append({**each, "multiple": True})
+
+
+def _declared(
+    declared: Declared,
+    label: str,
+    uid: str,
+    identifier: str,
+    name: str,
+    attribute: Attribute,
+) -> dict[str, Any] | None:
+    """The field of an attribute of which the format says what it may hold."""
+    each: dict[str, Any] = {"of": uid, "id": identifier, "label": name}
+    if name in declared.texts and not attribute.several:
+        return {**each, "type": "text"}
+    values = declared.values.get((label, name), ())
+    if not values or "reference" in attribute.kinds:
+        return None
+    # In the order in which they are declared, those that are not at the end.
+    listed = dict.fromkeys((*values, *attribute.values))
+    kind = "multichoice" if attribute.several else "choice"
+    return {**each, "type": kind, "values": _values(listed)}
 
 
 def _field(
@@ -113,8 +169,9 @@ def _is_choice(attribute: Attribute) -> bool:
 
 
 def _values(values: Iterable[str]) -> list[dict[str, str]]:
-    ids = _Ids()
-    return [{"id": ids.id(value, "value"), "label": value} for value in values]
+    listed = list(values)
+    ids = _Ids(names=listed)
+    return [{"id": ids.id(value, "value"), "label": value} for value in listed]
 
 
 def _add_once(tables: list[dict[str, Any]], table: dict[str, Any]) -> None:
@@ -136,16 +193,20 @@ def slug(text: str) -> str:
 
 
 class _Ids:
-    """Ids that do not repeat."""
+    """Ids that do not repeat, none of which is the name of something else.
 
-    def __init__(self, taken: Iterable[str] = ()) -> None:
+    Names and ids are looked up alike: `names` are all that get an id here.
+    """
+
+    def __init__(self, taken: Iterable[str] = (), names: Iterable[str] = ()) -> None:
         self._taken = set(taken)
+        self._names = set(names)
 
     def id(self, text: str, otherwise: str) -> str:
         """An id like `text`, made different where it is taken."""
         wanted = slug(text) or otherwise
         made, number = wanted, 2
-        while made in self._taken:
+        while made in self._taken or (made in self._names and made != text):
             made, number = f"{wanted}_{number}", number + 1
         self._taken.add(made)
         return made

@@ -69,9 +69,10 @@ class LabelMapping:
         links: list[Link] = []
         for number, mark in enumerate(marked.marks):
             named = mark if mark.id else replace(mark, id=f"mark-{number + 1}")
-            rule = self.labels.get(mark.label, LabelRule(mark.label))
-            if rule.to:
-                self._rename(named, rule, marks, links)
+            rule = self.labels.get(mark.label)
+            # An empty label that nobody spoke of is not one that is left out.
+            if rule is None or rule.to:
+                self._rename(named, rule or LabelRule(mark.label), marks, links)
         kept = {mark.id for mark in marks}
         links += [
             link
@@ -122,7 +123,9 @@ class LabelMapping:
         return known.get(said_value(value), value)
 
     def _link(self, link: Link) -> Link | None:
-        to = self.links.get(link.label, link.label)
+        to = self.links.get(link.label)
+        if to is None:
+            return link  # its own name may begin with anything
         if not to:
             return None
         if not to.startswith(REVERSED):

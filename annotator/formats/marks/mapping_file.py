@@ -45,11 +45,15 @@ def parse_mapping(text: str, file: object, names: Names) -> LabelMapping:
 
     Raises InputError naming file, line and key.
     """
+    return _Parsing(toml_body(text, file), text, file, names).mapping()
+
+
+def toml_body(text: str, file: object) -> dict[str, Any]:
+    """The plain data in a TOML text; InputError names file and line."""
     try:
-        body = tomllib.loads(text.removeprefix("\ufeff"))
+        return tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
         raise _syntax_error(str(error), text, file) from None
-    return _Parsing(body, text, file, names).mapping()
 
 
 def _syntax_error(said: str, text: str, file: object) -> InputError:
@@ -248,7 +252,7 @@ class _Writing:
             if rule is None and label in self._names.parts:
                 continue
             quotes = "; ".join(f"“{e}”" for e in self._found.examples.get(label, ()))
-            about = f"{count} marks{', e.g. ' * bool(quotes)}{quotes}"
+            about = f"{_counted(count, 'mark')}{', e.g. ' * bool(quotes)}{quotes}"
             self._line(label, None if rule is None else _rule_text(rule), about)
         self._rest(self._mapping.labels, self._found.labels, _rule_text)
 
@@ -262,7 +266,8 @@ class _Writing:
         for label, where in ends.items():
             to = self._mapping.links.get(label)
             if to is not None or label in open_:
-                about = f"{counts[label]} links, {', '.join(where[:_SHOWN])}"
+                about = f"{_counted(counts[label], 'link')}, "
+                about += ", ".join(where[:_SHOWN])
                 self._line(label, None if to is None else _quoted(to), about)
         self._rest(self._mapping.links, ends, _quoted)
 
@@ -322,6 +327,10 @@ class _Writing:
         """What the mapping names besides, and the file does not have."""
         for name in mapped.keys() - set(found):
             self._line(name, words(mapped[name]), "not in this file")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _key(name: str) -> str:

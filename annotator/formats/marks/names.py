@@ -14,7 +14,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from annotator.model.bundle import Bundle
 from annotator.model.codebook import AnnotationType, Codebook, Field, Role, RowType
+from annotator.model.codebook_reader import from_body
 
 #: The link from an annotation to the one it lies in.
 PARENT: Final = "parent"
@@ -170,3 +172,11 @@ def _short(part: Part) -> str:
     last = part.role or part.row
     assert last is not None
     return last.id
+
+
+def row_labels(bundle: Bundle) -> frozenset[str]:
+    """The labels of rows in a bundle's codebooks: they are no spans of their own."""
+    names = [Names(from_body(each.body)) for each in bundle.codebooks]
+    parts = [each for one in names for each in one.parts.items()]
+    spans = {label for label, part in parts if part.role is not None}
+    return frozenset(label for label, part in parts if part.role is None) - spans

@@ -24,17 +24,24 @@ from annotator.formats.marks.values import fits
 _NESTED = related(PARENT)
 
 
-def propose(found: Survey, names: Names) -> LabelMapping:
-    """What is likely for what has no place; what has one is not renamed."""
-    mapped = {
-        label: rule
-        for label in found.labels
-        if label not in names.parts and (rule := propose_label(label, names))
-    }
-    attributes, values = _attributes(found, names, mapped)
+def propose(
+    found: Survey, names: Names, said: LabelMapping | None = None
+) -> LabelMapping:
+    """What is likely for what has no place; what has one is not renamed.
+
+    `said` is what somebody has said already: it stays, and the rest follows it.
+    """
+    said = said or LabelMapping()
+    mapped = dict(said.labels)
+    for label in found.labels:
+        if label not in names.parts and label not in mapped:
+            rule = propose_label(label, names)
+            if rule is not None:
+                mapped[label] = rule
+    attributes, values = _attributes(found, names, mapped, said)
     return LabelMapping(
         labels=mapped,
-        links=_links(found, names, mapped),
+        links={**_links(found, names, mapped), **said.links},
         attributes=attributes,
         values=values,
     )
@@ -114,9 +121,9 @@ def _is_free(link: str, names: Names) -> bool:
 
 
 def _attributes(
-    found: Survey, names: Names, mapped: dict[str, LabelRule]
+    found: Survey, names: Names, mapped: dict[str, LabelRule], said: LabelMapping
 ) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
-    made: dict[str, str] = {}
+    made: dict[str, str] = dict(said.attributes)
     values: dict[str, dict[str, str]] = {}
     for label, attributes in found.attributes.items():
         part = names.parts.get(_end(label, mapped, names))
@@ -126,13 +133,18 @@ def _attributes(
         for name, attribute in attributes.items():
             if part.row is None and name in part.none_names:
                 continue
-            to = made.get(name) or propose_attribute(name, possible)
+            to = made.get(name)
+            if to is None:
+                to = propose_attribute(name, possible)
+                to = to or _by_values(attribute, possible, names)
             if to is None or to not in possible:
                 continue
             if to != name:
                 made.setdefault(name, to)
             changed = propose_values(attribute, possible[to], names)
             values.setdefault(name, {}).update(changed)
+    for name, each in said.values.items():
+        values[name] = {**values.get(name, {}), **each}
     return made, {name: each for name, each in values.items() if each}
 
 
@@ -165,6 +177,24 @@ def propose_attribute(name: str, possible: dict[str, Target]) -> str | None:
             if exact & {plain(word) for word in words}:
                 return key
     return best(name, own) or best(name, called)
+
+
+def _by_values(
+    attribute: Attribute, possible: dict[str, Target], names: Names
+) -> str | None:
+    """The one field that has all the values of an attribute, if there are several."""
+    if len(attribute.values) < 2:
+        return None
+    fitting = [
+        key
+        for key, each in possible.items()
+        if each.field.values
+        and all(
+            fits(each.field, value, names.codebook) or best(value, each.values())
+            for value in attribute.values
+        )
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _is_rows(target: Target) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from annotator.formats.marks.declared import Declared
 from annotator.formats.marks.derive import derive, doubles
 from annotator.formats.marks.fold import Folder
 from annotator.formats.marks.mapping import LabelMapping
@@ -36,6 +37,8 @@ from annotator.model.sentence import Sentence, joined
 
 #: Reads the marked documents of a file or folder; may be called several times.
 ReadMarks = Callable[[Path, ReadOptions], Iterable[MarkedDocument]]
+#: Reads what a format's configuration says of labels and values.
+Declare = Callable[[Path, ReadOptions], Declared]
 
 _SHOWN: Final = 8
 #: So many mistakes are told before the rest is only counted.
@@ -72,49 +75,85 @@ class MarksReader:
 
     name: str
     marks: ReadMarks
+    declare: Declare | None = None
 
     def __call__(self, path: Path, options: ReadOptions) -> Bundle:
         """The bundle in a file or folder; raises InputError naming the place."""
         return run(self.job(path, options))
 
-    def job(
-        self, path: Path, options: ReadOptions, found: Survey | None = None
-    ) -> Job[Bundle]:
+    def job(self, path: Path, options: ReadOptions) -> Job[Bundle]:
         """The same as a job: it yields after each document that it goes through.
 
-        `found` is what `survey` gave for the same file, so that it is not gone
-        through once more.
+        A format that finds codebook or mapping in a way of its own does it here.
         """
-        return _Reading(self.name, self.marks, path, options).bundle(found)
+        return self._reading(path, options).bundle()
+
+    def job_after(
+        self,
+        path: Path,
+        options: ReadOptions,
+        found: Survey,
+        codebook: CodebookVersion,
+    ) -> Job[Bundle]:
+        """The same after `survey` with the same options, which gave `found`.
+
+        `codebook` is what was chosen for it (see `choose_codebook`).
+        """
+        return self._reading(path, options).bundle(found, codebook)
+
+    @property
+    def joins(self) -> bool:
+        """Whether one codebook is looked for that fits several such files.
+
+        Not where a format finds its codebook in a way of its own.
+        """
+        own = type(self)
+        return own.job is MarksReader.job and own._reading is MarksReader._reading
 
     def survey(self, path: Path, options: ReadOptions) -> Job[Survey]:
         """What the file holds, in its own names; a job, as `job` is."""
-        return _Reading(self.name, self.marks, path, options).surveyed()
+        return self._reading(path, options).surveyed()
+
+    def _reading(self, path: Path, options: ReadOptions) -> _Reading:
+        return _Reading(self.name, self.marks, path, options, self.declare)
 
 
-def reader(name: str, marks: ReadMarks) -> MarksReader:
-    """The `read` of a format whose documents `marks` reads."""
-    return MarksReader(name, marks)
+def reader(name: str, marks: ReadMarks, declare: Declare | None = None) -> MarksReader:
+    """The `read` of a format whose documents `marks` reads.
+
+    `declare` reads what its configuration says of labels, used or not.
+    """
+    return MarksReader(name, marks, declare)
 
 
 class _Reading:
     """One file on its way to a bundle."""
 
     def __init__(
-        self, name: str, marks: ReadMarks, path: Path, options: ReadOptions
+        self,
+        name: str,
+        marks: ReadMarks,
+        path: Path,
+        options: ReadOptions,
+        declare: Declare | None = None,
     ) -> None:
+        self._declare = declare
         self._name = name
         self._marks = marks
         self._path = path
         self._options = options
         self._mapping = options.mapping or LabelMapping()
 
-    def bundle(self, raw: Survey | None) -> Job[Bundle]:
+    def bundle(
+        self, raw: Survey | None = None, version: CodebookVersion | None = None
+    ) -> Job[Bundle]:
         """Look at what there is, find the codebook, then make annotations."""
         if raw is None:
             raw = yield from self.surveyed()
         found, out = renamed(raw, self._mapping)
-        version = choose_codebook(raw, self._options, self._path, self._path.stem)
+        if version is None:
+            name = self._path.stem
+            version = choose_codebook(raw, self._options, self._path, name)
         names = Names(from_body(version.body))
         self._note(found, out)
         # What reading notes was noted once already.
@@ -146,6 +185,8 @@ class _Reading:
             except InputError as error:
                 raise self._placed(error, marked) from None
             yield Progress(found.documents, message=_READING)
+        if self._declare is not None:
+            found.declared = self._declare(self._path, self._options)
         return found
 
     def folded(self, folder: Folder) -> Iterator[DocumentRecord]:

@@ -45,21 +45,27 @@ class _Renaming:
         self.made = Survey(
             documents=found.documents, unnamed=found.unnamed, people=found.people
         )
+        if not mapping:
+            # Declared is what there is in the file's own names.
+            self.made.declared = found.declared
 
     def run(self) -> None:
         """Go through all labels, then through the links between what is left."""
         for label, count in self._found.labels.items():
-            to = self._to(label)
-            if to:
-                self._label(label, to, count)
-            else:
+            if self._is_left_out(label):
                 self.out.labels[label] += count
+            else:
+                self._label(label, self._to(label), count)
         for (label, source, target), count in self._found.links.items():
             self._link(label, source, target, count)
 
     def _to(self, label: str) -> str:
         rule = self._mapping.labels.get(label)
         return label if rule is None else rule.to
+
+    def _is_left_out(self, label: str) -> bool:
+        rule = self._mapping.labels.get(label)
+        return rule is not None and not rule.to
 
     def _label(self, label: str, to: str, count: int) -> None:
         self.made.marks += count
@@ -99,17 +105,13 @@ class _Renaming:
 
     def _link(self, label: str, source: str, target: str, count: int) -> None:
         to = self._mapping.links.get(label, label)
-        ends = self._end(source), self._end(target)
-        if not to or "" in ends:
+        if not to or self._is_left_out(source) or self._is_left_out(target):
             self.out.links[label] += count
             return
-        if to.startswith(REVERSED):
-            ends = ends[1], ends[0]
-        self.made.links[(to.removeprefix(REVERSED), *ends)] += count
-
-    def _end(self, label: str) -> str:
-        # A label that no mark bears belongs to a link that points nowhere.
-        return self._to(label) if label in self._found.labels else label or "?"
+        ends = self._to(source), self._to(target)
+        if label in self._mapping.links and to.startswith(REVERSED):
+            to, ends = to.removeprefix(REVERSED), (ends[1], ends[0])
+        self.made.links[(to, *ends)] += count
 
 
 def _revalued(attribute: Attribute, known: Mapping[str, str]) -> tuple[Attribute, int]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass, field
 from typing import Final
 
+from annotator.formats.marks.declared import NOTHING, Declared
 from annotator.formats.marks.names import Names, Part
 from annotator.formats.marks.records import (
     Link,
@@ -78,6 +79,7 @@ class Survey:
 
     `links` counts (label, label of source, label of target), `unnamed` the marks
     of which the file does not say whose they are.  `examples` are quotes, by label.
+    `declared` is what the format's configuration says besides.
     """
 
     documents: int = 0
@@ -88,6 +90,7 @@ class Survey:
     links: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     people: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
+    declared: Declared = NOTHING
 
     def take(self, marked: MarkedDocument) -> None:
         """Count what is in one document."""
@@ -132,6 +135,8 @@ class Survey:
         """Count what is in another file as well."""
         for name in ("documents", "marks", "unnamed"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
+        if self.declared is NOTHING:
+            self.declared = other.declared
         self.labels.update(other.labels)
         self.links.update(other.links)
         self.people.update(other.people)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from annotator.formats.marks.mapping import REVERSED, LabelMapping, LabelRule, of_row
 from annotator.formats.marks.names import Names, Part
-from annotator.formats.marks.survey import Attribute, Survey
+from annotator.formats.marks.survey import Attribute, Survey, visible
 from annotator.formats.marks.values import fits
 from annotator.model.codebook import Field
+from annotator.model.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,14 @@ class Unplaced:
     name: str
     count: int
     value: str = ""
+
+    @property
+    def sentence(self) -> Sentence:
+        """What it is, in words in which control characters can be seen."""
+        name = visible(self.value if self.kind == "value" else self.name)
+        kind, n = Sentence(self.kind), f"{self.count:,}"
+        shown = name or Sentence("(empty)")
+        return Sentence("{kind} “{name}” ×{n}", kind=kind, name=shown, n=n)
 
 
 def unplaced(found: Survey, names: Names, mapping: LabelMapping) -> list[Unplaced]:
@@ -45,12 +54,14 @@ def _unplaced(found: Survey, names: Names, mapping: LabelMapping) -> Iterator[Un
             yield Unplaced("label", label, count)
     for (label, source, target), count in found.links.items():
         to, ends = mapping.links.get(label, label), [part_of(source), part_of(target)]
-        if to.startswith(REVERSED):
+        if label in mapping.links and to.startswith(REVERSED):
+            to = to.removeprefix(REVERSED)
             ends.reverse()
         first, second = ends
-        if to and first is not None and second is not None:
-            if names.meaning(to.removeprefix(REVERSED), first, second) is None:
-                yield Unplaced("link", label, count)
+        if not to or first is None or second is None:
+            continue
+        if names.meaning(to, first, second) is None:
+            yield Unplaced("link", label, count)
 
 
 def _of_attribute(

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from annotator.formats.marks.records import Ref, Value
+from annotator.formats.marks.records import Ref, Value, said_value
 from annotator.formats.marks.resolver import Resolver
 from annotator.model.annotation import FieldValue
 from annotator.model.codebook import Codebook, Field
@@ -14,7 +14,7 @@ from annotator.model.errors import InputError
 
 _TRUE: Final = frozenset({"true", "yes", "1"})
 _FALSE: Final = frozenset({"false", "no", "0"})
-_INTEGER: Final = re.compile(r"[+-]?\d{1,18}")
+_INTEGER: Final = re.compile(r"[+-]?\d+")
 
 
 def field_value(field: Field, value: Value, resolver: Resolver) -> FieldValue:
@@ -37,7 +37,7 @@ def field_value(field: Field, value: Value, resolver: Resolver) -> FieldValue:
         return _boolean(field, single)
     if field.type == "integer":
         return _integer(field, single)
-    return str(single)
+    return said_value(single)
 
 
 def fits(field: Field, value: str, codebook: Codebook) -> bool:
@@ -66,7 +66,7 @@ def _only(field: Field, values: tuple[str | int | bool | Ref, ...]) -> str | int
 
 
 def _choice(field: Field, value: object) -> str:
-    said = str(value)
+    said = said_value(value)
     if field.value(said) is not None:
         return said
     for each in field.values:

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,12 +23,23 @@ from PySide6.QtWidgets import (
 
 from annotator.model.errors import UserError
 from annotator.services.doubt import Doubt, find_doubt
+from annotator.services.mapping import UnmappedError
 from annotator.services.previewing import preview
-from annotator.services.transfer import ImportOptions, input_formats
+from annotator.services.transfer import (
+    Foreseen,
+    ImportOptions,
+    foresee,
+    input_formats,
+    kinds,
+)
 from annotator.ui.dialogs.base import Dialog, button, plain_label
+from annotator.ui.dialogs.choice import narrow
 from annotator.ui.dialogs.import_encoding import EncodingQuestion
+from annotator.ui.dialogs.import_marks import MarksOptions
 from annotator.ui.dialogs.import_preview import PreviewPane
+from annotator.ui.dialogs.import_table import TableOptions
 from annotator.ui.plain import one_line, tooltip
+from annotator.ui.slices import SlicedJob
 from annotator.ui.start.page import paths_of
 from annotator.ui.theme import Theme
 from annotator.ui.wording import error_words, in_words
@@ -38,6 +50,8 @@ if TYPE_CHECKING:
 
 ENCODINGS: Final = ("utf-8", "cp1252", "cp1251", "cp1257", "iso-8859-15", "utf-16")
 PAUSE_MS: Final = 250
+#: So many notes on what will come in are shown.
+NOTES: Final = 4
 
 
 class ImportDialog(Dialog):
@@ -68,6 +82,7 @@ class ImportDialog(Dialog):
         self._outer = self.body
         self._looked: tuple[tuple[Path, ...], str | None] = ((), None)
         self._doubt: Doubt | None = None
+        self._coming: SlicedJob | None = None
         self._build()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -121,10 +136,38 @@ class ImportDialog(Dialog):
     def _build_options(self) -> None:
         self.format = QComboBox()
         self.format.setObjectName("importFormat")
+        narrow(self.format)
         self.format.addItem(self.tr("Found out from each file"), None)
         for each in input_formats():
             self.format.addItem(in_words(each.title), each.name)
         self.add_row(self.tr("Format"), self.format)
+        self.texts = self._group(self._build_texts)
+        self.marks = MarksOptions(self._theme, self._session, self)
+        self.marks.changed.connect(self._later)
+        self.marks.failed.connect(self.tell)
+        self.table = TableOptions(self._theme, self)
+        self.table.changed.connect(self._later)
+        self.body.addWidget(self.table)
+        self.body.addWidget(self.marks)
+        self.duplicates = QCheckBox(self.tr("Leave out texts that are there already"))
+        self.duplicates.setObjectName("importDuplicates")
+        self.duplicates.setChecked(True)
+        self.body.addWidget(self.duplicates)
+        self.format.currentIndexChanged.connect(self._later)
+        self.duplicates.toggled.connect(self._later)
+
+    def _group(self, build: Callable[[], None]) -> QWidget:
+        """Rows that are shown and hidden together."""
+        made = QWidget()
+        self.body.addWidget(made)
+        outer, self.body = self.body, QVBoxLayout(made)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(10)
+        build()
+        self.body = outer
+        return made
+
+    def _build_texts(self) -> None:
         self.encoding = QComboBox()
         self.encoding.setObjectName("importEncoding")
         self.encoding.setEditable(True)
@@ -134,12 +177,12 @@ class ImportDialog(Dialog):
         self.question = EncodingQuestion(self._theme)
         self.question.chosen.connect(self.encoding.setCurrentText)
         self.body.addWidget(self.question)
-        self._build_patterns()
-        self.duplicates = QCheckBox(self.tr("Leave out texts that are there already"))
-        self.duplicates.setObjectName("importDuplicates")
-        self.duplicates.setChecked(True)
-        self.body.addWidget(self.duplicates)
-        self.format.currentIndexChanged.connect(self._later)
+        self.patterns = self._group(self._build_patterns)
+        self.language = QLineEdit()
+        self.language.setObjectName("importLanguage")
+        self.language.setPlaceholderText(self.tr("e.g. en"))
+        self.add_row(self.tr("Language"), self.language)
+        self.language.textChanged.connect(self._later)
         self.encoding.currentTextChanged.connect(self._later)
 
     def _build_patterns(self) -> None:
@@ -161,12 +204,8 @@ class ImportDialog(Dialog):
         self.name_pattern.setPlaceholderText("{published}_{source}_{title}")
         hint = self.tr("What the files’ names say; empty: nothing.")
         self.add_row(self.tr("File names"), self.name_pattern, hint)
-        self.language = QLineEdit()
-        self.language.setObjectName("importLanguage")
-        self.language.setPlaceholderText(self.tr("e.g. en"))
-        self.add_row(self.tr("Language"), self.language)
         self.header.currentIndexChanged.connect(self._on_header)
-        for line in (self.pattern, self.name_pattern, self.language):
+        for line in (self.pattern, self.name_pattern):
             line.textChanged.connect(self._later)
 
     # --- files
@@ -217,7 +256,10 @@ class ImportDialog(Dialog):
     def options(self) -> ImportOptions:
         """How the files are to be read."""
         skip = self.duplicates.isChecked()
-        return ImportOptions(duplicates="skip" if skip else "add", **self._reading())
+        options = ImportOptions(duplicates="skip" if skip else "add", **self._reading())
+        if not self.marks.isHidden():
+            options = replace(options, **self.marks.reading())
+        return replace(options, columns=self.table.columns())
 
     def _reading(self) -> dict[str, Any]:
         encoding = self.encoding.currentText().strip()
@@ -242,9 +284,11 @@ class ImportDialog(Dialog):
         """Read the first document and show it, or say why it cannot be read."""
         self.tell("")
         reading, name = self._reading(), self.format.currentData()
+        self._show_kinds(name)
         doubt = self._look(name)
         self.question.ask(doubt, reading["encoding"] or "")
         self._show_possible()
+        self._stop()
         if not self._paths:
             self._pane.show_words(self.tr("Add files or folders, or drop them here."))
             return
@@ -253,10 +297,68 @@ class ImportDialog(Dialog):
             paths = [doubt.file]
             reading["encoding"] = reading["encoding"] or doubt.samples[0][0]
         try:
-            self._pane.show_preview(preview(paths, format=name, **reading))
+            columns = self.table.columns()
+            found = preview(paths, format=name, columns=columns, **reading)
+            self._pane.show_preview(found)
         except UserError as error:
             self._pane.show_words()
             self.tell(error_words(error))
+        else:
+            if doubt is None:
+                self._foresee(name)
+
+    def _show_kinds(self, name: str | None) -> None:
+        """Ask only what concerns files of these sorts."""
+        found = kinds(self._paths, name)
+        self.texts.setVisible(not found or bool(found - {"marks"}))
+        self.patterns.setVisible(not found or "text" in found)
+        self.table.set_file(self._paths[0] if "table" in found else None, name)
+        self.marks.setVisible("marks" in found)
+        self.marks.set_files(self._paths, name)
+
+    # --- what will come in
+
+    def _foresee(self, name: str | None) -> None:
+        """Count, a little at a time, what the files would bring."""
+        self._pane.show_coming(self.tr("Counting …"), "quiet")
+        job = foresee(
+            self._session, list(self._paths), format=name, options=self.options()
+        )
+        self._coming = SlicedJob("", job, self)
+        self._coming.finished.connect(self._on_foreseen)
+        self._coming.failed.connect(self._on_not_foreseen)
+        self._coming.start()
+
+    def _on_foreseen(self, found: Foreseen) -> None:
+        said = self.tr("This will come in: {0}")
+        lines = [said.replace("{0}", in_words(found.sentence))]
+        lines += [in_words(note) for note in found.notes[:NOTES]]
+        self._pane.show_coming("\n".join(lines))
+
+    def _on_not_foreseen(self, error: BaseException) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._pane.show_coming("")
+        if isinstance(error, UnmappedError):
+            said = in_words(error.reason)
+            hint = self.tr("Say under “Labels …” what they are here.")
+            self._pane.show_coming(f"{said[:1].upper()}{said[1:]} {hint}", "warning")
+        else:
+            self.tell(error_words(error))
+
+    def _stop(self) -> None:
+        if self._coming is not None:
+            self._coming.cancel()
+        self._coming = None
+        self._pane.show_coming("")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is still being counted is not wanted any more."""
+        if not event.spontaneous():
+            self._pause.stop()
+            self._stop()
+            self.marks.stop()
+        super().hideEvent(event)
 
     def _look(self, name: str | None) -> Doubt | None:
         """The doubt about the files' encoding; looked for once per choice of files."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from annotator.model.offsets import OffsetMap
 from annotator.services.previewing import Preview
-from annotator.ui.dialogs.base import plain_label
+from annotator.ui.dialogs.base import plain_label, set_role
 from annotator.ui.plain import one_line
 from annotator.ui.shell.status import ElidedLabel
 from annotator.ui.theme import Theme
@@ -35,6 +35,8 @@ class PreviewPane(QWidget):
         self._text.setFont(theme.font("article", 14))
         self._facts = plain_label("", "secondary", wrap=True)
         self._facts.setObjectName("previewFacts")
+        self._coming = plain_label("", wrap=True)
+        self._coming.setObjectName("previewComing")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -42,6 +44,7 @@ class PreviewPane(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._text, 1)
         column.addWidget(self._facts)
+        column.addWidget(self._coming)
 
     def show_preview(self, found: Preview) -> None:
         """Show a document as it will be."""
@@ -53,6 +56,12 @@ class PreviewPane(QWidget):
     def show_words(self, said: str = "") -> None:
         """Show no document, and say why in a sentence."""
         self._show("", "", said)
+
+    def show_coming(self, said: str, role: str = "") -> None:
+        """Say what all the files will bring; "" takes it away."""
+        self._coming.setText(said)
+        set_role(self._coming, role)
+        self._coming.setVisible(bool(said))
 
     def _show(self, title: str, text: str, said: str) -> None:
         self._title.setText(title)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -26,10 +28,12 @@ from annotator.ui.theme import Theme
 @pytest.fixture
 def dialog(
     host: QWidget, qtbot: QtBot, theme: Theme, session: Session, article: Path
-) -> ImportDialog:
+) -> Iterator[ImportDialog]:
     made = ImportDialog(theme, Settings.load(), session, [article], host)
     made.open()
-    return made
+    yield made
+    with suppress(RuntimeError):  # a dialog that was accepted is gone
+        made.reject()
 
 
 def _label(dialog: ImportDialog, name: str) -> str:

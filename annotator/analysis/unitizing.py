@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: MIT
+"""Did two annotators mark the same things?  Matching, precision, recall, F1.
+
+Chance-corrected measures need a number of things that nobody marked, which texts
+do not have; therefore F1 (Hripcsak & Rothschild 2005, JAMIA 12, 296–298).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from annotator.analysis.assignment import best_pairs
+from annotator.analysis.overlap import Area, area, jaccard
+
+#: By default a match needs any common character.
+ANY: float = 0.0
+
+
+def match(
+    one: Sequence[Area], other: Sequence[Area], least: float = ANY
+) -> list[tuple[int, int]]:
+    """Pairs of indices: the one-to-one matching with the greatest overlap.
+
+    The overlap is Jaccard's; pairs below `least`, and those without a common
+    character, are never made.
+    """
+    return best_pairs(_scores(one, other, least))
+
+
+def _scores(
+    one: Sequence[Area], other: Sequence[Area], least: float
+) -> dict[tuple[int, int], float]:
+    order = sorted((each[0][0], n) for n, each in enumerate(other) if each)
+    starts = [start for start, _ in order]
+    found = {}
+    for i, mine in enumerate(one):
+        if not mine:
+            continue
+        # Whatever begins before `mine` ends may overlap it.
+        for _, j in order[: bisect_left(starts, mine[-1][1])]:
+            if other[j][-1][1] > mine[0][0]:
+                score = jaccard(mine, other[j])
+                if score and score >= least:
+                    found[i, j] = score
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What of two annotators' work is common; the first is the reference.
+
+    Counts of several documents are added: figures are micro averages.
+    """
+
+    common: int = 0
+    first: int = 0
+    second: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return replace(
+            self,
+            common=self.common + other.common,
+            first=self.first + other.first,
+            second=self.second + other.second,
+        )
+
+    @property
+    def precision(self) -> float | None:
+        """The share of the second's that the first has; None: it has nothing."""
+        return self.common / self.second if self.second else None
+
+    @property
+    def recall(self) -> float | None:
+        """The share of the first's that the second has; None: it has nothing."""
+        return self.common / self.first if self.first else None
+
+    @property
+    def f1(self) -> float | None:
+        """Their harmonic mean; None where neither marked anything."""
+        both = self.first + self.second
+        return 2 * self.common / both if both else None
+
+
+def exact(one: Iterable[Area], other: Iterable[Area]) -> Counts:
+    """How many are marked by both from the same first to the same last character."""
+    mine, theirs = list(one), list(other)
+    left = list(theirs)
+    common = 0
+    for each in mine:
+        if each in left:
+            left.remove(each)
+            common += 1
+    return Counts(common, len(mine), len(theirs))
+
+
+def overlapping(
+    one: Sequence[Area], other: Sequence[Area], least: float = ANY
+) -> Counts:
+    """How many of the one have a match among the other."""
+    return Counts(len(match(one, other, least)), len(one), len(other))
+
+
+def tokens(
+    one: Iterable[Area], other: Iterable[Area], words: Sequence[tuple[int, int]]
+) -> Counts:
+    """How many of the text's tokens lie in what both marked.
+
+    `words` are the tokens as half-open ranges of code points, in order; a token
+    counts where any of its characters is marked.
+    """
+    mine, theirs = _touched(one, words), _touched(other, words)
+    return Counts(len(mine & theirs), len(mine), len(theirs))
+
+
+def _touched(areas: Iterable[Area], words: Sequence[tuple[int, int]]) -> set[int]:
+    found: set[int] = set()
+    starts = [start for start, _ in words]
+    for start, end in area(piece for each in areas for piece in each):
+        number = bisect_left(starts, start)
+        if number and words[number - 1][1] > start:
+            number -= 1
+        while number < len(words) and words[number][0] < end:
+            found.add(number)
+            number += 1
+    return found

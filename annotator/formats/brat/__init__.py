@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""brat standoff: a text file and an annotation file for each document."""

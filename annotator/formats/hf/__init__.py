@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Data sets as Hugging Face's `datasets` loads them: one document a row."""

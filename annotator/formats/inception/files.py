@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: MIT
+"""Where INCEpTION puts files, in folders and archives, and where we put ours.
+
+An exported project has `annotation/<document>/<person>.<suffix>`, and
+`curation/<document>/CURATION_USER.<suffix>`, each of them a file or, with what
+belongs to it, an archive.  Everything else is one document by nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from annotator.formats import archives
+from annotator.formats.inception.apart import Share
+from annotator.formats.losses import Losses
+from annotator.formats.stems import Stems
+from annotator.model.document import Document
+from annotator.model.errors import InputError
+
+ANNOTATION: Final = "annotation"
+CURATION: Final = "curation"
+CURATOR: Final = "CURATION_USER"
+NOBODY: Final = "INITIAL_CAS"
+ZIP: Final = ".zip"
+TYPES: Final = "typesystem.xml"
+#: So many bytes of one file are read.
+LIMIT: Final = 256 << 20
+_NO_NAME: Final = "names of annotators with characters that no file name may have"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that holds one person's annotations of a document.
+
+    `name` is what messages call it, `document` that of the document, `person`
+    None where the name tells nobody.  `types` reads the type system beside it,
+    where there is one.
+    """
+
+    name: str
+    document: str
+    read: Callable[[], bytes]
+    person: str | None = None
+    adjudicated: bool = False
+    types: Callable[[], bytes] | None = None
+
+
+def grouped(path: Path, suffix: str) -> list[list[Source]]:
+    """The files with `suffix` in a file, folder or archive, by their documents.
+
+    Raises InputError where an archive is refused.
+    """
+    groups: dict[tuple[str, str], list[Source]] = {}
+    for where, source in _sources(path, suffix):
+        groups.setdefault((where, source.document), []).append(source)
+    for group in groups.values():
+        if any(each.person for each in group):
+            # What the document was before anybody annotated it says no more.
+            group[:] = [each for each in group if each.person or each.adjudicated]
+    return [groups[key] for key in sorted(groups)]
+
+
+def holds(path: Path, suffix: str) -> bool:
+    """Whether a folder or archive has a file with that suffix, seen cheaply."""
+    if path.is_dir():
+        found = _walk(path, suffix, ZIP)
+        return any(e.suffix.lower() == suffix or holds(e, suffix) for e in found)
+    try:
+        with archives.open_zip(path) as archive:
+            return any(name.lower().endswith(suffix) for name in archive.names)
+    except (InputError, OSError):
+        return False
+
+
+def _sources(path: Path, suffix: str) -> Iterator[tuple[str, Source]]:
+    if path.is_dir():
+        for each in _walk(path, suffix, ZIP):
+            inside = each.relative_to(path).parts
+            if each.suffix.lower() == ZIP:
+                yield from _in_zip(each, inside, suffix)
+            else:
+                yield _placed(str(each), inside, each.read_bytes, _beside(each, path))
+    elif path.suffix.lower() == ZIP:
+        yield from _in_zip(path, (), suffix)
+    else:
+        types = _beside(path, path.parent)
+        yield _placed(str(path), (path.name,), path.read_bytes, types)
+
+
+def _walk(folder: Path, *suffixes: str) -> Iterator[Path]:
+    for each in sorted(folder.rglob("*")):
+        if each.suffix.lower() in suffixes and each.is_file():
+            yield each
+
+
+def _beside(path: Path, root: Path) -> Callable[[], bytes] | None:
+    """The type system in the folder of a file, or in one above up to `root`."""
+    for folder in path.parents:
+        for each in sorted(folder.iterdir()):
+            if each.name.lower() == TYPES:
+                return each.read_bytes
+        if folder == root:
+            break
+    return None
+
+
+def _in_zip(
+    path: Path, outside: tuple[str, ...], suffix: str
+) -> Iterator[tuple[str, Source]]:
+    with archives.open_zip(path) as archive:
+        names = archive.names
+    types = {n.rpartition("/")[0]: n for n in names if _last(n).lower() == TYPES}
+    for name in names:
+        if name.lower().endswith(suffix):
+            folder = name.rpartition("/")[0]
+            beside = types.get(folder, types.get(""))
+            inside = (*outside[:-1], *PurePosixPath(name).parts)
+            read = _Member(path, name)
+            found = _Member(path, beside) if beside is not None else None
+            yield _placed(f"{path}: {name}", inside, read, found)
+
+
+def _last(name: str) -> str:
+    return name.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """Reads a member of an archive, which is opened for it."""
+
+    path: Path
+    name: str
+
+    def __call__(self) -> bytes:
+        with archives.open_zip(self.path) as archive:
+            return archive.read(self.name, LIMIT)
+
+
+def _placed(
+    name: str,
+    parts: tuple[str, ...],
+    read: Callable[[], bytes],
+    types: Callable[[], bytes] | None,
+) -> tuple[str, Source]:
+    """What the place of a file says; the first value keeps roots apart."""
+    stem = PurePosixPath(parts[-1]).stem
+    if len(parts) > 2 and parts[-3].lower() in (ANNOTATION, CURATION):
+        curated = parts[-3].lower() == CURATION
+        person = None if stem in (NOBODY, CURATOR) else stem
+        root = "/".join(parts[:-3])
+        return root, Source(name, parts[-2], read, person, curated, types)
+    return "/".join(parts), Source(name, stem, read, types=types)
+
+
+@dataclass(slots=True)
+class Places:
+    """Where the files of an export go."""
+
+    folder: Path
+    suffix: str
+    losses: Losses
+    documents: Stems = field(default_factory=Stems)
+    people: dict[str, str] = field(default_factory=dict)
+    _stems: Stems = field(default_factory=lambda: Stems((NOBODY, CURATOR)))
+
+    def document(self, document: Document) -> str:
+        """The name of the folder for a document; asked once for each."""
+        return self.documents.of(document)
+
+    def file(self, stem: str, share: Share) -> Path:
+        """The file for a share of the document of that name; its folder is made."""
+        kind = CURATION if share.adjudicated else ANNOTATION
+        folder = self.folder / kind / stem
+        folder.mkdir(parents=True, exist_ok=True)
+        person = self._person(share.person) if share.person else NOBODY
+        return folder / f"{person}{self.suffix}"
+
+    def _person(self, name: str) -> str:
+        if name not in self.people:
+            self.people[name] = self._stems.unique(name, "annotator")
+            if self.people[name] != name:
+                self.losses.add(_NO_NAME, name)
+        return self.people[name]

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""UIMA CAS as XMI and as JSON."""

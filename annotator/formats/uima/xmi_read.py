@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: MIT
+"""An XMI file and its type system as a CAS."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from annotator.formats import safe_xml
+from annotator.formats.inception.files import Source
+from annotator.formats.uima.raw import Raw, RawSpan, offset, require_safe
+from annotator.model.errors import InputError
+
+if TYPE_CHECKING:
+    from cassis import Cas, TypeSystem
+
+_ID: Final = "{http://www.omg.org/XMI}id"
+_ROOT: Final = "{http://www.omg.org/XMI}XMI"
+_SOFA: Final = "{http:///uima/cas.ecore}Sofa"
+_VIEW: Final = "{http:///uima/cas.ecore}View"
+_SPEC: Final = "{http://uima.apache.org/resourceSpecifier}"
+
+
+def read_xmi(source: Source) -> tuple[Cas, Raw]:
+    """The CAS in a file, and what it says of places.
+
+    Raises InputError naming the file, and line or id where it can.
+    """
+    from cassis import load_cas_from_xmi
+
+    data = source.read()
+    raw = _raw(data, source.name)
+    types = _types(source)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            # What makes it distrust a file was looked at above.
+            cas = load_cas_from_xmi(io.BytesIO(data), typesystem=types, trusted=True)
+    except Exception as error:  # the library raises whatever happens to it
+        raise InputError(
+            "this is no CAS of its type system: {error}.",
+            file=source.name,
+            remedy="Export it anew together with its TypeSystem.xml.",
+            error=error,
+        ) from None
+    return cas, raw
+
+
+def _raw(data: bytes, file: str) -> Raw:
+    raw = Raw()
+    ids: set[str] = set()
+    members: list[tuple[str, int]] = []
+    for number, (tag, found, line) in enumerate(safe_xml.starts(data, file=file)):
+        if number == 0 and tag != _ROOT:
+            raise InputError("this is XML, but no XMI.", file=file, line=line)
+        uid = found.get(_ID, "")
+        if uid:
+            _require_new(uid, ids, file, line)
+        if tag == _SOFA:
+            raw.texts[int(uid or 0)] = found.get("sofaString", "")
+        elif tag == _VIEW:
+            members += [(each, line) for each in found.get("members", "").split()]
+        elif uid and "begin" in found and "end" in found:
+            raw.spans.append(_span(uid, found, file, line))
+    for each, line in members:
+        if each not in ids:
+            raise InputError(
+                "the view names “{id}”, which is not there.",
+                file=file,
+                line=line,
+                id=each,
+            )
+    return raw
+
+
+def _require_new(uid: str, ids: set[str], file: str, line: int) -> None:
+    if not (uid.isascii() and uid.isdigit()):
+        raise InputError("“{id}” is no id.", file=file, line=line, id=uid)
+    if uid in ids:
+        raise InputError(
+            "the id “{id}” stands there twice.", file=file, line=line, id=uid
+        )
+    ids.add(uid)
+
+
+def _span(uid: str, found: dict[str, str], file: str, line: int) -> RawSpan:
+    sofa = found.get("sofa", "")
+    if not (sofa.isascii() and sofa.isdigit()):
+        raise InputError(
+            "it names no text that it lies in.", file=file, line=line, field=uid
+        )
+    begin, end = (offset(found[k], int(uid), line, file) for k in ("begin", "end"))
+    return RawSpan(int(uid), int(sofa), begin, end, line)
+
+
+def _types(source: Source) -> TypeSystem:
+    from cassis import load_typesystem
+
+    if source.types is None:
+        raise InputError(
+            "there is no TypeSystem.xml beside it.",
+            file=source.name,
+            remedy="Put the one that was exported with it into the same folder.",
+        )
+    data, file = source.types(), "TypeSystem.xml"
+    require_safe(_described(data, file), file)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return load_typesystem(io.BytesIO(data))
+    except Exception as error:  # as above
+        raise InputError(
+            "this is no type system: {error}.", file=file, error=error
+        ) from None
+
+
+def _described(data: bytes, file: str) -> Iterator[tuple[str, list[str]]]:
+    root = safe_xml.parse(data, file=file)
+    for each in root.iter(f"{_SPEC}typeDescription"):
+        features = each.iter(f"{_SPEC}featureDescription")
+        names = [one.findtext(f"{_SPEC}name", "").strip() for one in features]
+        yield each.findtext(f"{_SPEC}name", "").strip(), names

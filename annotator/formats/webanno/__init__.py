@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""WebAnno TSV 3."""

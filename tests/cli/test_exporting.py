@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: MIT
+"""`annotator export`: its options, what it says and where it says it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator import resources
+from annotator.cli.main import main
+
+Heard = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> str:
+    path = str(tmp_path / "p.annotator")
+    assert main(["new", path]) == 0
+    assert main(["import", path, str(resources.path("samples", "sample.jsonl"))]) == 0
+    return path
+
+
+class Export:
+    """Runs the command on the sample project."""
+
+    def __init__(self, project: str, folder: Path, heard: Heard) -> None:
+        self.project, self.folder, self.heard = project, folder, heard
+
+    def __call__(
+        self, name: str, *words: str, format: str = "annotator-jsonl", code: int = 0
+    ) -> tuple[str, str]:
+        self.heard.readouterr()
+        given = ["export", self.project, "--format", format, "--output"]
+        assert main([*given, str(self.folder / name), *words]) == code
+        return tuple(self.heard.readouterr())  # type: ignore[return-value]
+
+    def data(self, name: str, *words: str, **more: Any) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self(name, *words, "--json", **more)[0])
+        return found
+
+    def documents(self, name: str) -> list[dict[str, Any]]:
+        lines = (self.folder / name).read_bytes().splitlines()
+        return [d for d in map(json.loads, lines) if d["kind"] == "document"]
+
+
+@pytest.fixture
+def export(sample: str, tmp_path: Path, capsys: Heard) -> Export:
+    return Export(sample, tmp_path, capsys)
+
+
+def test_a_folder_is_told_with_its_losses(export: Export, tmp_path: Path) -> None:
+    out, err = export("out", format="csv")
+    assert out == (
+        f"Exported 13 documents with 253 annotations to {tmp_path / 'out'}.\n"
+    )
+    assert "Lost: times and revisions (253)." in err
+    assert str(tmp_path / "out" / "losses.md") in err
+    assert (tmp_path / "out" / "data.csv").is_file()
+
+
+def test_json_tells_everything(export: Export, tmp_path: Path) -> None:
+    found = export.data("out", "--split", "a=.5,b=.5", format="csv")
+    assert found["folder"] == str(tmp_path / "out")
+    files = [Path(each).name for each in found["files"]]
+    assert files == ["a.csv", "a-documents.csv", "b.csv", "b-documents.csv"]
+    assert set(found["parts"]) == {"a", "b"}
+    lost = {each["what"]: each for each in found["losses"]}
+    assert lost["times and revisions"]["count"] == 253
+    assert lost["times and revisions"]["by"] == "format"
+    assert len(lost["times and revisions"]["examples"]) == 3
+
+
+def test_many_losses_are_told_in_short(export: Export) -> None:
+    err = export("o.csv", format="csv")[1]
+    assert "Lost: texts of documents (13)." in err
+    assert err.count("Lost: ") == 6
+    assert "more kinds" in err
+    assert "--json" in err
+
+
+def test_nothing_lost_is_said(export: Export) -> None:
+    assert "Nothing was lost." in export("o.jsonl")[1]
+
+
+def test_a_folder_is_replaced_only_when_told(export: Export) -> None:
+    export("out")
+    assert "--overwrite" in export("out", code=1)[1]
+    export("out", "--overwrite")
+
+
+def test_documents_complete_and_negatives(export: Export) -> None:
+    export("all.jsonl")
+    whole = export.documents("all.jsonl")
+    export("c.jsonl", "--complete")
+    assert len(export.documents("c.jsonl")) < len(whole)
+    export("n.jsonl", "--no-negatives")
+    assert all(each["annotations"] for each in export.documents("n.jsonl"))
+    export("d.jsonl", "--documents", "herring")
+    assert 0 < len(export.documents("d.jsonl")) < len(whole)
+    assert "no document fits" in export("x.jsonl", "--documents", "qqqq", code=1)[1]
+
+
+def test_fields_and_offsets(export: Export) -> None:
+    err = export("f.jsonl", "--fields", "speaker, stance", "--offsets-only")[1]
+    assert "Left out by choice: the field “quote_type”" in err
+    found = export.documents("f.jsonl")
+    assert not any("text" in each for each in found)
+    made = [a for d in found for a in d.get("annotations", ())]
+    assert {key for a in made for key in a.get("fields", {})} == {"speaker"}
+    told = export("g.jsonl", "--fields", "speeker", code=1)[1]
+    assert "no field, row or role “speeker”" in told
+
+
+def test_the_majority_of_those_named(export: Export, capsys: Heard) -> None:
+    both = export.data("m.jsonl", "--majority")
+    one = export.data("o.jsonl", "--majority", "--annotator", "Tilo Brandt")
+    assert both["annotations"] < one["annotations"] == 117
+    told = export("x.jsonl", "--majority", "--adjudicated", code=1)[1]
+    assert "--adjudicated" in told
+
+
+def test_groups_need_a_division(export: Export) -> None:
+    assert "--split" in export("x.jsonl", "--group-by", "source", code=1)[1]
+    found = export.data("o.jsonl", "--split", "a=.5,b=.5", "--group-by", "source")
+    assert sum(found["parts"].values()) == 13

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: MIT
+"""Archives and XML made to harm: refused, cheaply, without a connection.
+
+Each is read in a process of its own, whose memory and time are measured and in
+which every attempt to connect is an error.
+"""
+
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+
+import pytest
+
+from tests.faults import outside
+from tests.formats import zips
+from tests.formats.zips import Member
+
+_XML = """
+from annotator.formats import safe_xml
+read = safe_xml.parse
+"""
+_ZIP = """
+from annotator.formats import archives
+def read(path):
+    with archives.open_zip(path) as found:
+        for name in found.names:
+            for block in found.blocks(name):
+                pass
+"""
+_CAS = """
+from annotator.formats.options import ReadOptions
+from annotator.formats.uima.xmi import marks
+def read(path):
+    list(marks(path, ReadOptions()))
+"""
+_RUN = """
+import socket, sys, time
+from pathlib import Path
+from annotator.model.errors import InputError
+def refuse(*_, **__):
+    sys.exit("a connection was attempted")
+socket.socket = socket.create_connection = refuse
+began = time.monotonic()
+try:
+    read(Path(sys.argv[1]))
+except InputError as error:
+    print(error.reason)
+else:
+    print("read")
+took = time.monotonic() - began
+# Not from `resource`: a process inherits the peak of the one that began it.
+status = Path("/proc/self/status").read_text()
+peak = int(status.partition("VmHWM:")[2].split()[0]) // 1024
+assert took < 5, took
+assert peak < 300, peak
+"""
+
+pytestmark = pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="measures memory as Linux tells it"
+)
+
+
+def said(source: str, path: Path) -> str:
+    """What reading `path` says, in bounds of memory and time."""
+    process = outside.script(source + _RUN, path)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    return out.strip()
+
+
+BILLION = (
+    '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY e0 "ha">'
+    + "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+    + "]><a>&e9;</a>"
+)
+QUADRATIC = f'<!DOCTYPE a [<!ENTITY e "{"x" * 100_000}">]><a>{"&e;" * 100_000}</a>'
+SECRET = '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><a>&e;</a>'
+FETCHED = '<!DOCTYPE a [<!ENTITY e SYSTEM "http://127.0.0.1:9/x">]><a>&e;</a>'
+PARAMETER = '<!DOCTYPE a [<!ENTITY % e SYSTEM "http://127.0.0.1:9/x">%e;]><a/>'
+EXTERNAL = '<!DOCTYPE a SYSTEM "http://127.0.0.1:9/a.dtd"><a/>'
+PUBLIC = '<!DOCTYPE a PUBLIC "-//X//Y" "http://127.0.0.1:9/a.dtd"><a/>'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [BILLION, QUADRATIC, SECRET, FETCHED, PARAMETER, EXTERNAL, PUBLIC],
+    ids=["billion", "quadratic", "file", "http", "parameter", "dtd", "public"],
+)
+def test_53_entities_and_document_types_are_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text(text)
+    assert "document type or entities" in said(_XML, path)
+
+
+@pytest.mark.parametrize("place", ["a.xmi", "TypeSystem.xml"])
+@pytest.mark.parametrize("text", [QUADRATIC, FETCHED], ids=["quadratic", "http"])
+def test_53_a_cas_is_looked_through_before_it_is_read(
+    tmp_path: Path, place: str, text: str
+) -> None:
+    pytest.importorskip("cassis")
+    xmi = '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI"/>'
+    for name in ("a.xmi", "TypeSystem.xml"):
+        (tmp_path / name).write_text(text if name == place else xmi)
+    assert "document type or entities" in said(_CAS, tmp_path / "a.xmi")
+
+
+def test_53_ten_million_elements_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text("<a>" + '<b c=""/>' * 10_000_000 + "</a>")
+    assert "more than" in said(_XML, path)
+
+
+def test_53_a_million_elements_in_each_other_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text("<a>" * 1_000_000)
+    assert "in each other" in said(_XML, path)
+
+
+def test_53_a_million_attributes_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    attributes = " ".join(f"a{n}='x'" for n in range(1_000_000))
+    path.write_text(f"<a {attributes}/>")
+    assert "more than" in said(_XML, path)
+
+
+@pytest.mark.parametrize("name", ["../x", "/x", "C:\\x", "a/../../x", "..\\x"])
+def test_51_names_that_lead_outside_are_refused(tmp_path: Path, name: str) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    path = zips.make(inside / "x.zip", [Member(name=name, data=b"x")])
+    assert "name" in said(_ZIP, path)
+    assert [each.name for each in tmp_path.rglob("*")] == ["inside", "x.zip"]
+
+
+def test_51_a_link_is_refused(tmp_path: Path) -> None:
+    made = [Member(name="x", data=b"/etc/passwd", mode=0o120777)]
+    assert "a link" in said(_ZIP, zips.make(tmp_path / "x.zip", made))
+
+
+def test_52_eight_hundred_members_over_one_kernel_are_refused(tmp_path: Path) -> None:
+    path = zips.overlapping(tmp_path / "x.zip", 800, 200_000)
+    assert path.stat().st_size < 100_000
+    assert "shares its bytes" in said(_ZIP, path)
+
+
+def test_52_eight_hundred_names_for_one_place_are_refused(tmp_path: Path) -> None:
+    data = b"x" * 1_000_000
+    first = Member(name="0", data=data)
+    others = [
+        Member(name=str(n), data=data, packed=first.packed, at=0) for n in range(1, 800)
+    ]
+    path = zips.make(tmp_path / "x.zip", [first, *others])
+    assert "shares its bytes" in said(_ZIP, path)
+
+
+def test_52_ten_gigabytes_of_zeros_are_refused(tmp_path: Path) -> None:
+    pack = zlib.compressobj(9, zlib.DEFLATED, -15)
+    block = b"\0" * (1 << 20)
+    packed = b"".join(pack.compress(block) for _ in range(512)) + pack.flush()
+    made = Member(name="x", packed=packed, size=512 << 20)
+    assert "far more" in said(_ZIP, zips.make(tmp_path / "x.zip", [made]))
+    # The same, saying that it is small.
+    made = Member(name="x", packed=packed, size=1000)
+    assert "size" in said(_ZIP, zips.make(tmp_path / "y.zip", [made]))
+
+
+def test_52_a_wrong_check_sum_is_refused(tmp_path: Path) -> None:
+    made = [Member(name="x", data=b"Ann", crc=1)]
+    assert "check sum" in said(_ZIP, zips.make(tmp_path / "x.zip", made))
+
+
+def test_52_an_encrypted_archive_is_refused(tmp_path: Path) -> None:
+    made = [Member(name="x", data=b"Ann", flags=1)]
+    assert "encrypted" in said(_ZIP, zips.make(tmp_path / "x.zip", made))
+
+
+def test_52_a_million_members_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    line = zips.central_header(Member(name="x"), 0)
+    count = 1_000_000
+    with path.open("wb") as stream:
+        stream.write(zips.local_header(Member(name="x")))
+        at = stream.tell()
+        stream.write(line * count)
+        stream.write(zips.end(0xFFFF, len(line) * count, at))
+    assert "more than 50,000 files" in said(_ZIP, path)
