@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from annotator.formats.features import LOSSES, Feature
+from annotator.formats.marks.records import said_value
 from annotator.model.annotation import Annotation
 from annotator.model.bundle import Bundle, DocumentRecord, ProjectHeader
 
 _KEPT: Final = 3
 _SHOWN: Final = 80
+#: So much of a document's title where something of it is named.
+_TITLE: Final = 32
 
 
 @dataclass(slots=True)
@@ -24,10 +27,12 @@ class Loss:
     examples: list[str] = field(default_factory=list)
 
     def add(self, example: str, count: int = 1) -> None:
-        """Count a loss; the first few examples are kept."""
+        """Count a loss; the first few different examples are kept."""
         self.count += count
         if example and len(self.examples) < _KEPT:
-            self.examples.append(_short(example))
+            short = _short(example)
+            if short not in self.examples:
+                self.examples.append(short)
 
 
 @dataclass(slots=True)
@@ -70,9 +75,19 @@ def counted(
         yield record
 
 
-def _short(text: str) -> str:
+def said(values: Mapping[str, object]) -> str:
+    """Values as examples show them: `quote_type = direct, conditional = true`."""
+    return ", ".join(f"{key} = {_value(value)}" for key, value in values.items())
+
+
+def _value(value: object) -> str:
+    parts = value if isinstance(value, tuple) else (value,)
+    return " | ".join(said_value(each) for each in parts)
+
+
+def _short(text: str, most: int = _SHOWN) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 # -- what of a header is lost --------------------------------------------------------
@@ -118,6 +133,11 @@ def _name(record: DocumentRecord) -> str:
     return record.document.title or record.document.uid
 
 
+def _of(record: DocumentRecord, what: object) -> str:
+    """Something of a document, which is named so that what follows is seen."""
+    return f"{_short(_name(record), _TITLE)}: {what}"
+
+
 def _quote(annotation: Annotation) -> str:
     spans = annotation.spans or tuple(annotation.all_spans())
     return f"{annotation.uid} “{spans[0].text}”" if spans else annotation.uid
@@ -140,7 +160,7 @@ def _titles(record: DocumentRecord) -> Iterator[str]:
 def _metadata(record: DocumentRecord) -> Iterator[str]:
     for key, value in record.document.metadata.items():
         if value is not None:
-            yield f"{_name(record)}: {key} = {value}"
+            yield _of(record, f"{key} = {value}")
 
 
 def _files(record: DocumentRecord) -> Iterator[str]:
@@ -150,7 +170,7 @@ def _files(record: DocumentRecord) -> Iterator[str]:
 
 def _document_extra(record: DocumentRecord) -> Iterator[str]:
     if record.document.extra:
-        yield f"{_name(record)}: {', '.join(record.document.extra)}"
+        yield _of(record, ", ".join(record.document.extra))
 
 
 def _empty(record: DocumentRecord) -> Iterator[str]:
@@ -161,14 +181,13 @@ def _empty(record: DocumentRecord) -> Iterator[str]:
 def _layers(record: DocumentRecord) -> Iterator[str]:
     for layer in record.layers:
         if layer.status != "new" or layer.note or layer.seconds is not None:
-            yield f"{_name(record)}: {layer.annotator or layer.kind} {layer.status}"
+            yield _of(record, f"{layer.annotator or layer.kind} {layer.status}")
 
 
 def _speakers(record: DocumentRecord) -> Iterator[str]:
     for layer in record.layers:
         for speaker in layer.speakers:
-            said = ", ".join(f"{k} = {v}" for k, v in speaker.attributes.items())
-            yield f"{_name(record)}: {speaker.entity}: {said}"
+            yield _of(record, f"{speaker.entity}: {said(speaker.attributes)}")
 
 
 def _pieces(annotation: Annotation) -> bool:
@@ -184,7 +203,11 @@ def _unmarked(annotation: Annotation) -> bool:
 
 def _review(record: DocumentRecord) -> Iterator[str]:
     for each in (*record.decisions, *record.comments):
-        yield f"{_name(record)}: {each.get('id', '')}"
+        yield _of(record, each.get("id", ""))
+
+
+def _people(record: DocumentRecord) -> Iterator[str]:
+    return (f"{each.uid}: {each.annotator}" for each in _live(record))
 
 
 def _deleted(record: DocumentRecord) -> Iterator[str]:
@@ -202,13 +225,13 @@ def _row_examples(record: DocumentRecord) -> Iterator[str]:
     for each in _live(record):
         for name, rows in each.rows.items():
             for row in rows:
-                said = ", ".join(f"{k} = {v}" for k, v in row.fields.items())
-                yield f"{each.uid} {name}: {said}"
+                yield f"{each.uid} {name}: {said(row.fields)}"
 
 
 def _field_examples(record: DocumentRecord) -> Iterator[str]:
     for each in _live(record):
-        yield from (f"{each.uid}: {k} = {v}" for k, v in each.fields.items())
+        for key, value in each.fields.items():
+            yield f"{each.uid}: {said({key: value})}"
 
 
 def _more_than_a_span(annotation: Annotation) -> bool:
@@ -224,7 +247,7 @@ _OF_DOCUMENT: Final[Mapping[Feature, Callable[[DocumentRecord], Iterable[str]]]]
     Feature.FILES: _files,
     Feature.DOCUMENT_EXTRA: _document_extra,
     Feature.EMPTY_DOCUMENTS: _empty,
-    Feature.PEOPLE: _with(lambda a: a.annotator),
+    Feature.PEOPLE: _people,
     Feature.LAYERS: _layers,
     Feature.LAYER_KINDS: _with(lambda a: a.layer != "primary"),
     Feature.SPEAKERS: _speakers,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from annotator.formats.features import Feature
-from annotator.formats.losses import counted
+from annotator.formats.losses import counted, said
 from annotator.formats.marks.unfold import Unfolder
 from annotator.formats.options import WriteOptions
 from annotator.formats.stance_shape import Shape, attribute_of, shape_of
@@ -127,7 +127,7 @@ class _Writer:
         known = (shape.stance, shape.target, *others.values())
         for name, value in fields.items():
             if name not in known and shape.row:
-                self._losses.add(OTHERS, f"{annotation.uid}: {name} = {value}")
+                self._losses.add(OTHERS, f"{annotation.uid}: {said({name: value})}")
         return line | {c: str(fields.get(name, "")) for c, name in others.items()}
 
     def _id(self, record: DocumentRecord, annotation: Annotation, number: int) -> str:

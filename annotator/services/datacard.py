@@ -18,6 +18,7 @@ from annotator.services.datacard_codebook import codebook_lines, value_counts
 from annotator.services.export_choice import Selection
 from annotator.services.export_records import Tally
 from annotator.services.markdown import code, escaped, table, yaml_text
+from annotator.services.wording import counted
 
 _SIZES: Final = (
     (1_000, "n<1K"),
@@ -124,7 +125,8 @@ def _what(facts: Facts) -> Iterator[str]:
     tally = facts.tally
     book = facts.codebook
     yield (
-        f"{tally.documents:,} documents with {tally.annotations:,} annotations under "
+        f"{counted(tally.documents, 'document')} with "
+        f"{counted(tally.annotations, 'annotation')} under "
         f"the codebook “{escaped(book.title)}” ({code(book.id)} {escaped(book.version)}"
         f"), in the format {code(facts.format.name)}."
     )

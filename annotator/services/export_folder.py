@@ -19,6 +19,7 @@ from annotator.services.export_records import Tally
 from annotator.services.export_report import ExportReport
 from annotator.services.session import Session
 from annotator.services.whole_folder import MANIFEST, files_in
+from annotator.services.wording import counted
 from annotator.store.bulk import read_bundle
 
 CARD: Final = "README.md"
@@ -161,8 +162,8 @@ def _losses(folder: Path, report: ExportReport) -> None:
 
 def _description(facts: datacard.Facts) -> str:
     return (
-        f"{facts.tally.documents:,} documents with {facts.tally.annotations:,} "
-        f"annotations under the codebook “{facts.codebook.title}”. "
+        f"{counted(facts.tally.documents, 'document')} with "
+        f"{counted(facts.tally.annotations, 'annotation')} under the codebook “{facts.codebook.title}”. "
         f"See {CARD}."
     )
 

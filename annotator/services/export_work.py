@@ -254,6 +254,6 @@ class Work:
             parts=self.tally.parts,
             losses=losses,
             left_out=export_losses.merged([self.tally.left_out], examples=quoting),
-            never=self.format.besides,
+            never=tuple(w for w in self.format.besides if w not in losses.items),
             notes=self.notes.texts(),
         )

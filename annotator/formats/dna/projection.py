@@ -14,7 +14,7 @@ from annotator.formats.dna import schema
 from annotator.formats.dna.plan import AFFILIATION, PlannedKind, PlannedVariable
 from annotator.formats.dna.records import DnaValue
 from annotator.formats.features import Feature
-from annotator.formats.losses import Losses
+from annotator.formats.losses import Losses, said
 from annotator.formats.marks.unfold import Unfolder
 from annotator.model.annotation import Annotation, FieldValue, Row, Span
 from annotator.model.bundle import Bundle, DocumentRecord
@@ -70,7 +70,7 @@ class Projection:
             codebook = self._unfolder.names_of(each).codebook
             levels = codebook.aggregate_levels
             if levels and _level(each, live) not in levels:
-                self._losses.add(NESTED, _said(each))
+                self._losses.add(NESTED, _quoted(each))
                 continue
             own = [
                 (number, kind)
@@ -78,7 +78,7 @@ class Projection:
                 if (kind.codebook.id, kind.type.id) == (codebook.id, each.type)
             ]
             if not own:
-                self._losses.add(NO_TYPE, _said(each))
+                self._losses.add(NO_TYPE, _quoted(each))
                 continue
             self._count(each, own[0][1])
             yield from self._of(each, own, affiliations)
@@ -95,7 +95,7 @@ class Projection:
     def _count(self, each: Annotation, kind: PlannedKind) -> None:
         for field in kind.type.fields:
             if field.type == "link" and field.id in each.fields:
-                self._losses.add(Feature.LINKS, _said(each))
+                self._losses.add(Feature.LINKS, _quoted(each))
         body = _body(each, kind)
         for span in each.all_spans():
             if span not in body:
@@ -111,7 +111,7 @@ class Projection:
             (number, kind, row) for number, kind in own for row in _rows(each, kind)
         ]
         if not rows:
-            self._losses.add(NO_ROW, _said(each))
+            self._losses.add(NO_ROW, _quoted(each))
         for number, kind, row in rows:
             made = self._statement(each, number, kind, row, affiliations)
             if made is not None:
@@ -127,19 +127,20 @@ class Projection:
     ) -> Projected | None:
         body = _body(each, kind)
         if not body:
-            self._losses.add(NO_PLACE, _said(each))
+            self._losses.add(NO_PLACE, _quoted(each))
             return None
         if len(body) > 1:
-            self._losses.add(Feature.PIECES, _said(each))
+            self._losses.add(Feature.PIECES, _quoted(each))
         values: dict[int, DnaValue] = {}
         for place, variable in enumerate(kind.variables):
             fields = row.fields if variable.source == "row" else each.fields
             given = fields.get(variable.field.id)
             value = self._value(variable, given, each, affiliations)
             if value is None:
-                shown = ", ".join(f"{k} = {v}" for k, v in row.fields.items())
-                said = f"{each.uid}: {shown}" if shown else _said(each)
-                self._losses.add(UNSAID, said)
+                shown = said(row.fields)
+                self._losses.add(
+                    UNSAID, f"{each.uid}: {shown}" if shown else _quoted(each)
+                )
                 return None
             values[place] = value
         return Projected(
@@ -262,6 +263,6 @@ def _truth(field: Field, value: FieldValue | None) -> bool | None:
     return None if score == 0 else score > 0
 
 
-def _said(each: Annotation) -> str:
+def _quoted(each: Annotation) -> str:
     spans = each.spans or tuple(each.all_spans())
     return f"{each.uid} “{spans[0].text}”" if spans else each.uid

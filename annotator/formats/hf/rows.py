@@ -10,7 +10,7 @@ from typing import Any, Final
 from annotator.formats.features import ALL, Feature
 from annotator.formats.hf.schema import BOOL, WHOLE, Kind, Struct, columns_of
 from annotator.formats.json_lines import dumps
-from annotator.formats.losses import counted
+from annotator.formats.losses import counted, said
 from annotator.formats.marks.names import PARENT, Names, row_labels
 from annotator.formats.marks.records import Mark, MarkedDocument, Ref, said_value
 from annotator.formats.marks.unfold import Unfolder
@@ -178,7 +178,9 @@ class Rows:
             if name in kinds:
                 made[name] = _value(kinds[name], value)
             if made.get(name) is None and not name.startswith("no_"):
-                self._options.losses.add(Feature.FIELDS, f"{mark.id}: {name} = {value}")
+                self._options.losses.add(
+                    Feature.FIELDS, f"{mark.id}: {said({name: value})}"
+                )
         return made
 
 
