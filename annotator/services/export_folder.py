@@ -163,7 +163,8 @@ def _losses(folder: Path, report: ExportReport) -> None:
 def _description(facts: datacard.Facts) -> str:
     return (
         f"{counted(facts.tally.documents, 'document')} with "
-        f"{counted(facts.tally.annotations, 'annotation')} under the codebook “{facts.codebook.title}”. "
+        f"{counted(facts.tally.annotations, 'annotation')} under the codebook "
+        f"“{facts.codebook.title}”. "
         f"See {CARD}."
     )
 
