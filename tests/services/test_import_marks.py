@@ -410,3 +410,14 @@ def test_a_mapping_goes_with_the_projects_own_codebook(
     assert mapping != LabelMapping()
     bring(session, file, mapping=mapping)
     assert session.codebook.id == "speaker_stance"
+
+
+def test_notes_of_brat_become_a_field_of_text_in_a_new_codebook(
+    session: Session, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("Some words.\n", encoding="utf-8")
+    lines = "T1\tQuote 0 4\tSome\n#1\tAnnotatorNotes T1\tcheck this\n"
+    (tmp_path / "a.ann").write_text(lines, encoding="utf-8")
+    bring(session, tmp_path)
+    (kind,) = session.codebook.types
+    assert [(each.id, each.type) for each in kind.fields] == [("notes", "text")]
