@@ -57,6 +57,8 @@ class Action:
         palette: whether the command palette offers it.
         words: other names by which the palette finds it.
         help: a longer sentence for the tooltip.
+        modes: ids of the window's modes in which alone it is possible; empty:
+            in all.
     """
 
     id: str
@@ -74,6 +76,7 @@ class Action:
     palette: bool = True
     words: tuple[str, ...] = ()
     help: str = ""
+    modes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ class ActionRegistry(QObject):
         self._titles: dict[str, str] = {}
         self._overrides = {k: tuple(v) for k, v in (overrides or {}).items()}
         self._codebook: dict[str, str] = {}
+        self._mode = ""
 
     def add(self, *actions: Action) -> None:
         """Take in commands; ValueError where an id is there already."""
@@ -160,6 +164,8 @@ class ActionRegistry(QObject):
 
     def reason(self, identifier: str) -> str | None:
         """Why the command is not possible now ("" : no reason given), or None."""
+        if not self._belongs(identifier):
+            return self.tr("That is not possible in this mode.")
         answer = self._actions[identifier].enabled()
         if answer is True:
             return None
@@ -202,7 +208,40 @@ class ActionRegistry(QObject):
             action = self._actions[identifier]
             possible = not menu_open or self.reason(identifier) is None
             if not action.toolbar:
-                self._drawn[identifier].setEnabled(possible)
+                self._drawn[identifier].setEnabled(
+                    possible if menu_open else identifier not in self._silent()
+                )
+
+    # --- modes
+
+    def set_mode(self, mode: str) -> None:
+        """The window is in another mode now.
+
+        A key stays live, and says why its command is not possible, unless a
+        command of this mode has the same key: then it is that command's.
+        """
+        self._mode = mode
+        silent = self._silent()
+        for action in self._actions.values():
+            if action.modes:
+                self._drawn[action.id].setEnabled(action.id not in silent)
+
+    def _belongs(self, identifier: str) -> bool:
+        modes = self._actions[identifier].modes
+        return not modes or not self._mode or self._mode in modes
+
+    def _silent(self) -> set[str]:
+        """The commands of other modes whose keys have another meaning here."""
+        strange = [a.id for a in self._actions.values() if not self._belongs(a.id)]
+        if not strange:
+            return set()
+        here = {
+            canonical(key)
+            for action in self._actions.values()
+            if self._belongs(action.id)
+            for key in self.keys(action.id)
+        }
+        return {s for s in strange if here & set(map(canonical, self.keys(s)))}
 
     def _tooltip(self, identifier: str, reason: str) -> str:
         keys = self.keys(identifier)
@@ -219,10 +258,14 @@ class ActionRegistry(QObject):
         Scopes without a widget are left out, so that views may come later.
         """
         widgets = {WINDOW: window, **scopes}
+        for scope, widget in widgets.items():
+            self.place(scope, widget)
+
+    def place(self, scope: str, widget: QWidget) -> None:
+        """Make the keys of that scope act in a widget that came later."""
         for action in self._actions.values():
-            for scope in action.scope.split("+"):
-                if scope in widgets:
-                    widgets[scope].addAction(self._drawn[action.id])
+            if scope in action.scope.split("+"):
+                widget.addAction(self._drawn[action.id])
 
     def menus(self, bar: QMenuBar, order: Sequence[str] = ()) -> dict[str, QMenu]:
         """Fill the menu bar; returns the menus by title."""
@@ -302,6 +345,9 @@ class ActionRegistry(QObject):
         return found
 
     def _meet(self, identifier: str, other: Action) -> bool:
+        modes = self._actions[identifier].modes
+        if modes and other.modes and not set(modes) & set(other.modes):
+            return False
         mine = set(self._actions[identifier].scope.split("+"))
         theirs = set(other.scope.split("+"))
         return WINDOW in mine | theirs or bool(mine & theirs)

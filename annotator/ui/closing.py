@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from annotator.ui.documents.panel import DocumentPanel
     from annotator.ui.form.form import AnnotationForm
     from annotator.ui.layout import Note
+    from annotator.ui.modes import Modes
     from annotator.ui.timekeeper import Timekeeper
 
 
@@ -26,6 +27,7 @@ class ClosingWindow(WindowDialogs):
     note: Note
     timekeeper: Timekeeper
     documents: DocumentPanel
+    modes: Modes
     _forget_settings: Callable[[], None]
     _may_lose = False
 
@@ -36,7 +38,7 @@ class ClosingWindow(WindowDialogs):
         self.form.commit()
         self.note.commit()
         self.bench.failed.disconnect(failed.append)
-        return not failed
+        return self.modes.store_typed() and not failed
 
     def _ask_to_lose(self) -> None:
         """Closing although the last words could not be stored is an explicit act."""
@@ -67,6 +69,7 @@ class ClosingWindow(WindowDialogs):
         self.tasks_stop()
         self.documents.detach()
         self.bench.close()
+        self.modes.shut()
         self._forget_settings()
         self.session.close()
         super().closeEvent(event)

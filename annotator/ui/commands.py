@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from annotator.services import history
-from annotator.ui import annotating
+from annotator.ui import annotating, modes
 from annotator.ui.actions import Action, names
 
 if TYPE_CHECKING:
@@ -31,8 +31,9 @@ def all_actions(window: MainWindow) -> Iterator[Action]:
     yield from _edit(window)
     yield from _settings(window)
     yield from _view(window)
-    yield from _documents(window)
-    yield from annotating.actions(window)
+    yield from modes.only_in(modes.ANNOTATE, _documents(window))
+    yield from modes.only_in(modes.ANNOTATE, annotating.actions(window))
+    yield from modes.actions(window, modes.all_modes())
     yield from _help(window)
 
 

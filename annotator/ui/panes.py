@@ -63,6 +63,7 @@ class Panes(QObject):
         self._docks = {"documents": left, "form": right}
         self._column = column
         self._pressed: dict[str, int] = {}
+        self._aside = False
         window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, left)
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, right)
         left.setVisible(not settings.layout.get("documents_hidden", 0))
@@ -78,6 +79,8 @@ class Panes(QObject):
 
     def arrange(self) -> None:
         """Give every pane its size: the remembered one, else the usual one."""
+        if self._aside:
+            return
         kept = self._settings.layout
         usual = usual_widths(self._window.width())
         names = zip(self._docks, usual, strict=True)
@@ -95,7 +98,7 @@ class Panes(QObject):
     def reset(self) -> None:
         """Forget what was moved by hand: the usual sizes again."""
         self._settings.set_layout({})
-        self._docks["documents"].show()
+        self._docks["documents"].setVisible(not self._aside)
         self.arrange()
         self.list_shown.emit(True)
 
@@ -106,15 +109,23 @@ class Panes(QObject):
 
     def is_list_shown(self) -> bool:
         """Whether the list of documents is to be seen."""
-        return not self._docks["documents"].isHidden()
+        return not self._settings.layout.get("documents_hidden", 0)
 
     def show_list(self, shown: bool) -> None:
         """Show the list of documents or give its place to the text."""
-        self._docks["documents"].setVisible(shown)
         self._keep(documents_hidden=int(not shown))
+        self._docks["documents"].setVisible(shown and not self._aside)
         if shown:
             self.arrange()
         self.list_shown.emit(shown)
+
+    def set_aside(self, aside: bool) -> None:
+        """Give the whole window to another mode's page, or take it back."""
+        self._aside = aside
+        self._docks["documents"].setVisible(self.is_list_shown() and not aside)
+        self._docks["form"].setVisible(not aside)
+        if not aside:
+            self.arrange()
 
     # -- what a person does
 

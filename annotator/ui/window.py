@@ -22,6 +22,7 @@ from annotator.ui import commands, keys, plain
 from annotator.ui.actions import ActionRegistry
 from annotator.ui.article.view import ArticleView
 from annotator.ui.documents.panel import DocumentPanel
+from annotator.ui.dressing import DressedWindow
 from annotator.ui.form.form import AnnotationForm
 from annotator.ui.form.tree import AnnotationTree
 from annotator.ui.form_verbs import FormVerbs
@@ -36,11 +37,11 @@ from annotator.ui.layout import (
     stacked,
 )
 from annotator.ui.marking import Marker
+from annotator.ui.modes import Modes, all_modes
 from annotator.ui.panes import ROOMY, Panes, first_size
-from annotator.ui.replaying import ReplayingWindow
 from annotator.ui.shell import Header, StatusBar
 from annotator.ui.tasks import Tasks
-from annotator.ui.theme import Theme, apply
+from annotator.ui.theme import Theme
 from annotator.ui.timekeeper import Timekeeper
 from annotator.ui.wording import error_words
 from annotator.ui.workbench import Workbench
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
 BACKUP_MS: Final = 2000
 
 
-class MainWindow(ReplayingWindow):
+class MainWindow(DressedWindow):
     """One project in one window.
 
     Signals (see `WindowDialogs`):
@@ -81,6 +82,7 @@ class MainWindow(ReplayingWindow):
         self.registry = ActionRegistry(settings.shortcuts)
         for action in commands.all_actions(self):
             self.registry.add(action)
+        self.registry.set_mode(self.modes.current)
         self._tell_codebook_keys()
         self._build_frame()
         self._connect()
@@ -109,7 +111,8 @@ class MainWindow(ReplayingWindow):
         self.documents.metadata_requested.connect(self.edit_metadata)
         self.note = Note(self)
         self.heading = ListHeading(self)
-        self.setCentralWidget(self.article)
+        self.modes = Modes(self, self.article, all_modes())
+        self.setCentralWidget(self.modes.stack)
         left = dock(self, self.tr("Documents"), self.documents, MIN_LIST)
         column = split(self.form, self.heading, self.tree)
         beside = stacked(column, self.note)
@@ -120,6 +123,7 @@ class MainWindow(ReplayingWindow):
         self.header = Header(self.theme, self)
         self.header.command_requested.connect(self.show_palette)
         self.setMenuWidget(self.header)
+        self.modes.offer(self.header)
         self.registry.menus(self.header.menu_bar)
         self.registry.install(self, {"article": self.article, "tree": self.tree})
         self.status = StatusBar(self.theme, self)
@@ -297,53 +301,14 @@ class MainWindow(ReplayingWindow):
         self.bench.demand_completeness()
         self.form.focus_problem()
 
-    def zoom_by(self, by: int) -> None:
-        """Make the article's text larger (1), smaller (-1) or normal (0)."""
-        size = self.article.zoom() + by if by else 18
-        self.article.set_zoom(max(14, min(28, size)))
-        self.settings.update("appearance", zoom=self.article.zoom())
-
-    def toggle_dark(self) -> None:
-        """Change between light and dark."""
-        self.set_theme(Theme.load("light" if self.theme.dark else "dark"))
-        self.settings.update("appearance", theme="dark" if self.theme.dark else "light")
-
-    def _on_setting(self, section: str) -> None:
-        """What was changed in the preferences holds at once."""
-        if section == "appearance":
-            from annotator.ui.app import theme_for
-
-            self.article.set_zoom(self.settings.appearance.zoom)
-            app = QApplication.instance()
-            if isinstance(app, QApplication):
-                wanted = theme_for(app, self.settings)
-                if wanted.dark != self.theme.dark:
-                    self.set_theme(wanted)
-        elif section == "documents":
-            self.documents.set_compact(self.settings.documents.compact)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Dress the window (and the application) in another theme."""
-        self.theme = theme
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            apply(app, theme)
-        for part in (
-            self.article,
-            self.form,
-            self.tree,
-            self.documents,
-            self.header,
-            self.status,
-        ):
-            part.set_theme(theme)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.article.set_compact(self.width() < ROOMY)
 
     def focus_places(self) -> list[QWidget]:
         """Where F6 goes round, in order."""
+        if self.modes.seen is not None:
+            return self.modes.seen.focus_places()
         places = [self.documents.table, self.article, self.form, self.tree]
         return places if self.panes.is_list_shown() else places[1:]
 
