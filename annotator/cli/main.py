@@ -34,12 +34,13 @@ GROUPS: Final = (
     "formats",
     "lookup",
     "codebook",
+    "people",
 )
 
 #: Known before the groups are loaded: the window must not wait for them.
 COMMANDS: Final = frozenset(
     {"demo", "new", "import", "export", "formats", "search", "stats", "codebook"}
-    | {"check", "backup", "recover"}
+    | {"check", "backup", "recover", "people"}
 )
 
 _DESCRIPTION: Final = (

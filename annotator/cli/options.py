@@ -9,3 +9,12 @@ import argparse
 def add_json(parser: argparse.ArgumentParser) -> None:
     """Add `--json`: the result as JSON on standard output."""
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
+
+
+def add_by(parser: argparse.ArgumentParser) -> None:
+    """Add `--by`: who does it, for the history and for what they may see."""
+    parser.add_argument(
+        "--by",
+        metavar="NAME",
+        help="who does it; otherwise who worked last, else the system's user",
+    )

@@ -20,7 +20,7 @@ ITEMS: Final = ("rounds", "assignments", "highlights", "searches")
 _HEADER: Final = frozenset(
     {"kind", "format", "title", "codebook", "annotators", "entities", "vocabularies"}
 ) | frozenset(ITEMS)
-_ANNOTATOR: Final = frozenset({"id", "name", "initials", "colour", "role"})
+_ANNOTATOR: Final = frozenset({"id", "name", "initials", "colour", "role", "inactive"})
 _ENTITY: Final = frozenset(
     {"id", "type", "kind", "name", "aliases", "attributes", "merged_into"}
     | {"revs", "deleted"}
@@ -93,6 +93,7 @@ def _annotator(raw: dict[str, Any]) -> Annotator:
         initials=typed.text(raw, "initials"),
         colour=typed.optional_text(raw, "colour"),
         role=typed.one_of(raw, "role", ROLES, "annotator"),
+        inactive=typed.flag(raw, "inactive"),
         extra=typed.extra_of(raw, _ANNOTATOR),
     )
 

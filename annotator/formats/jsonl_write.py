@@ -127,6 +127,7 @@ def _annotator(annotator: Annotator) -> dict[str, Any]:
             ("initials", annotator.initials),
             ("colour", annotator.colour),
             ("role", None if annotator.role == "annotator" else annotator.role),
+            ("inactive", annotator.inactive or None),
             ("extra", dict(annotator.extra)),
         )
     )

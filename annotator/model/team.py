@@ -12,6 +12,21 @@ ROLES: Final = ("annotator", "reviewer", "lead")
 #: Kinds of rounds, in the order in which a project goes through them.
 ROUND_KINDS: Final = ("pilot", "training", "production")
 
+#: Colours for people who chose none, as far from each other as may be; a theme
+#: takes their hue.
+COLOURS: Final = (
+    "#146C8C",
+    "#9A5B00",
+    "#8A4BBF",
+    "#1A7548",
+    "#B5344B",
+    "#4A4FB8",
+    "#6F7A12",
+    "#A8418F",
+    "#0B7774",
+    "#B3581E",
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotator:

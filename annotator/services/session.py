@@ -162,10 +162,12 @@ class Session:
         self.changed({"annotator"}, frozenset())
         return added
 
-    def update_annotator(self, annotator: Annotator) -> None:
+    def update_annotator(
+        self, annotator: Annotator, title: str = "annotator.update"
+    ) -> None:
         """Store another name, colour or role of a person."""
         args = {"name": annotator.name}
-        with self.write("annotator.update", {"annotator"}, (), args):
+        with self.write(title, {"annotator"}, (), args, joining=False):
             self.project.annotators.update(annotator)
         if annotator.uid == self.annotator.uid:
             self.annotator = annotator
@@ -180,6 +182,8 @@ class Session:
         documents: Iterable[str] | None = None,
         args: dict[str, Any] | None = None,
         annotations: Iterable[str] | None = None,
+        *,
+        joining: bool = True,
     ) -> Iterator[Project]:
         """One step by the session's annotator; tells of it when it is committed.
 
@@ -189,9 +193,12 @@ class Session:
             documents: uids concerned, None: any.
             args: what the step's sentence names.
             annotations: uids concerned, None: any.
+            joining: whether the session's annotator becomes one of the project's;
+                whoever only keeps it in order takes no part in the work.
         """
         with self.project.history.step(self.annotator.uid, title, args or {}):
-            self.project.annotators.add(self.annotator)
+            if joining:
+                self.project.annotators.add(self.annotator)
             yield self.project
         self.changed({*tables, "history"}, documents, annotations)
 

@@ -50,6 +50,8 @@ TEMPLATES: Final[Mapping[str, str]] = {
     "document.remove": "Removed {count} documents",
     "document.remove.one": "Removed a document",
     "annotator.update": "Changed annotator {name}",
+    "annotator.retire": "{name} gets no more work",
+    "annotator.return": "{name} gets work again",
     "codebook.replace": "Changed the codebook to {version}",
     "project.title": "Named the project “{title}”",
     "import": "Imported {count} documents",

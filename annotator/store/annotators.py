@@ -11,6 +11,8 @@ from annotator.store import rows
 from annotator.store.repository import Repository
 
 _COLUMNS = "uid, name, initials, colour, role, extra"
+#: Stands in `extra`, for few people have it.
+_INACTIVE = "inactive"
 
 
 class AnnotatorRepository(Repository):
@@ -53,7 +55,7 @@ class AnnotatorRepository(Repository):
                 annotator.initials,
                 annotator.colour,
                 annotator.role,
-                rows.dump_or_none(annotator.extra),
+                _dump_extra(annotator),
             ),
         )
         return int(cursor.lastrowid or 0)
@@ -100,7 +102,7 @@ class AnnotatorRepository(Repository):
                 annotator.initials,
                 annotator.colour,
                 annotator.role,
-                rows.dump_or_none(annotator.extra),
+                _dump_extra(annotator),
                 annotator.uid,
             ),
         )
@@ -108,17 +110,24 @@ class AnnotatorRepository(Repository):
 
 def _build(row: Any) -> Annotator:
     uid, name, initials, colour, role, extra = row
+    more = rows.load_map(extra)
+    inactive = more.pop(_INACTIVE, False)
     return Annotator(
         uid=uid,
         name=name,
         initials=initials,
         colour=colour,
         role=role,
-        extra=rows.load_map(extra),
+        inactive=inactive is True,
+        extra=more,
     )
+
+
+def _dump_extra(annotator: Annotator) -> str | None:
+    inactive = {_INACTIVE: True} if annotator.inactive else {}
+    return rows.dump_or_none({**annotator.extra, **inactive})
 
 
 def _to_data(annotator: Annotator) -> list[Any]:
     a = annotator
-    extra = rows.dump_or_none(a.extra)
-    return [a.uid, a.name, a.initials, a.colour, a.role, extra]
+    return [a.uid, a.name, a.initials, a.colour, a.role, _dump_extra(a)]

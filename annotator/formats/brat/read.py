@@ -12,7 +12,12 @@ from annotator.formats.brat.folder import Part, collection
 from annotator.formats.brat.interpret import Interpreted, Interpreter, Whose
 from annotator.formats.brat.lines import Lines, parse, unnumbered
 from annotator.formats.brat.pieces import note_of, placing
-from annotator.formats.brat.vocabulary import NOTES, NOTES_FIELD, Vocabulary, vocabulary_of
+from annotator.formats.brat.vocabulary import (
+    NOTES,
+    NOTES_FIELD,
+    Vocabulary,
+    vocabulary_of,
+)
 from annotator.formats.encodings import decode
 from annotator.formats.making import make_document
 from annotator.formats.marks.declared import Declared
