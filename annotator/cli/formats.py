@@ -19,7 +19,11 @@ def register(subparsers: Any) -> None:
         description="List the formats that can be read and written, and what each "
         "of them cannot carry.",
     )
-    add_json(parser)
+    shape = parser.add_mutually_exclusive_group()
+    add_json(shape)
+    shape.add_argument(
+        "--markdown", action="store_true", help="print the page of the help"
+    )
     parser.set_defaults(run=_formats)
 
 
@@ -27,6 +31,8 @@ def _formats(args: argparse.Namespace) -> int:
     listed = transfer.describe_formats()
     if args.json:
         console.say_json(listed)
+    elif args.markdown:
+        console.say(transfer.formats_page().rstrip())
     else:
         for each in listed:
             _say(each)
@@ -38,6 +44,6 @@ def _say(each: dict[str, Any]) -> None:
     ways = [way for way in ("reads", "writes") if each[way]]
     console.say(f"{each['name']}: {each['title']}; {' and '.join(ways)}.")
     if not each["available"]:
-        console.say(f"    needs the package {each['extra']}")
+        console.say(f"    needs a package: pip install {' '.join(each['needs'])}")
     for loss in each["losses"]:
         console.say(f"    without {loss}")

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-import argparse
+from typing import Any
 
 
-def add_json(parser: argparse.ArgumentParser) -> None:
+def add_json(parser: Any) -> None:
     """Add `--json`: the result as JSON on standard output."""
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
 

@@ -102,7 +102,7 @@ def sniff(head: bytes, path: Path) -> float:
 
 FORMAT: Final = Format(
     name="csv",
-    title="Table, one line per stance; documents in (CSV)",
+    title="CSV table (documents in, stances out)",
     suffixes=(".csv",),
     sniff=sniff,
     read=documents.reader(open_csv),

@@ -18,7 +18,7 @@ from annotator.services.exporting import (
     replaced,
 )
 from annotator.services.foreseeing import Foreseen, foresee
-from annotator.services.formats import describe_formats, format_problems
+from annotator.services.formats import describe_formats, format_problems, formats_page
 from annotator.services.import_sources import kinds
 from annotator.services.importing import (
     ImportOptions,
@@ -43,6 +43,7 @@ __all__ = [
     "export",
     "foresee",
     "format_problems",
+    "formats_page",
     "grouped_formats",
     "import_files",
     "input_formats",

@@ -329,6 +329,15 @@ def _help(w: MainWindow) -> Iterator[Action]:
         words=names(tr("help, cheat sheet, shortcuts")),
     )
     yield Action(
+        "help.pages",
+        tr("Help pages"),
+        w.show_help,
+        ("Shift+F1",),
+        menu,
+        group="help",
+        words=names(tr("manual, documentation, formats, codebook, how to")),
+    )
+    yield Action(
         "help.palette",
         tr("Run a command …"),
         w.show_palette,

@@ -161,7 +161,7 @@ def sniff(head: bytes, path: Path) -> float:
 
 FORMAT: Final = Format(
     name="parquet",
-    title="Table, one row per stance; documents in (Parquet)",
+    title="Parquet table (documents in, stances out)",
     suffixes=(".parquet",),
     sniff=sniff,
     read=documents.reader(open_parquet),

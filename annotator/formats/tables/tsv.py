@@ -31,7 +31,7 @@ def sniff(head: bytes, path: Path) -> float:
 
 FORMAT: Final = Format(
     name="tsv",
-    title="Table, one line per stance; documents in (TSV)",
+    title="TSV table (documents in, stances out)",
     suffixes=SUFFIXES,
     sniff=sniff,
     read=documents.reader(open_tsv),

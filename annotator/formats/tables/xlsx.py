@@ -86,7 +86,7 @@ def sniff(head: bytes, path: Path) -> float:
 
 FORMAT: Final = Format(
     name="xlsx",
-    title="Workbook, documents and one row per stance (XLSX)",
+    title="Excel workbook (documents in, stances out)",
     suffixes=SUFFIXES,
     sniff=sniff,
     read=documents.reader(open_xlsx),

@@ -70,6 +70,8 @@ def _file(w: StartWindow) -> Iterator[Action]:
 def _help(w: StartWindow) -> Iterator[Action]:
     menu = tr("Help")
     yield Action("help.keys", tr("All keys"), w.show_keys, ("F1",), menu, icon="key")
+    pages = tr("Help pages")
+    yield Action("help.pages", pages, w.show_help, ("Shift+F1",), menu, icon="book")
     yield Action(
         "help.palette",
         tr("Run a command …"),

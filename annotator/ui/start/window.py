@@ -135,6 +135,12 @@ class StartWindow(QMainWindow):
         sheet.resize(*SHEET)
         sheet.open()
 
+    def show_help(self) -> None:
+        """Show the pages of the help."""
+        from annotator.ui.dialogs.help import HelpDialog
+
+        HelpDialog(self.theme, self).show()
+
     def about(self) -> None:
         """Say what this program is."""
         from annotator.ui.dialogs.about import show_about
