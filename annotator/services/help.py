@@ -11,7 +11,13 @@ from annotator.services.formats import formats_page
 
 FORMATS: Final = "formats"
 #: Pages in the order in which one needs them; others follow by name.
-_ORDER: Final = ("keyboard", "codebook", "importing", FORMATS, "annotator-jsonl")
+_ORDER: Final[tuple[str, ...]] = (
+    "keyboard",
+    "codebook",
+    "importing",
+    FORMATS,
+    "annotator-jsonl",
+)
 
 
 @dataclass(frozen=True, slots=True)

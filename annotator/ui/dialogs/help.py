@@ -128,5 +128,5 @@ class _Page(QTextBrowser):
                 wanted.clearProperty(QTextFormat.Property.TableColumnWidthConstraints)
                 frame.setFormat(wanted)
 
-    def loadResource(self, kind: int, name: QUrl) -> Any:
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
         return None
