@@ -4,17 +4,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, TypeAlias
 
+from annotator.analysis import keyed_rows
 from annotator.model.annotation import Annotation, Fields, FieldValue, Row
-from annotator.model.codebook import AnnotationType, Field, RowType
-
-#: Fields that say what a row is about: rows are matched by the first of them.
-_ABOUT: Final = ("vocabulary", "entity")
-
-RowKey: TypeAlias = tuple[object, int]
+from annotator.model.codebook import AnnotationType, Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +125,8 @@ def voted_rows(
     """
     found = VotedRows()
     for row_type in kind.rows:
-        keyed = [_keyed(each, row_type) for each in members]
+        given = [each.rows.get(row_type.id, ()) for each in members]
+        keyed = [keyed_rows.keyed(rows, row_type) for rows in given]
         made = []
         for key in dict.fromkeys(key for each in keyed for key in each):
             having = [rows[key] for rows in keyed if key in rows]
@@ -148,17 +144,3 @@ def voted_rows(
         if made:
             found.rows[row_type.id] = tuple(made)
     return found
-
-
-def _keyed(annotation: Annotation, row_type: RowType) -> dict[RowKey, Row]:
-    """The rows by what they are about, and which of those about it each is."""
-    about = next((f.id for f in row_type.fields if f.type in _ABOUT), None)
-    return dict(_keys(annotation.rows.get(row_type.id, ()), about))
-
-
-def _keys(rows: Iterable[Row], about: str | None) -> Iterator[tuple[RowKey, Row]]:
-    seen: Counter[object] = Counter()
-    for row in rows:
-        subject = row.fields.get(about) if about else None
-        yield (subject, seen[subject]), row
-        seen[subject] += 1

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: MIT
+"""Where several people's annotations of one document differ, and in what.
+
+A unit is what they made of one passage: at most one annotation of each.  Units
+are those that `analysis.groups` puts together by the overlap of their main spans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from annotator.analysis import facets
+from annotator.analysis.groups import groups
+from annotator.analysis.overlap import Area, area
+from annotator.analysis.unitizing import ANY
+from annotator.model.annotation import Annotation
+from annotator.model.codebook import AnnotationType, Codebook
+from annotator.model.review import ANNOTATION, Facet
+
+#: The value of who has no annotation in the unit.
+MISSING: Final = facets.MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What several people made of one passage.
+
+    Attributes:
+        number: its place in the document, from 0.
+        members: for each of them their annotation, None where they have none.
+        parent: for each of them the number of the unit that theirs lies in.
+    """
+
+    number: int
+    members: tuple[Annotation | None, ...]
+    parents: tuple[int | None, ...]
+
+    @property
+    def made(self) -> tuple[Annotation, ...]:
+        """The annotations there are, in the order of the people."""
+        return tuple(each for each in self.members if each is not None)
+
+    @property
+    def first(self) -> Annotation:
+        """The first of them."""
+        return self.made[0]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everyone has one and none of them is a draft."""
+        return len(self.made) == len(self.members) and all(
+            each.state == "complete" for each in self.made
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One facet in which the members of a unit differ.
+
+    `values` has one for each person, MISSING where there is no annotation, or
+    no such row, to have one.
+    """
+
+    facet: Facet
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The units of one document.
+
+    Attributes:
+        people: the uids of those compared.
+        units: in text order.
+        unit_of: annotation uid → number of its unit.
+        differences: for each unit what its members differ in.
+    """
+
+    people: tuple[str, ...]
+    units: tuple[Unit, ...]
+    unit_of: Mapping[str, int]
+    differences: tuple[tuple[Difference, ...], ...]
+
+    def agreed(self) -> list[Unit]:
+        """The units that everyone has, complete and without a difference."""
+        return [
+            unit
+            for unit in self.units
+            if unit.is_complete and not self.differences[unit.number]
+        ]
+
+
+def compare(
+    people: Sequence[str],
+    layers: Sequence[Sequence[Annotation]],
+    codebook: Codebook,
+    least: float = ANY,
+    canonical: Callable[[str], str] = str,
+) -> Comparison:
+    """Compare the layers of some people, one each, of one document.
+
+    Args:
+        people: their uids.
+        layers: the live annotations of each.
+        codebook: says what the roles, fields and rows are.
+        least: the smallest overlap (Jaccard, 0 to 1) of a match.
+        canonical: the uid that an entity's or entry's uid stands for now.
+    """
+    kinds = {each.id: each for each in codebook.types}
+    grouped = list(_grouped(layers, kinds, least))
+    unit_of = {
+        member.uid: number
+        for number, members in enumerate(grouped)
+        for member in members
+        if member is not None
+    }
+    units = tuple(
+        Unit(number, members, tuple(_parent(m, unit_of) for m in members))
+        for number, members in enumerate(grouped)
+    )
+    view = facets.View(kinds, canonical, unit_of)
+    found = tuple(tuple(differences(unit, view)) for unit in units)
+    return Comparison(tuple(people), units, unit_of, found)
+
+
+def differences(unit: Unit, view: facets.View) -> Iterator[Difference]:
+    """What the members of a unit differ in, in the codebook's order."""
+    if len(unit.made) < len(unit.members):
+        there = tuple(member is not None for member in unit.members)
+        yield Difference(ANNOTATION, there)
+    for facet in view.of(unit.made):
+        values = tuple(
+            MISSING if member is None else view.value(member, facet)
+            for member in unit.members
+        )
+        if _differ(values):
+            yield Difference(facet, values)
+
+
+def main_area(annotation: Annotation, kind: AnnotationType | None) -> Area:
+    """The passage that an annotation is about: its main spans, else all of them."""
+    spans = annotation.spans_of(kind.main_role.id) if kind and kind.roles else ()
+    return area((s.start, s.end) for s in spans or annotation.all_spans())
+
+
+def _differ(values: Iterable[Hashable]) -> bool:
+    said = {(type(each), each) for each in values if each is not MISSING}
+    return len(said) > 1
+
+
+def _parent(member: Annotation | None, unit_of: Mapping[str, int]) -> int | None:
+    return None if member is None else unit_of.get(member.parent or "")
+
+
+def _grouped(
+    layers: Sequence[Sequence[Annotation]],
+    kinds: Mapping[str, AnnotationType],
+    least: float,
+) -> list[tuple[Annotation | None, ...]]:
+    """Annotations of one type put together; units of all types in text order."""
+    types = sorted({each.type for layer in layers for each in layer})
+    found: list[tuple[tuple[int, int, str], tuple[Annotation | None, ...]]] = []
+    for name in types:
+        mine = [[each for each in layer if each.type == name] for layer in layers]
+        areas = [[main_area(each, kinds.get(name)) for each in some] for some in mine]
+        for group in groups(areas, least):
+            chosen = [None if n is None else mine[c][n] for c, n in enumerate(group)]
+            spots = [areas[c][n] for c, n in enumerate(group) if n is not None]
+            start = min((spot[0][0] for spot in spots if spot), default=0)
+            end = max((spot[-1][1] for spot in spots if spot), default=0)
+            uid = next(each.uid for each in chosen if each is not None)
+            found.append(((start, -end, uid), tuple(chosen)))
+    return [members for _, members in sorted(found, key=lambda each: each[0])]

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: MIT
+"""What annotations can differ in, and what each of them says there.
+
+Values are compared as people mean them: entities that were united are one, the
+order of several values does not matter, an unset field with a default is the
+default, a hidden field says nothing.  Free text and a person's own confidence
+are nobody else's to correct, so they are no facets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from annotator.analysis import keyed_rows
+from annotator.model.annotation import Annotation, Fields, Row, Span
+from annotator.model.codebook import AnnotationType, Field, RowType
+from annotator.model.review import PARENT, Facet
+from annotator.model.values import is_visible
+
+
+class _Missing:
+    """Stands where there is nothing to have a value."""
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING: Final = _Missing()
+
+#: Fields that say something about the annotator, not about the text.
+PERSONAL: Final = frozenset({"confidence"})
+
+
+def is_compared(field: Field) -> bool:
+    """Whether people can be said to disagree in that field."""
+    return field.type != "text" and field.id not in PERSONAL
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How annotations of one document are read when they are compared.
+
+    Attributes:
+        kinds: annotation types by id.
+        canonical: the uid that an entity's or entry's uid stands for now.
+        unit_of: annotation uid → number of its unit, for parents and links.
+    """
+
+    kinds: Mapping[str, AnnotationType]
+    canonical: Callable[[str], str]
+    unit_of: Mapping[str, int]
+
+    def of(self, members: Sequence[Annotation]) -> Iterator[Facet]:
+        """The facets of some annotations of one type, in the codebook's order."""
+        kind = self.kinds.get(members[0].type)
+        yield from (Facet("spans", role) for role in _roles(members, kind))
+        yield PARENT
+        if kind is None:
+            return
+        yield from (Facet("field", f.id) for f in kind.fields if is_compared(f))
+        for row_type in kind.rows:
+            yield from self._of_rows(members, row_type)
+
+    def _of_rows(
+        self, members: Sequence[Annotation], row_type: RowType
+    ) -> Iterator[Facet]:
+        keys = [self.keys(member, row_type) for member in members]
+        every = list(dict.fromkeys(key for each in keys for key in each))
+        if all(set(each) == set(every) for each in keys):
+            # Where the rows differ it goes without saying.
+            yield Facet("none", row=row_type.id)
+        for key in every:
+            yield Facet("row", "", row_type.id, key)
+            for role in row_type.roles:
+                yield Facet("spans", role.id, row_type.id, key)
+            for field in row_type.fields:
+                if is_compared(field) and field.id != keyed_rows.about(row_type):
+                    yield Facet("field", field.id, row_type.id, key)
+
+    def keys(self, annotation: Annotation, row_type: RowType) -> dict[str, int]:
+        """The keys of the annotation's rows → their index."""
+        rows = annotation.rows.get(row_type.id, ())
+        named = [self._named(row, row_type) for row in rows]
+        found = keyed_rows.keyed(named, row_type)
+        return {_key(subject, n): at for at, (subject, n) in enumerate(found)}
+
+    def _named(self, row: Row, row_type: RowType) -> Row:
+        """The row with what it is about under its present uid."""
+        about = keyed_rows.about(row_type)
+        value = row.fields.get(about or "")
+        if about is None or value is None:
+            return row
+        return Row(fields={about: _plain(value, self.canonical)})
+
+    def value(self, annotation: Annotation, facet: Facet) -> Any:
+        """What the annotation says of the facet; MISSING where there is no such row.
+
+        Comparable values: a tuple of ranges for spans, a number or None for the
+        parent, a truth value for rows, a field's value (several as a frozen set)
+        or None.
+        """
+        kind = self.kinds.get(annotation.type)
+        if facet.kind == "annotation":
+            return True
+        if facet.kind == "parent":
+            return self.unit_of.get(annotation.parent or "")
+        if facet.kind == "none":
+            return facet.row in annotation.none
+        row = self.row(annotation, facet)
+        if facet.kind == "row":
+            return row is not None
+        if facet.row and row is None:
+            return MISSING
+        if facet.kind == "spans":
+            return _ranges(row.spans if row else annotation.spans, facet.name)
+        part = kind.row(facet.row) if kind and facet.row else kind
+        field = part.field(facet.name) if part else None
+        return self._field(field, row.fields if row else annotation.fields)
+
+    def row(self, annotation: Annotation, facet: Facet) -> Row | None:
+        """The annotation's row that the facet is about."""
+        at = self.row_at(annotation, facet)
+        return None if at is None else annotation.rows[facet.row][at]
+
+    def row_at(self, annotation: Annotation, facet: Facet) -> int | None:
+        """The index of that row."""
+        kind = self.kinds.get(annotation.type)
+        row_type = kind.row(facet.row) if kind and facet.row else None
+        if row_type is None:
+            return None
+        return self.keys(annotation, row_type).get(facet.key)
+
+    def _field(self, field: Field | None, fields: Fields) -> Any:
+        if field is None or not is_visible(field, fields):
+            return None
+        value = fields.get(field.id, field.default)
+        if field.type in ("entity", "vocabulary"):
+            return _plain(value, self.canonical)
+        if field.type == "link":
+            return _plain(value, lambda uid: self.unit_of.get(uid, uid))
+        return frozenset(value) or None if isinstance(value, tuple) else value
+
+
+def _plain(value: Any, named: Callable[[str], Any]) -> Any:
+    """One value, or the set of several, each as `named` calls it."""
+    if isinstance(value, tuple):
+        return frozenset(map(named, value)) or None
+    return None if value is None else named(str(value))
+
+
+def _ranges(spans: Iterable[Span], role: str) -> tuple[tuple[int, int], ...]:
+    return tuple(sorted((s.start, s.end) for s in spans if s.role == role))
+
+
+def _roles(members: Sequence[Annotation], kind: AnnotationType | None) -> list[str]:
+    """The roles of the codebook, then those that it does not know."""
+    known = [role.id for role in kind.roles] if kind else []
+    used = {span.role for member in members for span in member.spans}
+    return [*known, *sorted(used - set(known))]
+
+
+def _key(subject: object, number: int) -> str:
+    """What a row is about, as a facet's key; numbered from the second on."""
+    text = (
+        "+".join(sorted(map(str, subject)))
+        if isinstance(subject, frozenset)
+        else ""
+        if subject is None
+        else str(subject)
+    )
+    return f"{text}#{number + 1}" if number or not text else text
