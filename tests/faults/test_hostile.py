@@ -185,3 +185,55 @@ def test_52_a_million_members_are_refused(tmp_path: Path) -> None:
         stream.write(line * count)
         stream.write(zips.end(0xFFFF, len(line) * count, at))
     assert "more than 50,000 files" in said(_ZIP, path)
+
+
+_PAGE = """
+import trafilatura  # before connections are refused: it names them
+from annotator.formats.articles.html import FORMAT
+from annotator.formats.options import ReadOptions
+def read(path):
+    real = path.with_suffix(".real.html")
+    real.write_bytes(path.read_bytes())
+    opened = []
+    def watch(event, arguments):
+        if event == "open" and "sentinel" in str(arguments[0]):
+            opened.append(arguments[0])
+        if event.startswith("socket.connect") or event == "subprocess.Popen":
+            opened.append(event)
+    sys.addaudithook(watch)
+    (found,) = FORMAT.read(real, ReadOptions()).documents
+    assert not opened, opened
+    text = found.document.text
+    assert "First words." in text, text
+    assert "Last words." in text, text
+    assert "evil" not in text
+"""
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<img src="http://127.0.0.1:9/a.png"><img src="file:///tmp/sentinel">',
+        '<link rel="stylesheet" href="file:///tmp/sentinel"><style>evil</style>',
+        '<iframe src="file:///tmp/sentinel"></iframe><script>evil()</script>',
+        '<object data="/tmp/sentinel"></object><embed src="/tmp/sentinel">',
+        '<meta http-equiv="refresh" content="0;url=file:///tmp/sentinel">',
+        '<!DOCTYPE x SYSTEM "file:///tmp/sentinel">',
+        "<table><tr><td>" * 300,
+        "<div>" * 100_000,
+        "<p " + " ".join(f"a{n}=b" for n in range(50_000)) + ">",
+        "<b><i>" * 20_000,
+        "<!-- " + "-" * 100_000 + " -->",
+        "<" * 100_000,
+        "&#x1F600;" * 50_000,
+    ],
+    ids=lambda each: each[:24],
+)
+def test_fault_55_a_page_opens_nothing_and_keeps_its_text(
+    tmp_path: Path, inside: str
+) -> None:
+    pytest.importorskip("trafilatura")
+    path = tmp_path / "a.txt"
+    html = f"<html><body><p>First words.</p>{inside}<p>Last words.</p></body></html>"
+    path.write_text(html, encoding="utf-8")
+    assert said(_PAGE, path) == "read"

@@ -36,6 +36,10 @@ _CHARSET: Final = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
 )
 _DECLARED: Final = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding=[\"']([A-Za-z0-9_.-]+)")
+#: Spaces at which no line is broken, or that are narrower than others.
+_SPACES: Final = ("\u00a0", "\u202f", "\u2009")
+#: Letters of scripts that nobody writes news in.
+_STAND_INS: Final = tuple(map(chr, range(0x16A0, 0x16F0)))
 #: How browsers read what these say (WHATWG Encoding Standard).
 _AS_BROWSERS: Final = {"iso8859-1": "cp1252", "ascii": "cp1252", "latin-1": "cp1252"}
 _BLOCKS: Final = frozenset(
@@ -54,18 +58,24 @@ def read_article(path: Path, options: ReadOptions) -> Article:
     found = None
     if tree is not None:
         said = facts(tree)
+        spaces = _kept_spaces(html)
+        _replace(tree, spaces)
         found = _extracted(tree)
     else:
-        said = {}
+        said, spaces = {}, {}
+    back = str.maketrans({sign: space for space, sign in spaces.items()})
     text = "\n".join(_lines(found.body)) if found is not None else ""
+    text = text.translate(back)
     if not text.strip():
         text = page_text(html)
         note = "the article could not be told from the rest; all text was taken."
         options.notes.add(note, file=path)
+    title = said.pop("title", "") or (found and found.title) or ""
+    metadata = _metadata(found, said)
     return Article(
         text=text,
-        title=said.pop("title", "") or (found and found.title) or "",
-        metadata=_metadata(found, said),
+        title=title.translate(back),
+        metadata={key: value.translate(back) for key, value in metadata.items()},
         encoding=decoded.encoding,
     )
 
@@ -112,6 +122,24 @@ def _tree(html: str) -> Any:
     if any("depth" in each.message for each in parser.error_log):
         return None
     return tree
+
+
+def _kept_spaces(html: str) -> dict[str, str]:
+    """Spaces that must stay as they are → signs that stand nowhere in the page.
+
+    `trafilatura` makes every space a plain one.
+    """
+    free = (sign for sign in _STAND_INS if sign not in html)
+    return dict(zip(_SPACES, free, strict=False))
+
+
+def _replace(tree: Any, spaces: dict[str, str]) -> None:
+    """Put signs in place of spaces, in all texts of a tree."""
+    table = str.maketrans(spaces)
+    for each in tree.iter():
+        if isinstance(each.tag, str):
+            each.text = each.text and each.text.translate(table)
+        each.tail = each.tail and each.tail.translate(table)
 
 
 def _extracted(tree: Any) -> Any:
