@@ -9,7 +9,6 @@ never taken away or moved; a rule only adds to it.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -101,7 +100,7 @@ def _shared(
 
 
 class _Board:
-    """Who has how much by now."""
+    """Who has how much by now.  People are numbers here, those asked for first."""
 
     def __init__(
         self,
@@ -110,42 +109,55 @@ class _Board:
         sizes: Mapping[str, int],
     ) -> None:
         self._people = list(dict.fromkeys(people))
+        others = {person for who in given.values() for person in who}
+        everyone = [*self._people, *sorted(others - set(self._people))]
+        self._number = {person: n for n, person in enumerate(everyone)}
         self._sizes = sizes
         self._given = given
-        self._count: Counter[str] = Counter()
-        self._length: Counter[str] = Counter()
-        self._pairs: Counter[frozenset[str]] = Counter()
+        self._count = [0] * len(everyone)
+        self._length = [0] * len(everyone)
+        self._pairs = [[0] * len(everyone) for _ in everyone]
         for uid, who in given.items():
-            has: set[str] = set()
+            has: list[int] = []
             for person in who:
-                self._note(uid, person, has)
+                self._note(uid, self._number[person], has)
 
     def choose(self, uid: str, number: int, seed: int) -> tuple[str, ...]:
         """The people who get a document, so many more; from now on they have it."""
-        has = set(self._given.get(uid, ()))
-        chosen: list[str] = []
-        while len(chosen) < number:
-            free = [person for person in self._people if person not in has]
-            if not free:
-                break
-            best = min(free, key=lambda person: self._rank(uid, person, has, seed))
+        has = [self._number[person] for person in self._given.get(uid, ())]
+        free = [n for n in range(len(self._people)) if n not in has]
+        if number < len(free):
+            chosen = self._best(uid, free, has, number, seed)
+        else:
+            chosen = free
+            for person in free:
+                self._note(uid, person, has)
+        return tuple(self._people[n] for n in chosen)
+
+    def _best(
+        self, uid: str, free: list[int], has: list[int], number: int, seed: int
+    ) -> list[int]:
+        draw = {n: _draw(seed, uid, self._people[n]) for n in free}
+        shared = {n: sum(self._pairs[n][other] for other in has) for n in free}
+        count, length = self._count, self._length
+        chosen: list[int] = []
+        for _ in range(number):
+            best = min(free, key=lambda n: (count[n], shared[n], length[n], draw[n]))
+            free.remove(best)
             self._note(uid, best, has)
+            for n in free:
+                shared[n] += self._pairs[n][best]
             chosen.append(best)
-        return tuple(chosen)
+        return chosen
 
-    def _rank(
-        self, uid: str, person: str, has: Collection[str], seed: int
-    ) -> tuple[int, int, int, int]:
-        pairs = sum(self._pairs[frozenset((person, other))] for other in has)
-        draw = _draw(seed, uid, person)
-        return self._count[person], pairs, self._length[person], draw
-
-    def _note(self, uid: str, person: str, has: set[str]) -> None:
+    def _note(self, uid: str, person: int, has: list[int]) -> None:
         """That a person has a document, which those of `has` have as well."""
         self._count[person] += 1
         self._length[person] += self._sizes.get(uid, 0)
-        self._pairs.update(frozenset((person, other)) for other in has)
-        has.add(person)
+        for other in has:
+            self._pairs[person][other] += 1
+            self._pairs[other][person] += 1
+        has.append(person)
 
 
 def sequence(
@@ -181,9 +193,15 @@ def repeatable(
     They are drawn from the first half of the person's sequence.
     """
     order = sequence(documents, person, seed)
-    first = order[: (len(order) + 1) // 2]
-    first.sort(key=lambda uid: (_draw(seed, "again", person, uid), uid))
-    return tuple(first[:number])
+    return drawn(order[: (len(order) + 1) // 2], person, seed, number)
+
+
+def drawn(
+    documents: Iterable[str], person: str, seed: int, number: int
+) -> tuple[str, ...]:
+    """So many of a person's documents, drawn by the seed."""
+    order = sorted(documents, key=lambda uid: (_draw(seed, "again", person, uid), uid))
+    return tuple(order[: max(0, number)])
 
 
 def _draw(seed: int, *names: str) -> int:

@@ -35,12 +35,13 @@ GROUPS: Final = (
     "lookup",
     "codebook",
     "people",
+    "assigning",
 )
 
 #: Known before the groups are loaded: the window must not wait for them.
 COMMANDS: Final = frozenset(
     {"demo", "new", "import", "export", "formats", "search", "stats", "codebook"}
-    | {"check", "backup", "recover", "people"}
+    | {"check", "backup", "recover", "people", "assign", "rounds"}
 )
 
 _DESCRIPTION: Final = (

@@ -17,7 +17,7 @@ class Changed:
 
     Attributes:
         tables: nouns: "document", "annotation", "layer", "entity", "vocabulary",
-            "annotator", "codebook", "history", "settings".
+            "annotator", "codebook", "history", "settings", "round", "assignment".
         documents: uids of the documents concerned; None: any of them.
         initiator: whoever asked for the change, who may already show it.
         annotations: uids of the annotations concerned; None: any of them.

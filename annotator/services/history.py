@@ -55,10 +55,11 @@ _TABLES: Final[Mapping[str, frozenset[str]]] = {
     "annotator": frozenset({"annotator"}),
     "document": frozenset({"document"}),
     "withdrawal": frozenset({"document", "annotation", "layer"}),
-    "item": frozenset({"document"}),
+    "item": frozenset({"document", "round", "assignment"}),
     "setting": frozenset({"settings", "codebook"}),
     "import": frozenset(
         {"document", "annotation", "layer", "entity", "vocabulary", "annotator"}
+        | {"round", "assignment"}
     ),
 }
 

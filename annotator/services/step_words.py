@@ -52,6 +52,18 @@ TEMPLATES: Final[Mapping[str, str]] = {
     "annotator.update": "Changed annotator {name}",
     "annotator.retire": "{name} gets no more work",
     "annotator.return": "{name} gets work again",
+    "round.add": "Made the round “{name}”",
+    "round.update": "Changed the round “{name}”",
+    "round.remove": "Removed the round “{name}”",
+    "round.open": "Opened the round “{name}”: others’ layers may be seen",
+    "round.close": "Closed the round “{name}”",
+    "round.gold": "Changed the gold documents of “{name}”",
+    "round.assign": "Assigned {count} documents in “{name}”",
+    "round.assign.one": "Assigned a document in “{name}”",
+    "round.give": "Gave {count} documents to {person}",
+    "round.give.one": "Gave a document to {person}",
+    "round.take": "Took {count} documents from {person}",
+    "round.take.one": "Took a document from {person}",
     "codebook.replace": "Changed the codebook to {version}",
     "project.title": "Named the project “{title}”",
     "import": "Imported {count} documents",
@@ -67,16 +79,25 @@ PLACES: Final[Mapping[tuple[bool, bool], str]] = {
     (False, False): "{document}",
 }
 
+#: Steps that are told otherwise where they concern one thing.
+_COUNTED: Final = (
+    "document.remove",
+    "import",
+    "round.assign",
+    "round.give",
+    "round.take",
+)
+
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 
 
 def template_key(step: StepInfo) -> str:
     """The key in `TEMPLATES` that fits the step and its arguments."""
+    one = "one" if step.args.get("count") == 1 else None
     tails = {
         "layer.status": step.args.get("status"),
         "layer.speaker": "named" if "speaker" in step.args else None,
-        "document.remove": "one" if step.args.get("count") == 1 else None,
-        "import": "one" if step.args.get("count") == 1 else None,
+        **dict.fromkeys(_COUNTED, one),
     }
     key = f"{step.title}.{tails.get(step.title)}"
     return key if key in TEMPLATES else step.title

@@ -25,6 +25,7 @@ from annotator.model.errors import (
 from annotator.store import opening
 from annotator.store.annotations import AnnotationRepository
 from annotator.store.annotators import AnnotatorRepository
+from annotator.store.assignments import AssignmentRepository, RoundRepository
 from annotator.store.codebooks import CodebookRepository
 from annotator.store.connection import BUSY_SECONDS, translate
 from annotator.store.documents import DocumentRepository
@@ -73,6 +74,8 @@ class Project:
         self.entities = EntityRepository(self)
         self.vocabularies = VocabularyRepository(self)
         self.items = ItemRepository(self)
+        self.rounds = RoundRepository(self)
+        self.assignments = AssignmentRepository(self)
         self.search = SearchRepository(self)
         self.history = HistoryRepository(self)
 

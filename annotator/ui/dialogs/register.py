@@ -251,12 +251,14 @@ class RegisterDialog(Dialog):
         made = item is not None or self.making
         for widget in (self.editor, self.heading):
             widget.setVisible(made)
-        self.unite.setVisible(item is not None and not item.fixed)
+        may_unite = self.register.unites and item is not None and not item.fixed
+        self.unite.setVisible(may_unite)
         self.add.setVisible(self.making)
         why = "" if made else self.register.words.empty
         if item is not None:
             self.heading.setText(one_line(item.name, 120))
-            why = self.register.words.fixed if item.fixed else _used(item.count)
+            used = _used(item.count) if self.register.unites else ""
+            why = self.register.words.fixed if item.fixed else used
         if self.session.read_only:
             why = self.tr("The project is open for reading only.")
         self.why.setText(why)

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 )
 
 from annotator.model import fuzzy
+from annotator.ui.badge import badge_icon
 from annotator.ui.icons import icon
 from annotator.ui.plain import one_line, tooltip
 from annotator.ui.theme import Theme
@@ -30,7 +31,8 @@ class Item:
 
     `names` are all it is called, its own name first; `count` is by how many
     annotations it is named; `fixed` ones belong to the codebook; `record` is
-    what the project stores.
+    what the project stores.  A person has a `badge` in place of an icon: initials,
+    colour, and whether it is hollow.
     """
 
     uid: str
@@ -42,6 +44,7 @@ class Item:
     under: str = ""
     count: int = 0
     fixed: bool = False
+    badge: tuple[str, str | None, bool] | None = None
 
     @property
     def name(self) -> str:
@@ -176,8 +179,11 @@ class RegisterModel(QAbstractTableModel):
         return self._dress(item, index.column(), role)
 
     def _dress(self, item: Item, column: int, role: int) -> object:
-        if role == Qt.ItemDataRole.DecorationRole and column == 0 and item.icon:
-            return icon(item.icon, self._theme)
+        if role == Qt.ItemDataRole.DecorationRole and column == 0:
+            if item.badge is not None:
+                initials, colour, hollow = item.badge
+                return badge_icon(initials, colour, self._theme, hollow=hollow)
+            return icon(item.icon, self._theme) if item.icon else None
         if role == Qt.ItemDataRole.ForegroundRole and column:
             return self._theme.color("text_2")
         return None

@@ -35,6 +35,8 @@ class Register:
     words: RegisterWords
     #: Nouns of `Changed` after which the list is read again.
     tables: frozenset[str] = frozenset()
+    #: Whether two of them may turn out to be one.
+    unites = True
 
     def __init__(self, session: Session) -> None:
         self.session = session
