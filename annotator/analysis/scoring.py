@@ -7,15 +7,15 @@ coded alike.  Layers of the same person at two times are compared in the same wa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from annotator.analysis.keyed_rows import keyed
+from annotator.analysis.facets import MISSING, View
 from annotator.analysis.overlap import Area, area
 from annotator.analysis.unitizing import Counts, exact, match
-from annotator.model.annotation import Annotation, FieldValue
-from annotator.model.codebook import AnnotationType, Codebook, Field
+from annotator.model.annotation import Annotation
+from annotator.model.codebook import AnnotationType, Codebook
 
 _NOTHING: Final = Counts()
 
@@ -71,25 +71,35 @@ class Score:
 
 
 def score(
-    reference: Iterable[Annotation], work: Iterable[Annotation], codebook: Codebook
+    reference: Iterable[Annotation],
+    work: Iterable[Annotation],
+    codebook: Codebook,
+    canonical: Callable[[str], str] = str,
 ) -> Score:
-    """The live annotations of one document against those held to be right."""
+    """The live annotations of one document against those held to be right.
+
+    `canonical` gives the uid that an entity's or entry's uid stands for now.
+    """
     first, second = _by_type(reference), _by_type(work)
+    view = View({kind.id: kind for kind in codebook.types}, canonical, {})
     found = Score(documents=1)
     for kind in codebook.types:
-        found += _of_type(first.get(kind.id, []), second.get(kind.id, []), kind)
+        found += _of_type(first.get(kind.id, []), second.get(kind.id, []), kind, view)
     return found
 
 
 def _of_type(
-    first: Sequence[Annotation], second: Sequence[Annotation], kind: AnnotationType
+    first: Sequence[Annotation],
+    second: Sequence[Annotation],
+    kind: AnnotationType,
+    view: View,
 ) -> Score:
     areas = [_area(each, kind) for each in first]
     others = [_area(each, kind) for each in second]
     pairs = match(areas, others)
     fields: dict[str, Alike] = {}
     for one, other in pairs:
-        for name, same in _compared(first[one], second[other], kind):
+        for name, same in _compared(first[one], second[other], view):
             fields[name] = fields.get(name, Alike()) + Alike(int(same), 1)
     return Score(
         exact=exact(areas, others),
@@ -114,35 +124,14 @@ def _area(annotation: Annotation, kind: AnnotationType) -> Area:
 
 
 def _compared(
-    one: Annotation, other: Annotation, kind: AnnotationType
+    one: Annotation, other: Annotation, view: View
 ) -> Iterator[tuple[str, bool]]:
-    """(name, whether equal) of what either says; both unset is not compared."""
-    yield from _values(one.fields, other.fields, kind.fields, "")
-    for row_type in kind.rows:
-        mine = keyed(one.rows.get(row_type.id, ()), row_type)
-        theirs = keyed(other.rows.get(row_type.id, ()), row_type)
-        for key in dict.fromkeys((*mine, *theirs)):
-            both = key in mine and key in theirs
-            yield row_type.id, both
-            if both:
-                given = mine[key].fields, theirs[key].fields
-                yield from _values(*given, row_type.fields, f"{row_type.id}.")
-
-
-def _values(
-    one: Mapping[str, FieldValue],
-    other: Mapping[str, FieldValue],
-    fields: Iterable[Field],
-    prefix: str,
-) -> Iterator[tuple[str, bool]]:
-    for each in fields:
-        # Links lead to annotations of one's own, and texts are written freely.
-        if each.type in ("link", "text"):
+    """(name, whether equal) of what either says; what neither says is left out."""
+    for facet in view.of((one, other)):
+        if facet.kind not in ("field", "row"):
             continue
-        mine, theirs = one.get(each.id), other.get(each.id)
-        if mine is not None or theirs is not None:
-            yield f"{prefix}{each.id}", _plain(mine) == _plain(theirs)
-
-
-def _plain(value: FieldValue | None) -> object:
-    return frozenset(value) if isinstance(value, tuple) else value
+        mine, theirs = view.value(one, facet), view.value(other, facet)
+        if MISSING in (mine, theirs) or mine is None is theirs:
+            continue
+        name = f"{facet.row}.{facet.name}" if facet.row and facet.name else ""
+        yield name or facet.row or facet.name, mine == theirs
