@@ -25,6 +25,9 @@ __all__ = ["Mistake", "check", "mistakes"]
 #: Keys that the program itself uses in the article: no stance, and add a row.
 RESERVED_KEYS: Final = ("0", "+")
 
+#: Fields whose values are known beforehand, so that each can be offered.
+_OFFERED: Final = ("choice", "boolean", "vocabulary")
+
 _UNITS: Final = ("span", "sentence", "paragraph", "document")
 _VERSION: Final = re.compile(r"\d+\.\d+\.\d+", re.ASCII)
 
@@ -150,6 +153,28 @@ def _check_types(findings: Findings) -> None:
             findings.add(place, reason)
         if isinstance(table.get("max_level"), int) and table["max_level"] < 0:
             findings.add((*place, "max_level"), "give 0 (no limit) or more.")
+        _check_foreach(findings, place, table, mine)
+
+
+def _check_foreach(
+    findings: Findings,
+    place: Place,
+    table: Mapping[str, Any],
+    roles: Iterable[Mapping[str, Any]],
+) -> None:
+    """`foreach` names roles, and fields whose values can be counted."""
+    fields = [f for _, f in findings.tables("field") if f.get("of") == table.get("id")]
+    known = [str(role.get("id")) for role in roles]
+    known += [str(f.get("id")) for f in fields if f.get("type") in _OFFERED]
+    names = table.get("foreach")
+    for name in names if isinstance(names, list) else ():
+        if isinstance(name, str) and name not in known:
+            reason = Sentence(
+                "“{name}” is neither a role nor a field with values here.{hint}",
+                name=name,
+                hint=instead(name, known),
+            )
+            findings.add((*place, "foreach"), reason)
 
 
 def _check_bounds(findings: Findings) -> None:

@@ -54,6 +54,7 @@ __all__ = [
     "sentence",
     "sentence_end",
     "sentence_start",
+    "sentences",
     "snap",
     "trim",
     "unit_of",
@@ -111,7 +112,14 @@ def _region(text: str, offset: int) -> tuple[int, int]:
 
 def _sentences(text: str, offset: int) -> list[tuple[int, int]]:
     """(start, end) of the sentences around `offset`; ends before the full stop."""
-    low, high = _region(text, offset)
+    return sentences(text, *_region(text, offset))
+
+
+def sentences(text: str, low: int, high: int) -> list[tuple[int, int]]:
+    """(start, end) of the sentences in one paragraph, [low, high) of the text.
+
+    An end is before the full stop that ends the sentence.
+    """
     found = []
     start = low
     for end, after in sentence_ends(text, low, high):

@@ -14,6 +14,8 @@ from annotator.store.history import StepInfo
 #: with a tail is used where the arguments call for it; see `template_key`.
 TEMPLATES: Final[Mapping[str, str]] = {
     "annotation.add": "Added an annotation",
+    "annotation.offered": "Began {count} drafts",
+    "annotation.offered.one": "Began a draft",
     "annotation.update": "Changed an annotation",
     "annotation.delete": "Deleted an annotation",
     "annotation.mark": "Marked the {role}",
@@ -81,6 +83,7 @@ PLACES: Final[Mapping[tuple[bool, bool], str]] = {
 
 #: Steps that are told otherwise where they concern one thing.
 _COUNTED: Final = (
+    "annotation.offered",
     "document.remove",
     "import",
     "round.assign",

@@ -8,7 +8,14 @@ then says why, instead of doing nothing or something else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -125,6 +132,22 @@ class ActionRegistry(QObject):
                 raise ValueError(f"two actions are called {action.id}")
             self._actions[action.id] = action
             self._drawn[action.id] = self._draw(action)
+
+    def replace(self, old: Collection[str], new: Sequence[Action]) -> None:
+        """Put other commands in the place of some; menus are to be drawn anew."""
+        kept = list(self._actions.values())
+        at = next((n for n, each in enumerate(kept) if each.id in old), len(kept))
+        for identifier in old:
+            del self._actions[identifier]
+            drawn = self._drawn.pop(identifier)
+            for holder in drawn.associatedObjects():
+                if isinstance(holder, QWidget):
+                    holder.removeAction(drawn)
+            drawn.deleteLater()
+        self.add(*new)
+        order = [*(a.id for a in kept[:at]), *(a.id for a in new)]
+        order += [each for each in self._actions if each not in order]
+        self._actions = {each: self._actions[each] for each in order}
 
     def _draw(self, action: Action) -> QAction:
         drawn = QAction(action.title.replace("&", "&&"), self)

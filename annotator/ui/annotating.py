@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from annotator.ui import codebook_actions
 from annotator.ui.actions import Action, names
 
 if TYPE_CHECKING:
-    from annotator.model.codebook import Field, Role
     from annotator.ui.window import MainWindow
 
 _BOTH = "article+tree"
@@ -26,7 +26,7 @@ def actions(w: MainWindow) -> Iterator[Action]:
     """The records of the menus “Annotate” and “Text”."""
     yield from _judge(w)
     yield from _step(w)
-    yield from _codebook(w)
+    yield from codebook_actions.actions(w)
     yield from _change(w)
     yield from _edges(w)
     yield from _document(w)
@@ -91,44 +91,6 @@ def _step(w: MainWindow) -> Iterator[Action]:
         group="step",
         words=names(tr("error, warning, what is missing, validate")),
     )
-
-
-def _codebook(w: MainWindow) -> Iterator[Action]:
-    """Roles and fields of the codebook by name, for those without a key."""
-    kind = w.session.codebook.type(w.marker.type_id)
-    parts: list[tuple[str | None, str, tuple[Role, ...], tuple[Field, ...]]]
-    parts = [(None, "", kind.roles, kind.fields)]
-    parts += [(r.id, f" ({r.label})", r.roles, r.fields) for r in kind.rows]
-    for row, where, roles, fields in parts:
-        group = f"mark.{row}" if row else "mark"
-        for role in roles:
-            yield Action(
-                f"role.{row}.{role.id}" if row else f"role.{role.id}",
-                tr("Mark as {0}").format(role.label) + where,
-                _marker_of(w, role.id, row),
-                (),
-                tr("Annotate") + "/" + tr("Mark as"),
-                enabled=w.has_chosen,
-                group=group,
-            )
-        for field in fields:
-            yield Action(
-                f"field.{row}.{field.id}" if row else f"field.{field.id}",
-                tr("Field {0}").format(field.label) + where,
-                _field_of(w, field.id, row),
-                (),
-                tr("Annotate") + "/" + tr("Go to field"),
-                enabled=w.has_chosen,
-                group=group,
-            )
-
-
-def _marker_of(w: MainWindow, role: str, row: str | None) -> Callable[[], object]:
-    return lambda: w.bench.guarded(lambda: w.marker.role_by_name(role, row))
-
-
-def _field_of(w: MainWindow, field: str, row: str | None) -> Callable[[], object]:
-    return lambda: w.bench.guarded(lambda: w.marker.focus_field(field, row))
 
 
 def _change(w: MainWindow) -> Iterator[Action]:

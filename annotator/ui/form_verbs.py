@@ -41,6 +41,11 @@ class FormVerbs(QObject):
         form.draft_requested.connect(self.leave_draft)
         form.delete_requested.connect(lambda: bench.guarded(marker.delete))
         form.left.connect(bench.article.setFocus)
+        form.empty.begin_wanted.connect(self._on_begin)
+        form.empty.offer_wanted.connect(marker.beginning.take_offer)
+        bench.counted.connect(self._show_beginnings)
+        bench.annotation_chosen.connect(self._show_beginnings)
+        bench.codebook_changed.connect(self._show_beginnings)
         form.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -69,6 +74,20 @@ class FormVerbs(QObject):
             self.marker.store(edited, "annotation.complete")
         bench.choose(None)
         bench.article.setFocus()
+
+    def _on_begin(self, type_id: str, role: str) -> None:
+        begin = self.marker.beginning.begin
+        self.bench.guarded(lambda: begin(type_id, role))
+        self.bench.article.setFocus()
+
+    def _show_beginnings(self, _what: object = None) -> None:
+        """Show which keys mark the selected words, and what the codebook offers."""
+        beginning = self.marker.beginning
+        self.bench.article.hints.set_roles(beginning.roles_at_hand())
+        if self.bench.chosen is None:
+            page = self.bench.form.empty
+            page.show_codebook(self.bench.session.codebook, beginning.kind.id)
+            page.show_offer(beginning.offered())
 
     def leave_draft(self) -> None:
         """Leave the chosen annotation as it is and choose none."""

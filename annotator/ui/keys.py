@@ -50,6 +50,20 @@ def meanings(codebook: Codebook, type_id: str) -> dict[str, KeyMeaning]:
     return found
 
 
+def beginnings(codebook: Codebook, first: str) -> dict[str, tuple[str, Role]]:
+    """What begins an annotation where none is chosen: key to type and role.
+
+    A key that several types have belongs to the type `first`, then to that which
+    stands first in the codebook.
+    """
+    found: dict[str, tuple[str, Role]] = {}
+    for kind in sorted(codebook.types, key=lambda each: each.id != first):
+        for role in kind.roles:
+            if role.key:
+                found.setdefault(role.key.lower(), (kind.id, role))
+    return found
+
+
 def _of_part(
     row: str | None, roles: tuple[Role, ...], fields: tuple[Field, ...]
 ) -> list[KeyMeaning]:
@@ -62,6 +76,15 @@ def _of_part(
             for v in field.values
             if v.key
         ]
+    return found
+
+
+def titles(codebook: Codebook) -> dict[str, str]:
+    """What each key of the codebook does, whatever annotation is chosen."""
+    found: dict[str, str] = {}
+    for kind in codebook.types:
+        for key, meaning in meanings(codebook, kind.id).items():
+            found.setdefault(key, meaning.title)
     return found
 
 

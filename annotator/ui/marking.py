@@ -13,6 +13,7 @@ from annotator.model.annotation import Annotation, FieldValue, Span
 from annotator.model.textunits import next_word, prev_word, snap
 from annotator.services import annotate
 from annotator.ui import keys
+from annotator.ui.beginning import Beginning
 from annotator.ui.keys import KeyMeaning
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Marker(QObject):
     def __init__(self, bench: Workbench, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.bench = bench
-        self.type_id = bench.session.codebook.types[0].id
+        self.beginning = Beginning(bench, self)
 
     # -- keys
 
@@ -36,15 +37,16 @@ class Marker(QObject):
         """Act on one typed character.  False where it means nothing."""
         if not self.bench.editable:
             return False
-        chosen = self.bench.chosen
-        type_id = chosen.type if chosen else self.type_id
-        kind = self.bench.session.codebook.type(type_id)
+        kind = self.beginning.kind
         if text == keys.ADD_ROW and keys.row_to_add(kind):
             return self._do(lambda: self.add_row(keys.row_to_add(kind) or ""))
         if text == keys.NO_ROW and keys.row_to_deny(kind):
             return self._do(lambda: self.toggle_none(keys.row_to_deny(kind) or ""))
-        meaning = keys.meanings(self.bench.session.codebook, type_id).get(text.lower())
-        return meaning is not None and self._do(lambda: self._act_on(meaning))
+        book = self.bench.session.codebook
+        meaning = keys.meanings(book, kind.id).get(text.lower())
+        if self.bench.chosen is not None and meaning is not None:
+            return self._do(lambda: self._act_on(meaning))
+        return self.beginning.by_key(text) or meaning is not None
 
     def _do(self, verb: object) -> bool:
         self.bench.guarded(verb)  # type: ignore[arg-type]
@@ -111,7 +113,7 @@ class Marker(QObject):
         start, end = selection
         chosen = self.bench.chosen
         if chosen is None:
-            self._begin(role, start, end)
+            self.beginning.begin(self.beginning.kind.id, role)
         elif self.bench.picked and self.bench.picked[:2] == (role, row):
             self._replace_picked(start, end)
         else:
@@ -122,22 +124,6 @@ class Marker(QObject):
         """As `role`, for the active row of that kind; the keyboard goes back."""
         self.role(role, self._row_for(row_id))
         self.bench.article.setFocus()
-
-    def _begin(self, role: str, start: int, end: int) -> None:
-        bench = self.bench
-        assert bench.desk is not None
-        draft = edits.begin(
-            bench.session.codebook,
-            self.type_id,
-            bench.desk.document,
-            bench.session.annotator.uid,
-            role,
-            start,
-            end,
-            bench.annotations,
-        )
-        stored = annotate.add(bench.session, draft)
-        bench.choose(stored.uid)
 
     def _mark(
         self, chosen: Annotation, role: str, start: int, end: int, row: RowPlace
@@ -308,8 +294,7 @@ class Marker(QObject):
 
     def _role_name(self, role: str, row: RowPlace) -> str:
         """The role as a step names it."""
-        chosen = self.bench.chosen
-        kind = self.bench.session.codebook.type(chosen.type if chosen else self.type_id)
+        kind = self.beginning.kind
         part = kind.row(row[0]) if row else kind
         known = part.role(role) if part else None
         return known.label.lower() if known else role

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 #: Widths of the list and of the form in a window of so many logical pixels.
 #: Between the two they grow with the window, so that the text keeps its measure.
-SMALL: Final = (1280, 200, 336)
+SMALL: Final = (1280, 196, 336)
 LARGE: Final = (1440, 250, 384)
 #: From this width on there is room for the wider lines of the text.
 ROOMY: Final = 1360

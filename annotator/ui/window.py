@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from annotator.model.errors import NotSavedError, UserError
 from annotator.model.progress import Job, Progress
 from annotator.services import annotate, documents, history, places
-from annotator.ui import commands, keys, plain
+from annotator.ui import codebook_actions, commands, keys, plain
 from annotator.ui.actions import ActionRegistry
 from annotator.ui.article.view import ArticleView
 from annotator.ui.documents.panel import DocumentPanel
@@ -141,9 +141,7 @@ class MainWindow(DressedWindow):
 
     def _tell_codebook_keys(self) -> None:
         """Let shortcuts, palette and cheat sheet know the codebook's keys."""
-        codebook = self.session.codebook
-        found = keys.meanings(codebook, self.marker.type_id)
-        titles = {key: meaning.title for key, meaning in found.items()}
+        titles = keys.titles(self.session.codebook)
         titles |= {
             keys.ADD_ROW: self.tr("Add a row"),
             keys.NO_ROW: self.tr("There is none"),
@@ -154,6 +152,7 @@ class MainWindow(DressedWindow):
         codebook = self.session.codebook
         self.status.set_codebook(f"{codebook.id} {codebook.version}")
         self._tell_codebook_keys()
+        codebook_actions.renew(self)
 
     def _connect(self) -> None:
         self.article.key_typed.connect(self.marker.key)

@@ -21,6 +21,7 @@ from annotator.services import annotate, entities
 from annotator.services.history import OtherAnnotatorError
 from annotator.ui.form.context import FormContext
 from annotator.ui.speakers import recent_values
+from annotator.ui.stepping import Stepping
 
 if TYPE_CHECKING:
     from annotator.model.annotation import Annotation, FieldValue
@@ -74,6 +75,7 @@ class Workbench(QObject):
         self.labels: dict[str, str] = {}
         self._asked_to_complete: str | None = None
         self._paused = False
+        self._stepping = Stepping(article)
         self._shown_codebook = ""
         self._names: dict[str, str] | None = None
         self._issues: dict[str, str] | None = None
@@ -169,6 +171,7 @@ class Workbench(QObject):
         Stores nothing but what was being typed for the annotation left.
         """
         self.form.commit()
+        self._stepping.leave(None)
         self.chosen_uid = self.active_row = self.picked = None
         self._asked_to_complete = None
         self.desk = annotate.load(self.session, uid) if uid else None
@@ -196,6 +199,7 @@ class Workbench(QObject):
             self.form.commit()
             self.picked = None
             self._asked_to_complete = None
+            self._stepping.leave(self.chosen_uid)
             self.chosen_uid = uid
             chosen = self.chosen
             self.active_row = self._last_row(chosen) if chosen else None
@@ -217,23 +221,12 @@ class Workbench(QObject):
 
     def step(self, forward: bool) -> None:
         """Choose the next or previous annotation in the article."""
-        order = [a.uid for a in self.annotations]
-        if not order:
-            return
-        if self.chosen_uid in order:
-            place = order.index(self.chosen_uid) + (1 if forward else -1)
-        else:
-            place = self._place_at_caret(forward)
-        uid = order[place % len(order)]
-        self.choose(uid)
-        self.article.ensure_visible(uid)
-
-    def _place_at_caret(self, forward: bool) -> int:
-        caret = self.article.caret()
-        after = [i for i, a in enumerate(self.annotations) if a.start() >= caret]
-        if forward:
-            return after[0] if after else 0
-        return (after[0] if after else len(self.annotations)) - 1
+        uid = self._stepping.neighbour(
+            self.annotations, self.chosen_uid, forward=forward
+        )
+        if uid is not None:
+            self.choose(uid)
+            self.article.ensure_visible(uid)
 
     # -- refreshing
 

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from annotator.services.settings import Settings
+from annotator.ui.article import metrics
 from annotator.ui.panes import first_size, usual_widths
 
 TEXT = "The harbour council said that it would vote on the tolls in May. " * 12
@@ -45,6 +46,18 @@ def test_the_form_and_the_list_grow_with_the_window():
 def test_the_measure_is_that_of_a_book_on_every_usual_screen(window, qtbot, size):
     resized(window, qtbot, *size)
     assert 60 <= characters_in_a_line(window.article) <= 72
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1440, 900), (1920, 1080)])
+def test_text_gap_and_chips_have_their_widths_on_every_usual_screen(
+    window, qtbot, size
+):
+    resized(window, qtbot, *size)
+    columns = window.article._columns
+    average = window.article._flow.styles["body"].px * metrics._MEASURE_EM / 66
+    assert 59.5 <= columns.measure / average <= 68
+    assert 30 <= columns.chip - columns.right <= 36
+    assert 196 <= columns.chip_width <= 224
 
 
 def test_at_1280_no_field_of_the_form_is_cut(window, qtbot):

@@ -21,7 +21,7 @@ INDENT: Final = 13
 
 @dataclass(frozen=True, slots=True)
 class ChipLine:
-    """One stance: its symbol, the issue, and signs such as "if ~" at the edge."""
+    """One stance: its symbol ("" : not set), the issue, and signs at the edge."""
 
     symbol: str
     text: str
@@ -96,6 +96,8 @@ class ChipWriter:
     def _lines(self, annotation: Annotation, kind: AnnotationType):
         if _stance_field(kind.fields):
             yield self._line(annotation.fields, kind.fields)
+        elif (line := self._network_line(annotation.fields, kind)) is not None:
+            yield line
         for row in kind.rows:
             for each in annotation.rows.get(row.id, ()):
                 yield self._line(each.fields, row.fields)
@@ -109,10 +111,26 @@ class ChipWriter:
         stance = _stance_field(fields)
         chosen = values.get(stance.id) if stance else None
         value = stance.value(str(chosen)) if stance and chosen is not None else None
-        symbol = symbol_kind(value.id, value.score) if value else "none"
+        symbol = symbol_kind(value.id, value.score) if value else ""
         issue = next((f for f in fields if f.type == "vocabulary"), None)
         words = self._issue(values, issue) if issue else value.label if value else ""
         return ChipLine(symbol, words or "…", _signs(values))
+
+    def _network_line(
+        self, values: Mapping[str, FieldValue], kind: AnnotationType
+    ) -> ChipLine | None:
+        """What the codebook's network joins: a concept, agreed with or not."""
+        table = self._codebook.export.get("network")
+        named = table if isinstance(table, Mapping) else {}
+        concept = kind.field(str(named.get("columns")))
+        agreed = kind.field(str(named.get("qualifier")))
+        if concept is None or agreed is None or agreed.type != "boolean":
+            return None
+        side = values.get(agreed.id)
+        symbol = "favor" if side is True else "against" if side is False else ""
+        look_up = self._names if concept.type == "entity" else self._issues
+        words = ", ".join(map(look_up, _many(values.get(concept.id, ()))))
+        return ChipLine(symbol, words or "…")
 
     def _issue(self, values: Mapping[str, FieldValue], field: Field) -> str:
         return ", ".join(map(self._issues, _many(values.get(field.id, ()))))

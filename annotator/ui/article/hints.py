@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from annotator.model.codebook import AnnotationType
+from annotator.model.codebook import Role
 from annotator.ui.article.brush import Brush
 
 HEIGHT: Final = 42
@@ -49,11 +50,15 @@ class HintBar(QWidget):
         self._small = self.theme.font("ui", 10.5, "medium")
         self.update()
 
-    def set_type(self, kind: AnnotationType | None) -> None:
-        """Take the keys of an annotation type's roles."""
-        roles = kind.roles if kind else ()
+    def set_roles(self, roles: Iterable[Role]) -> None:
+        """Take the roles that a key gives to the selected words."""
         self._roles = [Hint(r.key.upper(), r.label, r.id) for r in roles if r.key]
         self.update()
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of the roles, in their order."""
+        return [hint.key for hint in self._roles]
 
     def show_selection(self, unit: str | None, length: int) -> None:
         """Tell what is selected: a unit's name or None, and its length."""
@@ -92,7 +97,8 @@ class HintBar(QWidget):
         x = 20 + self._draw_words(painter, self._what, 20, "text") + 20
         space = self.tr("Space")
         grow = [Hint(space, self.tr("widen")), Hint(f"⇧ {space}", self.tr("narrow"))]
-        roles_width = sum(self._width(h) + 18 for h in self._roles)
+        # With the line before the first and the room after the last.
+        roles_width = sum(self._width(h) + 18 for h in self._roles) + 28
         # Roles are what the selection is for: the other hints give way first.
         for hint in grow:
             if x + self._width(hint) + 18 + roles_width < limit:

@@ -230,7 +230,9 @@ class ArticleMargin(QWidget):
         painter.drawText(rect, middle, _elide(font, chip.name, rect.width()))
 
     def _row(self, painter: QPainter, chip: Chip, line, left, right, y) -> None:
-        draw_symbol(painter, QRectF(left, y + 3.5, 10, 10), line.symbol, self.theme)
+        if line.symbol:
+            spot = QRectF(left, y + 3.5, 10, 10)
+            draw_symbol(painter, spot, line.symbol, self.theme)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
         chosen = chip.uid == self._chosen
         painter.setPen(self.theme.color("text_2" if chosen else "text_3"))

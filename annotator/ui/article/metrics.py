@@ -31,7 +31,7 @@ HEAD: Final = 22
 
 #: Paddings left of the text and between text and chips: least and usual.
 _LEFT: Final = (20.0, 32.0)
-_GAP: Final = (28.0, 34.0)
+_GAP: Final = (30.0, 34.0)
 _RIGHT: Final = 8.0
 #: Widths of a chip: where there is no room, usual, most.
 _CHIP: Final = (132.0, 196.0, 224.0)
@@ -112,13 +112,13 @@ def make_columns(width: float, px: float) -> Columns:
     """Share `width` between text and margin at body type of `px` pixels.
 
     The measure is about 66 characters.  In a narrow widget the paddings give way
-    first, then the measure down to 62 characters, then the chips, then the rest.
+    first, then the measure down to 60 characters, then the chips, then the rest.
     """
     ideal = float(round(_MEASURE_EM * px))
     if width < 430:
         return Columns(16, max(120, width - 32), 0, 0)
     room = width - _LEFT[0] - _GAP[0] - _RIGHT
-    chip_width = min(max(room - round(ideal * 62 / 66), _CHIP[0]), _CHIP[1])
+    chip_width = min(max(room - round(ideal * 60 / 66), _CHIP[0]), _CHIP[1])
     measure = min(ideal, room - chip_width)
     spare = room - chip_width - measure
     left = _LEFT[0] + min(spare / 2, _LEFT[1] - _LEFT[0])

@@ -82,7 +82,6 @@ class ArticleView(Column):
         writer = ChipWriter(codebook, names, issues)
         self._begin(blocks, codebook, header, annotations, writer)
         self._chips.set_labels(dict(labels))
-        self.hints.set_type(codebook.types[0] if codebook.types else None)
         self._finish()
 
     def _finish(self) -> None:

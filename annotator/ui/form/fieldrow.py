@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.model.codebook import Field
@@ -22,6 +23,7 @@ from annotator.ui.form.editors import (
 from annotator.ui.form.lines import LineField
 from annotator.ui.form.pick_edit import PickEdit
 from annotator.ui.form.picker import Picker
+from annotator.ui.form.segments import Segments
 from annotator.ui.form.several import SeveralPicker
 from annotator.ui.form.sources import EntitySource
 from annotator.ui.form.words import Message, Words
@@ -109,6 +111,7 @@ class FieldRow(QWidget):
         self.trail = Words(theme, token="text_3", px=12, parent=self)
         self.detail = Words(theme, token="text_3", px=12, parent=self)
         self.messages = Messages(theme, self)
+        self.heading = self._make_heading()
         self._lay_out()
         if kind == "inline":
             self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -126,14 +129,18 @@ class FieldRow(QWidget):
         self.detail.hide()
         self.trail.hide()
         self.lacking.hide()
+        self.column = column
         if self.kind == "below":
             self.label.setContentsMargins(look.RING, 2, 0, 0)
-            column.addLayout(self._label_with_key())
+            column.addWidget(self.heading)
         column.addLayout(self._line())
         column.addWidget(self.detail)
         column.addWidget(self.messages)
-        beside = look.LABEL_WIDTH + look.GAP + look.RING
-        left = beside if self.kind == "beside" else look.RING
+        self._indent(beside=self.kind == "beside")
+
+    def _indent(self, *, beside: bool) -> None:
+        """Let what stands under the control begin where the control does."""
+        left = look.LABEL_WIDTH + look.GAP + look.RING if beside else look.RING
         self.messages.indent(left)
         self.detail.setContentsMargins(left, 0, look.RING, 6)
 
@@ -144,7 +151,7 @@ class FieldRow(QWidget):
         if self.kind == "beside":
             line.addWidget(self._label_column(), 0, Qt.AlignmentFlag.AlignTop)
         elif self.kind == "inline" and not isinstance(self.editor, TickField):
-            line.addLayout(self._label_with_key())
+            line.addWidget(self.heading)
             line.addSpacing(4)
         if self.kind in ("bare", "inline"):
             self.label.setVisible(self.kind == "inline" and self._is_labelled())
@@ -160,14 +167,16 @@ class FieldRow(QWidget):
             line.setStretch(line.indexOf(self.editor), 0)
         return line
 
-    def _label_with_key(self) -> QHBoxLayout:
-        line = QHBoxLayout()
+    def _make_heading(self) -> QWidget:
+        """The label and its key."""
+        holder = QWidget(self)
+        line = QHBoxLayout(holder)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(2)
         line.addWidget(self.label)
         line.addWidget(self.key_sign)
         line.addStretch(1)
-        return line
+        return holder
 
     def _add_key_after(self, line: QHBoxLayout) -> None:
         """Without a label the key stands in the field, or right after the control."""
@@ -182,15 +191,35 @@ class FieldRow(QWidget):
     def _is_labelled(self) -> bool:
         return not isinstance(self.editor, TickField)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.kind == "beside" and isinstance(self.editor, Segments):
+            label = look.LABEL_WIDTH + look.GAP
+            above = self.editor.gains_keys(self.width() - label, self.width())
+            self._set_above(above)
+
+    def _set_above(self, above: bool) -> None:
+        """Put the label above the control, or (back) beside it."""
+        if above == (self.heading.parent() is not self.label_column):
+            return
+        self.label.setContentsMargins(look.RING if above else 0, 0, 0, 0)
+        if above:
+            self.column.insertWidget(0, self.heading)
+        else:
+            self.label_lines.insertWidget(1, self.heading)
+        self.heading.show()  # what changes its parent is hidden
+        self.label_column.setVisible(not above)
+        self._indent(beside=not above)
+
     def _label_column(self) -> QWidget:
-        holder = QWidget(self)
+        holder = self.label_column = QWidget(self)
         holder.setFixedWidth(look.RING + look.LABEL_WIDTH + look.GAP - look.RING)
-        column = QVBoxLayout(holder)
+        column = self.label_lines = QVBoxLayout(holder)
         column.setContentsMargins(look.RING, 0, 0, 0)
         column.setSpacing(0)
         holder.setFixedHeight(look.SEGMENT + 2 * look.RING)
         column.addStretch(1)
-        column.addLayout(self._label_with_key())
+        column.addWidget(self.heading)
         column.addWidget(self.lacking)
         column.addStretch(1)
         return holder

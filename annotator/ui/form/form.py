@@ -18,9 +18,10 @@ from annotator.model.codebook import AnnotationType
 from annotator.model.problem import Problem
 from annotator.ui.form import placing
 from annotator.ui.form.context import FormContext, Memory, RowPlace
+from annotator.ui.form.emptypage import EmptyPage
 from annotator.ui.form.header import Foot, Header
 from annotator.ui.form.making import Making
-from annotator.ui.form.pages import EmptyPage, ReadOnlyPage
+from annotator.ui.form.pages import ReadOnlyPage
 from annotator.ui.form.panel import Panel, source_names
 from annotator.ui.theme import Theme
 
@@ -148,9 +149,7 @@ class AnnotationForm(QWidget):
             panel.deleteLater()
         self._panels = {}
         self.making.drop()
-        self.empty.show_kind(
-            context.codebook.types[0] if context.codebook.types else None
-        )
+        self.empty.show_codebook(context.codebook)
         if self.annotation is not None:
             self._fill()
 

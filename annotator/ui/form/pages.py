@@ -1,20 +1,17 @@
 # SPDX-License-Identifier: MIT
-"""What the form shows when nothing is chosen, and when nothing may be changed."""
+"""What the form shows when nothing may be changed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.model.annotation import Annotation, FieldValue, Row
-from annotator.model.codebook import AnnotationType, Field, Role
+from annotator.model.codebook import Field
 from annotator.ui.form import look
 from annotator.ui.form.choices import tells_stance
 from annotator.ui.form.context import FormContext
-from annotator.ui.form.roles import is_rare
 from annotator.ui.form.rowcard import head_field
 from annotator.ui.form.sources import (
     EntitySource,
@@ -25,83 +22,6 @@ from annotator.ui.form.sources import (
 from annotator.ui.form.words import Sign, Words
 from annotator.ui.symbols import draw_symbol, symbol_kind
 from annotator.ui.theme import Theme
-
-
-class EmptyPage(QWidget):
-    """One serif sentence, and the keys that help."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self.kind: AnnotationType | None = None
-        self.roles: list[Role] = []
-        self.show_kind(None)
-        self.setAccessibleName(self.sentence())
-
-    def sentence(self) -> str:
-        """What to do first."""
-        return self.tr("Select words in the text to begin.")
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours and fonts of another theme."""
-        self.theme = theme
-        self.update()
-
-    def show_kind(self, kind: AnnotationType | None) -> None:
-        """Show the keys of that annotation type's roles."""
-        self.kind = kind
-        self.roles = [r for r in kind.roles if r.key and not is_rare(r)] if kind else []
-        self.setFixedHeight(220 + 26 * len(self.roles))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        look.begin(painter)
-        theme, left = self.theme, float(look.MARGIN)
-        face = look.font(theme, 17, "regular", "article")
-        title = QRectF(left, 36, self.width() - 2 * left, 32)
-        look.words(painter, title, self.sentence(), theme.color("text"), face)
-        y = 96.0
-        x = self._line(painter, left, y, ["→"], self.tr("by word"))
-        self._line(painter, x + 18, y, ["⇧ →"], self.tr("select"))
-        words = self.tr("widen to clause, sentence, paragraph")
-        self._line(painter, left, y + 26, [self.tr("Space")], words)
-        y = self._roles(painter, left, y + 62)
-        self._line(painter, left, y + 10, [self.tr("Tab")], self.tr("next annotation"))
-        self._line(painter, left, y + 36, ["F1"], self.tr("all keys"))
-
-    def _roles(self, painter: QPainter, left: float, y: float) -> float:
-        for role in self.roles:
-            x = left + self._key(painter, left, y, str(role.key).upper()) + 10
-            ink = self.theme.role_color(role.id, role.color)
-            sample = QRectF(x, y - 6, 18, 12)
-            look.draw_sample(painter, sample, role.id, ink, self.theme)
-            self._words(painter, x + 28, y, role.label)
-            y += 26
-        return y
-
-    def _line(
-        self, painter: QPainter, x: float, y: float, keys: Sequence[str], words: str
-    ) -> float:
-        for key in keys:
-            x += self._key(painter, x, y, key) + 10
-        self._words(painter, x, y, words)
-        return x + look.metrics(self.theme, 13).horizontalAdvance(words)
-
-    def _key(self, painter: QPainter, x: float, y: float, key: str) -> float:
-        width = max(look.key_width(self.theme, key) + 4, 22)
-        box = QRectF(x, y - 9, width, 18)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.theme.color("hover"))
-        painter.drawRoundedRect(box, 4, 4)
-        face, ink = look.font(self.theme, 10.5, "medium"), self.theme.color("text_2")
-        look.words(painter, box, key, ink, face, Qt.AlignmentFlag.AlignHCenter)
-        return width
-
-    def _words(self, painter: QPainter, x: float, y: float, words: str) -> None:
-        rect = QRectF(x, y - 10, self.width() - x, 20)
-        face = look.font(self.theme, 13)
-        look.words(painter, rect, words, self.theme.color("text_2"), face)
 
 
 class PlainLine(QWidget):
@@ -200,7 +120,7 @@ def _lines(annotation: Annotation, context: FormContext) -> list[_Line]:
         rows = annotation.rows.get(row_kind.id, ())
         found += [_row_line(row_kind.label, row, row_kind, context) for row in rows]
         if not rows and row_kind.id in annotation.none:
-            found.append((row_kind.label, "none", "none", False))
+            found.append((row_kind.label, _tr("none"), "none", False))
     return found
 
 
@@ -225,12 +145,16 @@ def in_words(field: Field, held: FieldValue, context: FormContext) -> str:
     if isinstance(held, tuple):
         return ", ".join(in_words(field, one, context) for one in held)
     if field.type == "boolean":
-        return field.label.lower() if held is True else "no"
+        return field.label.lower() if held is True else _tr("no")
     if field.type in ("choice", "multichoice"):
         value = field.value(str(held))
         return value.label if value else str(held)
     source = _source(field, context)
     return source.shown(str(held)).texts[0] if source else str(held)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("form", text)
 
 
 def _source(field: Field, context: FormContext) -> Source | None:

@@ -64,7 +64,7 @@ class Panel(QWidget):
     # -- building
 
     def _add_roles(self) -> None:
-        self.roles = RoleSection(self.theme, self.kind.roles, self)
+        self.roles = RoleSection(self.theme, self.kind, self)
         self.roles.activated.connect(lambda r: self.role_activated.emit(r, None, None))
         self.roles.cleared.connect(lambda r: self.role_cleared.emit(r, None, None))
         holder, column = self._inset(8)

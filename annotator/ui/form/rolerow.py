@@ -23,6 +23,8 @@ from annotator.ui.theme import Theme
 HEIGHT = 27
 #: How far the ground of a row reaches past its words.
 OUT = 8
+#: From the sample to the quote.
+QUOTE = 106
 
 
 class RoleRow(QAbstractButton):
@@ -35,11 +37,12 @@ class RoleRow(QAbstractButton):
     clear_wanted = Signal()
 
     def __init__(
-        self, theme: Theme, role: Role, small: bool = False,
-        bare: bool = False, parent: QWidget | None = None,
+        self, theme: Theme, role: Role, small: bool = False, bare: bool = False,
+        main: bool = False, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.theme, self.role, self.small, self.bare = theme, role, small, bare
+        self._drawn_as = "content" if main else role.id
         self.quote = ""
         self.hint = ""
         self.expected = False
@@ -128,7 +131,7 @@ class RoleRow(QAbstractButton):
             return
         self._paint_sample(painter, inner, middle)
         name_left = inner.left() + (22 if self.small else 26)
-        rect = QRectF(name_left, 0, 73, self.height())
+        rect = QRectF(name_left, 0, QUOTE - 28, self.height())
         face = look.font(self.theme, 13)
         look.words(painter, rect, self.role.label, color("text_2"), face)
         right = inner.right()
@@ -137,7 +140,7 @@ class RoleRow(QAbstractButton):
             key = self.role.key.upper()
             right = look.draw_key(painter, right, middle, key, self.theme, ground) - 8
         right = min(right, self._clear_room(painter, inner))
-        self._paint_quote(painter, inner.left() + 101, right)
+        self._paint_quote(painter, inner.left() + QUOTE, right)
 
     def _clear_room(self, painter: QPainter, inner: QRectF) -> float:
         """Draw the sign that clears, under the pointer; where the words end."""
@@ -158,7 +161,7 @@ class RoleRow(QAbstractButton):
             look.draw_named_icon(painter, "quote", x, middle, quiet, self.theme, 14)
             return
         sample = QRectF(inner.left(), middle - 5.5, 18, 12)
-        look.draw_sample(painter, sample, self.role.id, ink, self.theme)
+        look.draw_sample(painter, sample, self._drawn_as, ink, self.theme)
 
     def _paint_quote(self, painter: QPainter, left: float, right: float) -> None:
         rect = QRectF(left, 0, right - left, self.height())

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.model.annotation import Annotation
-from annotator.model.codebook import Role
+from annotator.model.codebook import AnnotationType, Role
 from annotator.model.problem import Problem
 from annotator.ui.form import look
 from annotator.ui.form.buttons import Button
@@ -38,24 +38,25 @@ class RoleSection(QWidget):
     cleared = Signal(str)
 
     def __init__(
-        self, theme: Theme, roles: Sequence[Role], parent: QWidget | None = None
+        self, theme: Theme, kind: AnnotationType, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.theme = theme
+        self.theme, self.kind = theme, kind
         self.rows: dict[str, RoleRow] = {}
         self.links: dict[str, Button] = {}
         self.messages: dict[str, Messages] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for role in roles:
+        for role in kind.roles:
             self._add_row(role, column)
         self.link_line = QWidget(self)
-        self._add_links([r for r in roles if is_rare(r)])
+        self._add_links([r for r in kind.roles if is_rare(r)])
         column.addWidget(self.link_line)
 
     def _add_row(self, role: Role, column: QVBoxLayout) -> None:
-        row = RoleRow(self.theme, role, parent=self)
+        main = role is self.kind.main_role
+        row = RoleRow(self.theme, role, main=main, parent=self)
         row.clicked.connect(lambda: self.activated.emit(role.id))
         row.clear_wanted.connect(lambda: self.cleared.emit(role.id))
         messages = Messages(self.theme, self)

@@ -125,7 +125,7 @@ class RowCard(QWidget):
         if stance is not None:
             chosen = fields.get(stance.id)
             value = stance.value(str(chosen)) if chosen is not None else None
-            symbol = symbol_kind(value.id, value.score) if value else "none"
+            symbol = symbol_kind(value.id, value.score) if value else ""
         title = ""
         if head is not None and self.body is not None:
             title = self.body.display(head.id)

@@ -61,6 +61,9 @@ WAYS: Final = (
     Way(short=True, keys=False, px=11.5, icons=False),
 )
 
+#: The narrowest that shows the keys.
+LEAST_KEYED: Final = [way for way in WAYS if way.keys][-1]
+
 
 def _face(way: Way, bold: bool) -> tuple[float, str]:
     return (way.px, "medium" if bold else "regular")

@@ -157,6 +157,13 @@ class Segments(QWidget):
         """The least width in which all labels can be read."""
         return sum(self._widths("", way))
 
+    def gains_keys(self, narrow: float, wide: float) -> bool:
+        """Whether the keys can be read in a widget of the second width only."""
+        if not any(each.key and not each.symbol for each in self.segments):
+            return False
+        needed = self.needed(segment_paint.LEAST_KEYED) + 2 * RING
+        return narrow < needed <= wide
+
     def _widths(self, chosen: str, way: Way) -> list[float]:
         segments = self.segments
         return segment_paint.widths(self.theme, segments, chosen, way, self.least)

@@ -215,7 +215,10 @@ def _describe(node: Node, names: Callable[[str], str], book: Codebook) -> None:
     node.quote = " … ".join(" ".join(s.text[:120].split()) for s in spans)
     named = [f.id for f in kind.fields if f.type == "entity"]
     uid = next((annotation.fields[f] for f in named if f in annotation.fields), None)
+    uid = uid[0] if isinstance(uid, tuple) and uid else uid
     node.speaker = names(uid) if isinstance(uid, str) else ""
+    if not named:
+        node.speaker = kind.label
     node.symbols = tuple(_symbols(annotation, kind))
 
 

@@ -317,7 +317,7 @@ def test_links_to_rare_roles_take_another_line_before_they_are_cut(
     qtbot: QtBot, width: int
 ) -> None:
     book = from_toml(resources.read_text("codebooks", "speaker_stance.toml"))
-    roles = RoleSection(load_theme("light"), book.types[0].roles)
+    roles = RoleSection(load_theme("light"), book.types[0])
     qtbot.addWidget(roles)
     roles.show_annotation(make(), (), False)
     roles.resize(width, 400)
