@@ -3,23 +3,24 @@
 
 from __future__ import annotations
 
-import random
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
-from itertools import accumulate
 from typing import Final
 
-from annotator.analysis.ratings import Figure, Ratings
+from annotator.analysis.arrays import Floats, Ints
+from annotator.analysis.coding import Measure
+from annotator.analysis.figure import Figure
+from annotator.analysis.ratings import Ratings
 
 SAMPLES: Final = 1000
 LEVEL: Final = 0.95
-#: Drawing is by unit; of more units, so many are drawn and the spread scaled.
-_MOST_DRAWN: Final = 20_000
+#: Of more units, so many are drawn and the spread is scaled.
+MOST_DRAWN: Final = 20_000
+#: Entries of the arrays that are made at a time.
+_AT_ONCE: Final = 1 << 21
 
 
 def with_interval(
-    measure: Callable[[Ratings], Figure],
+    measure: Measure,
     data: Ratings,
     *,
     samples: int = SAMPLES,
@@ -31,42 +32,48 @@ def with_interval(
     Resamples on which the measure is undefined are drawn, and left out of the
     percentiles; where most are, there is no interval.
     """
-    figure = measure(data)
-    if figure.value is None or data.units < 2:
+    figure = measure.of(data)
+    if figure.value is None or figure.used < 2 or samples < 1:
         return figure
-    found = sorted(
-        value
-        for value in (measure(each).value for each in _resamples(data, samples, seed))
-        if value is not None
-    )
-    if len(found) < samples / 2:
-        return figure
+    found = _values(measure, measure.taken(data), samples, seed)
+    bounds = percentiles(found, figure.value, figure.used, level)
+    return replace(figure, interval=bounds)
+
+
+def percentiles(
+    values: Floats, value: float, units: int, level: float = LEVEL
+) -> tuple[float, float] | None:
+    """The bounds of what resamples of `units` gave; None where most gave NaN."""
+    import numpy as np
+
+    defined = values[~np.isnan(values)]
+    if len(defined) * 2 < len(values):
+        return None
     tail = (1 - level) / 2
-    scale = _scale(data.units)
-    low = figure.value + (_quantile(found, tail) - figure.value) * scale
-    high = figure.value + (_quantile(found, 1 - tail) - figure.value) * scale
-    return replace(figure, interval=(low, high))
+    low, high = np.quantile(defined, [tail, 1 - tail])
+    # With all units the spread is narrower than with those that were drawn.
+    scale = 1.0 if units <= MOST_DRAWN else (MOST_DRAWN / units) ** 0.5
+    return value + float(low - value) * scale, value + float(high - value) * scale
 
 
-def _resamples(data: Ratings, samples: int, seed: int) -> list[Ratings]:
-    source = random.Random(seed)
-    patterns = sorted(data.counts, key=repr)
-    weights = list(accumulate(data.counts[each] for each in patterns))
-    size = min(data.units, _MOST_DRAWN)
-    return [
-        Ratings(Counter(source.choices(patterns, cum_weights=weights, k=size)), n)
-        for n in [data.coders] * samples
-    ]
+def drawn(counts: Ints, samples: int, seed: int) -> Floats:
+    """How often each of some things, there `counts` times, is drawn in each sample."""
+    import numpy as np
+
+    source = np.random.default_rng(seed)
+    total = int(counts.sum())
+    size = min(total, MOST_DRAWN)
+    return source.multinomial(size, counts / total, size=samples).astype(float)
 
 
-def _scale(units: int) -> float:
-    """How much narrower the spread is with all units than with those drawn."""
-    return 1.0 if units <= _MOST_DRAWN else (_MOST_DRAWN / units) ** 0.5
+def _values(measure: Measure, data: Ratings, samples: int, seed: int) -> Floats:
+    import numpy as np
 
-
-def _quantile(ordered: list[float], share: float) -> float:
-    """Linear interpolation between the two nearest of the ordered values."""
-    place = share * (len(ordered) - 1)
-    low = int(place)
-    high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+    step = max(1, _AT_ONCE // max(len(data.counts) * data.coders, 1))
+    parts = []
+    for number, first in enumerate(range(0, samples, step)):
+        some = min(step, samples - first)
+        # A stream of its own for each part: what is drawn does not depend on memory.
+        weights = drawn(data.counts, some, seed * 1_000_003 + number)
+        parts.append(measure.rule(data, weights).value)
+    return np.concatenate(parts)

@@ -2,17 +2,21 @@
 """Agreement of coders on units that are the same for all of them.
 
 Each measure takes `Ratings` and gives a `Figure`.  A value that is undefined is
-None, with the reason; it is never made 0 or 1.
+None, with the reason; it is never made 0 or 1.  The formulas take many samples of
+the same patterns at once, so that an interval costs little more than a value.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, TypeAlias
 
-from annotator.analysis.metrics import Metric, nominal
-from annotator.analysis.ratings import Figure, Ratings, Value, said
+from annotator.analysis import metrics
+from annotator.analysis.arrays import Floats
+from annotator.analysis.figure import Figure
+from annotator.analysis.metrics import Metric
+from annotator.analysis.ratings import Ratings
 from annotator.model.sentence import Sentence
 
 _NO_UNITS: Final = Sentence("No unit was coded by two coders or more.")
@@ -23,211 +27,231 @@ _ONE_VALUE: Final = Sentence(
 _ONE_CODER: Final = Sentence("There is only one coder.")
 _TWO_CODERS: Final = Sentence("The measure is defined for two coders.")
 _INCOMPLETE: Final = Sentence("Units that not every coder coded were left out.")
-_SINGLE: Final = Sentence("Units that only one coder coded were left out.")
+_SINGLE: Final = Sentence("Units that fewer than two coders coded were left out.")
+
+#: Below this, what chance leaves to agree on is nothing but rounding.
+_NOTHING: Final = 1e-12
+#: Entries of a table at most, beside which sums are made value by value.
+_DENSE: Final = 1 << 22
 
 
-def percent_agreement(data: Ratings) -> Figure:
-    """The mean share of agreeing pairs of coders per unit."""
-    kept = data.pairable()
-    dropped = data.units - kept.units
-    if not kept.units:
-        return _undefined("percent_agreement", _why(data), dropped)
-    total = 0.0
-    for pattern, count in kept.counts.items():
-        values = Counter(said(pattern))
-        size = sum(values.values())
-        same = sum(n * (n - 1) for n in values.values())
-        total += count * same / (size * (size - 1))
-    why = _SINGLE if dropped else ""
-    return Figure(
-        measure="percent_agreement",
-        value=total / kept.units,
-        used=kept.units,
-        dropped=dropped,
-        why=why,
-    )
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """For each sample what was observed, what chance brings, and the value (NaN)."""
+
+    observed: Floats
+    expected: Floats | None
+    value: Floats
 
 
-def cohen_kappa(data: Ratings) -> Figure:
-    """Cohen's kappa for two coders, chance by each coder's own distribution.
+#: Ratings and samples (samples × patterns: how often each pattern was drawn).
+Rule: TypeAlias = Callable[[Ratings, Floats], Estimate]
 
-    Cohen (1960), Educational and Psychological Measurement 20, 37–46.
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure of agreement on units.
+
+    Attributes:
+        id: its name.
+        rule: its formula.
+        complete: whether it takes only units that every coder coded.
+        two: whether it is defined for two coders only.
+        single: whether units that one coder alone coded tell it what is common.
     """
 
-    def expected(kept: Ratings) -> float:
-        one, other = kept.of_coder(0), kept.of_coder(1)
-        return sum(one[v] * other[v] for v in one) / kept.units**2
+    id: str
+    rule: Rule
+    complete: bool = False
+    two: bool = False
+    single: bool = False
 
-    return _of_two("cohen_kappa", data, expected)
+    def of(self, data: Ratings) -> Figure:
+        """The figure, without an interval."""
+        why = self._why_not(data)
+        used, dropped = self._used(data)
+        if why or not used:
+            return self._undefined(why or self._nothing(), data.units)
+        taken = self.taken(data)
+        estimate = self.rule(taken, taken.counts[None, :].astype(float))
+        return self._figure(estimate, taken, used, dropped)
 
+    def taken(self, data: Ratings) -> Ratings:
+        """The units that the formula takes."""
+        least = data.coders if self.complete else 1 if self.single else 2
+        return data.kept(least)
 
-def scott_pi(data: Ratings) -> Figure:
-    """Scott's pi for two coders, chance by the common distribution.
+    def _used(self, data: Ratings) -> tuple[int, int]:
+        used = data.kept(data.coders if self.complete else 2).units
+        return used, data.units - used
 
-    Scott (1955), Public Opinion Quarterly 19, 321–325.
-    """
+    def _why_not(self, data: Ratings) -> Sentence | None:
+        if data.coders < 2:
+            return _ONE_CODER
+        return _TWO_CODERS if self.two and data.coders != 2 else None
 
-    def expected(kept: Ratings) -> float:
-        totals = kept.totals().values()
-        return sum((n / (2 * kept.units)) ** 2 for n in totals)
+    def _nothing(self) -> Sentence:
+        return _NO_COMPLETE if self.complete else _NO_UNITS
 
-    return _of_two("scott_pi", data, expected)
+    def _undefined(self, why: Sentence, dropped: int) -> Figure:
+        return Figure(measure=self.id, value=None, used=0, dropped=dropped, why=why)
 
-
-def bennett_s(data: Ratings, categories: int | None = None) -> Figure:
-    """Bennett, Alpert and Goldstein's S for two coders, all values equally likely.
-
-    `categories` is how many values are possible; None: those that were given.
-    """
-
-    def expected(kept: Ratings) -> float:
-        return 1 / (categories or len(kept.totals()))
-
-    return _of_two("bennett_s", data, expected)
-
-
-def _of_two(name: str, data: Ratings, expected: Callable[[Ratings], float]) -> Figure:
-    """A measure that corrects the observed agreement of two coders for chance."""
-    kept = data.complete()
-    dropped = data.units - kept.units
-    if data.coders != 2:
-        return _undefined(name, _TWO_CODERS, data.units)
-    if not kept.units:
-        return _undefined(name, _NO_COMPLETE, dropped)
-    same = sum(n for (one, other), n in kept.counts.items() if one == other)
-    return _corrected(name, same / kept.units, expected(kept), kept.units, dropped)
-
-
-def fleiss_kappa(data: Ratings) -> Figure:
-    """Fleiss' kappa for any number of coders; incomplete units are left out.
-
-    Fleiss (1971), Psychological Bulletin 76, 378–382.
-    """
-    kept = data.complete()
-    dropped = data.units - kept.units
-    if data.coders < 2:
-        return _undefined("fleiss_kappa", _ONE_CODER, data.units)
-    if not kept.units:
-        return _undefined("fleiss_kappa", _NO_COMPLETE, dropped)
-    observed = percent_agreement(kept).value
-    assert observed is not None
-    size = kept.units * kept.coders
-    expected = sum((n / size) ** 2 for n in kept.totals().values())
-    return _corrected("fleiss_kappa", observed, expected, kept.units, dropped)
-
-
-def _corrected(
-    name: str, observed: float, expected: float, used: int, dropped: int
-) -> Figure:
-    """(observed − expected) / (1 − expected)."""
-    undefined = 1 - expected < 1e-12
-    value = None if undefined else (observed - expected) / (1 - expected)
-    why = _ONE_VALUE if undefined else (_INCOMPLETE if dropped else "")
-    return Figure(
-        measure=name,
-        value=value,
-        used=used,
-        dropped=dropped,
-        why=why,
-        observed=observed,
-        expected=expected,
-    )
-
-
-def krippendorff_alpha(data: Ratings, metric: Metric = nominal) -> Figure:
-    """Krippendorff's alpha for any number of coders, with missing values.
-
-    `metric` makes the distance of two values from how often each was given; see
-    `analysis.metrics`.  Krippendorff (2011), Computing Krippendorff's
-    Alpha-Reliability.
-    """
-    name = "krippendorff_alpha"
-    kept = data.pairable()
-    dropped = data.units - kept.units
-    if not kept.units:
-        return _undefined(name, _why(data), dropped)
-    totals = kept.totals()
-    distance = metric(totals)
-    size = sum(totals.values())
-    seen = 0.0
-    for pattern, count in kept.counts.items():
-        values = said(pattern)
-        apart = sum(distance(a, b) for a in values for b in values)
-        seen += count * apart / (len(values) - 1)
-    chance = sum(totals[a] * totals[b] * distance(a, b) for a in totals for b in totals)
-    observed, expected = seen / size, chance / (size * (size - 1))
-    value = None if expected == 0 else 1 - observed / expected
-    why = _ONE_VALUE if value is None else (_SINGLE if dropped else "")
-    return Figure(
-        measure=name,
-        value=value,
-        used=kept.units,
-        dropped=dropped,
-        why=why,
-        observed=observed,
-        expected=expected,
-    )
-
-
-def gwet_ac(
-    data: Ratings,
-    weight: Callable[[Value, Value], float] | None = None,
-    categories: tuple[Value, ...] = (),
-) -> Figure:
-    """Gwet's AC1, or AC2 where a weight is given, with missing values.
-
-    Args:
-        data: the ratings.
-        weight: 1 for equal values, down to 0; None: 1 or 0, which is AC1.
-        categories: all values that are possible; (): those that were given.
-
-    Gwet (2014), Handbook of Inter-Rater Reliability, 4th ed., chapters 2 to 4.
-    """
-    name = "gwet_ac2" if weight else "gwet_ac1"
-    weigh = weight or _same
-    kept = data.pairable()
-    dropped = data.units - kept.units
-    values = tuple(dict.fromkeys((*categories, *data.totals())))
-    if not kept.units:
-        return _undefined(name, _why(data), dropped)
-    if len(values) < 2:
-        return _undefined(name, _ONE_VALUE, dropped)
-    seen = 0.0
-    for pattern, count in kept.counts.items():
-        given = Counter(said(pattern))
-        size = sum(given.values())
-        agree = sum(
-            n * (sum(m * weigh(a, b) for b, m in given.items()) - 1)
-            for a, n in given.items()
+    def _figure(
+        self, estimate: Estimate, taken: Ratings, used: int, dropped: int
+    ) -> Figure:
+        value = float(estimate.value[0])
+        undefined = value != value
+        left_out = _INCOMPLETE if self.complete else _SINGLE
+        expected = estimate.expected
+        totals = taken.totals()
+        most = int(totals.argmax())
+        return Figure(
+            measure=self.id,
+            value=None if undefined else value,
+            used=used,
+            dropped=dropped,
+            why=_ONE_VALUE if undefined else left_out if dropped else "",
+            observed=float(estimate.observed[0]),
+            expected=None if expected is None else float(expected[0]),
+            common=taken.values[most],
+            prevalence=float(totals[most] / totals.sum()),
         )
-        seen += count * agree / (size * (size - 1))
-    shares: Counter[Value] = Counter()
-    rated = 0
-    for pattern, count in data.counts.items():
-        there = said(pattern)
-        rated += count if there else 0
-        for value in there:
-            shares[value] += count / len(there)  # type: ignore[assignment]
-    spread = sum((n / rated) * (1 - n / rated) for n in shares.values())
-    total = sum(weigh(a, b) for a in values for b in values)
-    expected = total / (len(values) * (len(values) - 1)) * spread
-    return _corrected(name, seen / kept.units, expected, kept.units, dropped)
 
 
-def _same(one: Value, other: Value) -> float:
-    return float(one == other)
+# -- the formulas
 
 
-def _why(data: Ratings) -> Sentence:
-    return _ONE_CODER if data.coders < 2 else _NO_UNITS
+def _totals(data: Ratings, samples: Floats) -> Floats:
+    """For each sample how often each value was given."""
+    found = _of_coder(data, samples, 0)
+    for coder in range(1, data.coders):
+        found = found + _of_coder(data, samples, coder)
+    return found
 
 
-def _undefined(name: str, why: Sentence, dropped: int) -> Figure:
-    return Figure(measure=name, value=None, used=0, dropped=dropped, why=why)
+def _of_coder(data: Ratings, samples: Floats, coder: int) -> Floats:
+    """For each sample how often one coder gave each value."""
+    import numpy as np
+
+    codes, size = data.codes[:, coder], len(data.values)
+    there = np.flatnonzero(codes >= 0)
+    if len(samples) > 1 and len(there) * size <= _DENSE:
+        given = np.zeros((len(there), size))
+        given[np.arange(len(there)), codes[there]] = 1
+        return samples[:, there] @ given
+    return np.stack([np.bincount(codes[there], each[there], size) for each in samples])
 
 
-def confusion(data: Ratings) -> dict[tuple[Value, Value], int]:
-    """How often the first of two coders said the one and the second the other."""
-    if data.coders != 2:
-        raise ValueError("a confusion matrix is of two coders")
-    return {(p[0], p[1]): n for p, n in data.counts.items() if None not in p}
+def _agreement(data: Ratings, samples: Floats) -> Floats:
+    """For each sample the mean share of agreeing pairs of coders per unit."""
+    said = data.said()
+    share = (metrics.equal_pairs(data) - said) / (said * (said - 1))
+    return (samples @ share) / samples.sum(axis=1)  # type: ignore[no-any-return]
+
+
+def _corrected(observed: Floats, expected: Floats) -> Estimate:
+    """(observed − expected) / (1 − expected), NaN where chance leaves nothing."""
+    import numpy as np
+
+    left = 1 - expected
+    value = np.full_like(observed, np.nan)
+    np.divide(observed - expected, left, out=value, where=left >= _NOTHING)
+    return Estimate(observed, expected, value)
+
+
+def _percent(data: Ratings, samples: Floats) -> Estimate:
+    observed = _agreement(data, samples)
+    return Estimate(observed, None, observed)
+
+
+def _cohen(data: Ratings, samples: Floats) -> Estimate:
+    one, other = (_of_coder(data, samples, n) for n in (0, 1))
+    expected = (one * other).sum(axis=1) / samples.sum(axis=1) ** 2
+    return _corrected(_agreement(data, samples), expected)
+
+
+def _scott(data: Ratings, samples: Floats) -> Estimate:
+    """Scott's pi, which Fleiss extended to any number of coders."""
+    totals = _totals(data, samples)
+    expected = (totals**2).sum(axis=1) / totals.sum(axis=1) ** 2
+    return _corrected(_agreement(data, samples), expected)
+
+
+def _bennett(data: Ratings, samples: Floats) -> Estimate:
+    import numpy as np
+
+    observed = _agreement(data, samples)
+    return _corrected(observed, np.full_like(observed, 1 / len(data.values)))
+
+
+def _alpha(metric: Metric) -> Rule:
+    def rule(data: Ratings, samples: Floats) -> Estimate:
+        import numpy as np
+
+        totals = _totals(data, samples)
+        size = totals.sum(axis=1)
+        within, chance = metric(data, totals)
+        observed = (samples * (within / (data.said() - 1))).sum(axis=1) / size
+        expected = chance / (size * (size - 1))
+        value = np.full_like(observed, np.nan)
+        # Sums of squares leave rounding behind where every value is the same.
+        apart = (totals > 0).sum(axis=1) > 1
+        np.divide(observed, expected, out=value, where=apart & (expected > 0))
+        return Estimate(observed, expected, 1 - value)
+
+    return rule
+
+
+def _gwet(weights: Callable[..., Floats]) -> Rule:
+    def rule(data: Ratings, samples: Floats) -> Estimate:
+        import numpy as np
+
+        matrix = weights(data.values)
+        said, size = data.said(), len(data.values)
+        pairs = (metrics.pair_sums(data, matrix) - said) / np.maximum(
+            said * (said - 1), 1
+        )
+        several = said > 1
+        observed = samples[:, several] @ pairs[several]
+        observed = observed / samples[:, several].sum(axis=1)
+        shares = _totals(data, samples / said) / samples.sum(axis=1)[:, None]
+        spread = (shares * (1 - shares)).sum(axis=1)
+        if size < 2:
+            return _corrected(observed, np.ones_like(observed))
+        return _corrected(observed, matrix.sum() / (size * (size - 1)) * spread)
+
+    return rule
+
+
+# -- the measures
+
+#: Mean share of agreeing pairs of coders per unit.
+PERCENT: Final = Measure("percent", _percent)
+
+#: Cohen's kappa: chance by each coder's own distribution.  Cohen (1960),
+#: Educational and Psychological Measurement 20, 37–46.
+COHEN: Final = Measure("kappa", _cohen, complete=True, two=True)
+
+#: Scott's pi: chance by the common distribution.  Scott (1955), Public Opinion
+#: Quarterly 19, 321–325.
+SCOTT: Final = Measure("pi", _scott, complete=True, two=True)
+
+#: Bennett, Alpert and Goldstein's S: all values are equally likely.
+BENNETT: Final = Measure("s", _bennett, complete=True, two=True)
+
+#: Fleiss' kappa for any number of coders.  Fleiss (1971), Psychological Bulletin
+#: 76, 378–382.
+FLEISS: Final = Measure("fleiss", _scott, complete=True)
+
+#: Gwet's AC1, with missing values.  Gwet (2014), Handbook of Inter-Rater
+#: Reliability, 4th ed., chapters 2 to 4.
+AC1: Final = Measure("ac1", _gwet(metrics.identity), single=True)
+
+#: Gwet's AC2 with linear weights, for ordered values, and with quadratic ones.
+AC2_LINEAR: Final = Measure("ac2", _gwet(metrics.linear), single=True)
+AC2_QUADRATIC: Final = Measure("ac2", _gwet(metrics.quadratic), single=True)
+
+
+def alpha(metric: str = "nominal", name: str = "alpha") -> Measure:
+    """Krippendorff's alpha under a metric, for any number of coders."""
+    return Measure(name, _alpha(metrics.BY_NAME[metric]))

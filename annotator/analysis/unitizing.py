@@ -3,16 +3,18 @@
 
 Chance-corrected measures need a number of things that nobody marked, which texts
 do not have; therefore F1 (Hripcsak & Rothschild 2005, JAMIA 12, 296–298).
+For one document; `analysis.alignment` does the same for a whole project.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from annotator.analysis.assignment import best_pairs
-from annotator.analysis.overlap import Area, area, jaccard
+from annotator.analysis.overlap import Area, jaccard
 
 #: By default a match needs any common character.
 ANY: float = 0.0
@@ -84,44 +86,6 @@ class Counts:
 
 
 def exact(one: Iterable[Area], other: Iterable[Area]) -> Counts:
-    """How many are marked by both from the same first to the same last character."""
-    mine, theirs = list(one), list(other)
-    left = list(theirs)
-    common = 0
-    for each in mine:
-        if each in left:
-            left.remove(each)
-            common += 1
-    return Counts(common, len(mine), len(theirs))
-
-
-def overlapping(
-    one: Sequence[Area], other: Sequence[Area], least: float = ANY
-) -> Counts:
-    """How many of the one have a match among the other."""
-    return Counts(len(match(one, other, least)), len(one), len(other))
-
-
-def tokens(
-    one: Iterable[Area], other: Iterable[Area], words: Sequence[tuple[int, int]]
-) -> Counts:
-    """How many of the text's tokens lie in what both marked.
-
-    `words` are the tokens as half-open ranges of code points, in order; a token
-    counts where any of its characters is marked.
-    """
-    mine, theirs = _touched(one, words), _touched(other, words)
-    return Counts(len(mine & theirs), len(mine), len(theirs))
-
-
-def _touched(areas: Iterable[Area], words: Sequence[tuple[int, int]]) -> set[int]:
-    found: set[int] = set()
-    starts = [start for start, _ in words]
-    for start, end in area(piece for each in areas for piece in each):
-        number = bisect_left(starts, start)
-        if number and words[number - 1][1] > start:
-            number -= 1
-        while number < len(words) and words[number][0] < end:
-            found.add(number)
-            number += 1
-    return found
+    """How many cover the very same; what is marked twice by one counts twice."""
+    mine, theirs = Counter(one), Counter(other)
+    return Counts((mine & theirs).total(), mine.total(), theirs.total())

@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: MIT
+"""Measures of agreement on units, against published values and other libraries."""
+
+from __future__ import annotations
+
+import math
+import warnings
+
+import krippendorff
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from nltk.metrics.agreement import AnnotationTask
+from sklearn.metrics import cohen_kappa_score
+
+from annotator.analysis import coding
+from annotator.analysis.coding import alpha
+from annotator.analysis.ratings import ratings
+from tests.analysis import oracles
+
+# -- published values
+
+
+@pytest.mark.parametrize(
+    ("units", "metric", "expected"),
+    [
+        (oracles.THREE_BY_FIFTEEN, "nominal", 0.691358),
+        (oracles.THREE_BY_FIFTEEN, "ordinal", 0.806721),
+        (oracles.THREE_BY_FIFTEEN, "interval", 0.810845),
+        (oracles.THREE_BY_FIFTEEN, "ratio", 0.808944),
+        (oracles.FOUR_BY_TWELVE, "nominal", 0.743421),
+        (oracles.FOUR_BY_TWELVE, "ordinal", 0.815388),
+        (oracles.FOUR_BY_TWELVE, "interval", 0.849107),
+        (oracles.FOUR_BY_TWELVE, "ratio", 0.797403),
+    ],
+)
+def test_published_alphas(units, metric, expected):
+    assert alpha(metric).of(ratings(units)).value == pytest.approx(expected, abs=5e-7)
+
+
+def test_hayes_and_krippendorff():
+    found = alpha("ordinal").of(ratings(oracles.HAYES)).value
+    assert found == pytest.approx(0.7598, abs=5e-5)
+
+
+def test_cohen():
+    first = coding.COHEN.of(ratings(oracles.COHEN_1))
+    assert first.value == pytest.approx(-0.0923, abs=5e-5)
+    assert first.observed == pytest.approx(0.29)
+    second = coding.COHEN.of(ratings(oracles.COHEN_2)).value
+    assert second == pytest.approx(0.4915, abs=5e-5)
+
+
+def test_fleiss():
+    found = coding.FLEISS.of(ratings(oracles.FLEISS))
+    assert found.value == pytest.approx(0.4302, abs=5e-5)
+    assert found.observed == pytest.approx(0.5556, abs=5e-5)
+    assert found.expected == pytest.approx(0.2199, abs=5e-5)
+
+
+def test_artstein_and_poesio():
+    data = ratings(oracles.ARTSTEIN)
+    assert coding.SCOTT.of(data).value == pytest.approx(0.341, abs=5e-4)
+    assert coding.COHEN.of(data).value == pytest.approx(0.348, abs=5e-4)
+    assert coding.BENNETT.of(data).value == pytest.approx(0.4)
+
+
+def test_gwet():
+    skewed, likert = ratings(oracles.SKEWED), ratings(oracles.LIKERT)
+    assert coding.AC1.of(skewed).value == pytest.approx(0.808, abs=5e-6)
+    assert coding.AC1.of(skewed).expected == pytest.approx(0.21875)
+    assert coding.AC1.of(likert).value == pytest.approx(0.57997, abs=5e-6)
+    found = coding.AC2_QUADRATIC.of(likert)
+    assert found.value == pytest.approx(0.87005, abs=5e-6)
+    assert found.observed == pytest.approx(0.966292134831461)
+    assert found.expected == pytest.approx(0.740614347935867)
+
+
+# Calculated once with irrCAC 0.4.4 from these ratings, with missing values.
+@pytest.mark.parametrize(
+    ("measure", "units", "expected"),
+    [
+        (coding.AC1, oracles.FOUR_BY_TWELVE, 0.77544407),
+        (coding.AC2_LINEAR, oracles.FOUR_BY_TWELVE, 0.85873914),
+        (coding.AC2_QUADRATIC, oracles.FOUR_BY_TWELVE, 0.91400072),
+        (coding.AC1, oracles.HAYES, 0.50934924),
+        (coding.AC2_LINEAR, oracles.HAYES, 0.70679829),
+        (coding.AC2_QUADRATIC, oracles.HAYES, 0.84764423),
+        (coding.AC1, oracles.THREE_BY_FIFTEEN, 0.70916392),
+        (coding.AC2_LINEAR, oracles.THREE_BY_FIFTEEN, 0.77342163),
+        (coding.AC2_QUADRATIC, oracles.THREE_BY_FIFTEEN, 0.83523857),
+    ],
+)
+def test_gwet_with_missing_values(measure, units, expected):
+    assert measure.of(ratings(units)).value == pytest.approx(expected, abs=5e-8)
+
+
+# -- the same by other libraries, on whatever there is
+
+VALUES = st.sampled_from([1, 2, 3, 5])
+SEVERAL = st.integers(2, 5).flatmap(
+    lambda coders: st.lists(
+        st.tuples(*[st.one_of(st.none(), VALUES)] * coders), min_size=1, max_size=25
+    )
+)
+FULL = st.integers(2, 5).flatmap(
+    lambda coders: st.lists(st.tuples(*[VALUES] * coders), min_size=1, max_size=25)
+)
+PAIRS = st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=40)
+
+
+@pytest.mark.parametrize("metric", ["nominal", "ordinal", "interval", "ratio"])
+@given(units=SEVERAL)
+def test_alpha_is_that_of_another_library(metric, units):
+    pairable = [v for u in units for v in u if sum(w is not None for w in u) > 1]
+    given_values = {v for v in pairable if v is not None}
+    found = alpha(metric).of(ratings(units))
+    if len(given_values) < 2:
+        assert found.value is None
+        assert found.why
+        return
+    table = np.array([[math.nan if v is None else v for v in u] for u in units]).T
+    theirs = krippendorff.alpha(table, level_of_measurement=metric)
+    assert found.value == pytest.approx(theirs, abs=1e-9)
+
+
+@given(units=PAIRS)
+def test_cohen_is_that_of_another_library(units):
+    found = coding.COHEN.of(ratings(units)).value
+    one, other = zip(*units, strict=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        theirs = cohen_kappa_score(one, other)
+    if found is None:
+        assert math.isnan(theirs)
+    else:
+        assert found == pytest.approx(theirs, abs=1e-9)
+
+
+@given(units=FULL)
+def test_multi_kappa_pi_and_s_are_those_of_another_library(units):
+    assume(len({v for unit in units for v in unit}) > 1)
+    task = AnnotationTask(
+        [(f"c{c}", n, v) for n, unit in enumerate(units) for c, v in enumerate(unit)]
+    )
+    data = ratings(units)
+    assert coding.PERCENT.of(data).value == pytest.approx(task.avg_Ao(), abs=1e-9)
+    if data.coders == 2:
+        assert coding.SCOTT.of(data).value == pytest.approx(task.pi(), abs=1e-9)
+        assert coding.BENNETT.of(data).value == pytest.approx(task.S(), abs=1e-9)
+    # What that library calls pi of several coders is Fleiss' kappa.
+    assert coding.FLEISS.of(data).value == pytest.approx(task.pi(), abs=1e-9)
+
+
+@given(units=SEVERAL)
+def test_every_value_is_at_most_1_or_undefined_with_a_reason(units):
+    data = ratings(units)
+    for measure in (
+        coding.PERCENT,
+        coding.FLEISS,
+        coding.AC1,
+        coding.AC2_LINEAR,
+        coding.AC2_QUADRATIC,
+        alpha("nominal"),
+    ):
+        found = measure.of(data)
+        assert found.used + found.dropped == len(units)
+        if found.value is None:
+            assert found.why
+        else:
+            assert found.value <= 1.000001
+            assert bool(found.why) == bool(found.dropped)
+
+
+# -- what is undefined
+
+
+def test_a_single_value_is_undefined_and_told():
+    data = ratings([("a", "a"), ("a", "a")], ("a", "b"))
+    assert coding.PERCENT.of(data).value == 1
+    for measure in (coding.COHEN, coding.SCOTT, coding.FLEISS, alpha()):
+        found = measure.of(data)
+        assert found.value is None
+        assert "single value" in found.why
+    # The values that were possible let these two say something.
+    assert coding.BENNETT.of(data).value == 1
+    assert coding.AC1.of(data).value == 1
+
+
+def test_too_few_coders_or_units_are_told():
+    assert "one coder" in alpha().of(ratings([("a",), ("b",)])).why
+    assert "two coders" in coding.COHEN.of(ratings([("a", "b", "a")])).why
+    lonely = alpha().of(ratings([("a", None), (None, "b")]))
+    assert (lonely.value, lonely.used, lonely.dropped) == (None, 0, 2)
+    assert "two coders or more" in lonely.why
+    assert "every coder" in coding.FLEISS.of(ratings([("a", None)])).why
+
+
+def test_what_was_dropped_is_told():
+    data = ratings([("a", "a", "a"), ("a", "b", None), ("b", None, None)])
+    assert (coding.PERCENT.of(data).used, coding.PERCENT.of(data).dropped) == (2, 1)
+    fleiss = coding.FLEISS.of(data)
+    assert fleiss.dropped == 2
+    both = coding.AC1.of(data)
+    assert (both.used, both.dropped) == (2, 1)
+
+
+def test_the_most_frequent_value_is_told():
+    found = alpha().of(ratings([("a", "a"), ("a", "b"), ("b", None)]))
+    assert found.common == "a"
+    assert found.prevalence == pytest.approx(0.75)
