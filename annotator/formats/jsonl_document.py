@@ -30,10 +30,10 @@ KINDS: Final = ("primary", "adjudicated")
 
 _DOCUMENT: Final = frozenset(
     {"kind", "id", "title", "text", "text_sha256", "file", "metadata", "layers"}
-    | {"annotations", "decisions", "comments"}
+    | {"annotations", "decisions", "comments", "revs"}
 )
 _LAYER: Final = frozenset(
-    {"annotator", "kind", "status", "note", "seconds", "speakers"}
+    {"annotator", "kind", "status", "note", "seconds", "speakers", "revs"}
 )
 
 
@@ -75,6 +75,7 @@ class DocumentReader:
             text_sha256=digest if text is raw["text"] else sha256_text(text),
             file=_source_file(raw),
             metadata=self._metadata(raw),
+            revs=typed.texts(raw, "revs"),
             extra=typed.extra_of(raw, _DOCUMENT),
         )
 
@@ -131,6 +132,7 @@ def _layer(raw: dict[str, Any], document: str) -> Layer:
         note=typed.text(raw, "note"),
         seconds=typed.optional_whole(raw, "seconds"),
         speakers=typed.each(raw, "speakers", _speaker),
+        revs=typed.texts(raw, "revs"),
         extra=typed.extra_of(raw, _LAYER),
     )
 

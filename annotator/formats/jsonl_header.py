@@ -20,7 +20,9 @@ ITEMS: Final = ("rounds", "assignments", "highlights", "searches")
 _HEADER: Final = frozenset(
     {"kind", "format", "title", "codebook", "annotators", "entities", "vocabularies"}
 ) | frozenset(ITEMS)
-_ANNOTATOR: Final = frozenset({"id", "name", "initials", "colour", "role", "inactive"})
+_ANNOTATOR: Final = frozenset(
+    {"id", "name", "initials", "colour", "role", "inactive", "revs"}
+)
 _ENTITY: Final = frozenset(
     {"id", "type", "kind", "name", "aliases", "attributes", "merged_into"}
     | {"revs", "deleted"}
@@ -94,6 +96,7 @@ def _annotator(raw: dict[str, Any]) -> Annotator:
         colour=typed.optional_text(raw, "colour"),
         role=typed.one_of(raw, "role", ROLES, "annotator"),
         inactive=typed.flag(raw, "inactive"),
+        revs=typed.texts(raw, "revs"),
         extra=typed.extra_of(raw, _ANNOTATOR),
     )
 

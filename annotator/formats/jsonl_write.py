@@ -128,6 +128,7 @@ def _annotator(annotator: Annotator) -> dict[str, Any]:
             ("colour", annotator.colour),
             ("role", None if annotator.role == "annotator" else annotator.role),
             ("inactive", annotator.inactive or None),
+            ("revs", annotator.revs),
             ("extra", dict(annotator.extra)),
         )
     )
@@ -226,6 +227,7 @@ def _document(
             ("annotations", tuple(map(writer.encode, annotations))),
             ("decisions", by_id(record.decisions)),
             ("comments", by_id(record.comments)),
+            ("revs", document.revs),
             ("extra", dict(document.extra)),
         )
     )
@@ -256,6 +258,7 @@ def _layer(layer: Layer, schema: Schema | None) -> dict[str, Any]:
             ("note", layer.note),
             ("seconds", layer.seconds),
             ("speakers", _speakers(layer, schema)),
+            ("revs", layer.revs),
             ("extra", dict(layer.extra)),
         )
     )

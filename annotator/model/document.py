@@ -31,7 +31,9 @@ class Document:
 
     `text` is canonical: decoded, BOM stripped, line ends turned to LF, nothing
     else.  `metadata` values are text, or None for a slot that was empty;
-    `published` is exactly as precise as its source and has no zone.
+    `published` is exactly as precise as its source and has no zone.  `revs` is
+    the chain of revisions of title, metadata and extra, empty as long as they are
+    as they were imported.
     """
 
     uid: str
@@ -40,6 +42,7 @@ class Document:
     text_sha256: str
     file: SourceFile | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    revs: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -62,7 +65,8 @@ class Layer:
     """One annotator's (or the adjudicated) work on one document.
 
     `annotator` is None for the adjudicated layer as such.  `seconds` is active
-    time, or None where measuring was never consented to.
+    time, or None where measuring was never consented to; it only ever grows, and
+    no revision speaks of it.
     """
 
     document: str
@@ -72,4 +76,5 @@ class Layer:
     note: str = ""
     seconds: int | None = None
     speakers: tuple[SpeakerInDocument, ...] = ()
+    revs: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)

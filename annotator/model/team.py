@@ -42,6 +42,7 @@ class Annotator:
     colour: str | None = None
     role: str = "annotator"
     inactive: bool = False
+    revs: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 

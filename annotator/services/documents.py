@@ -121,7 +121,7 @@ def update_metadata(
     args = {"document": uid, "title": after.title}
     with session.write("document.update", {"document"}, (uid,), args) as project:
         project.documents.update(after)
-    return after
+    return session.project.documents.get(uid)
 
 
 def remove(session: Session, uids: str | Iterable[str]) -> None:

@@ -124,7 +124,7 @@ def update(session: Session, person: Annotator) -> Annotator:
         role=_role(person.role),
     )
     if after != before:
-        session.update_annotator(after)
+        return session.update_annotator(after)
     return after
 
 
@@ -134,7 +134,7 @@ def set_inactive(session: Session, uid: str, inactive: bool) -> Annotator:
     after = replace(before, inactive=inactive)
     if after != before:
         title = "annotator.retire" if inactive else "annotator.return"
-        session.update_annotator(after, title)
+        return session.update_annotator(after, title)
     return after
 
 

@@ -164,13 +164,15 @@ class Session:
 
     def update_annotator(
         self, annotator: Annotator, title: str = "annotator.update"
-    ) -> None:
-        """Store another name, colour or role of a person."""
+    ) -> Annotator:
+        """Store another name, colour or role of a person; returns what is stored."""
         args = {"name": annotator.name}
         with self.write(title, {"annotator"}, (), args, joining=False):
             self.project.annotators.update(annotator)
+        stored = self.project.annotators.get(annotator.uid)
         if annotator.uid == self.annotator.uid:
-            self.annotator = annotator
+            self.annotator = stored
+        return stored
 
     # -- writing ------------------------------------------------------------------
 

@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from annotator.model.errors import NotFoundError
+from annotator.model.identity import new_revision
 from annotator.model.team import Annotator
 from annotator.store import rows
 from annotator.store.repository import Repository
 
-_COLUMNS = "uid, name, initials, colour, role, extra"
+_COLUMNS = "uid, name, initials, colour, role, extra, revs"
 #: Stands in `extra`, for few people have it.
 _INACTIVE = "inactive"
 
@@ -48,7 +50,7 @@ class AnnotatorRepository(Repository):
         if number is not None:
             return number
         cursor = self._project.run(
-            f"INSERT INTO annotator ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO annotator ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 annotator.uid,
                 annotator.name,
@@ -56,12 +58,19 @@ class AnnotatorRepository(Repository):
                 annotator.colour,
                 annotator.role,
                 _dump_extra(annotator),
+                " ".join(annotator.revs),
             ),
         )
         return int(cursor.lastrowid or 0)
 
     def update(self, annotator: Annotator) -> None:
-        """Store another name, colour or role of a known person."""
+        """Store another name, colour or role of a known person, as a new revision."""
+        before = self.get(annotator.uid)
+        if _to_data(before) != _to_data(annotator):
+            self.overwrite(replace(annotator, revs=(*before.revs, new_revision())))
+
+    def overwrite(self, annotator: Annotator) -> None:
+        """Take over a state with its own revisions.  Recorded in the current step."""
         before = self.get(annotator.uid)
         self._write(annotator)
         self._project.history.record(
@@ -69,9 +78,10 @@ class AnnotatorRepository(Repository):
         )
 
     def restore(self, key: str, data: Any, step: int) -> None:
-        """Replay: put a person's details back."""
+        """Replay: put a person's details back, as a new revision."""
         if data is not None:
-            self._write(_build(data))
+            revs = (*self.get(key).revs, new_revision())
+            self._write(_build([*data, " ".join(revs)]))
 
     def row_id(self, uid: str) -> int | None:
         """The row id of an annotator; None where the uid is unknown."""
@@ -96,20 +106,21 @@ class AnnotatorRepository(Repository):
     def _write(self, annotator: Annotator) -> None:
         self._project.run(
             "UPDATE annotator SET name = ?, initials = ?, colour = ?, role = ?,"
-            " extra = ? WHERE uid = ?",
+            " extra = ?, revs = ? WHERE uid = ?",
             (
                 annotator.name,
                 annotator.initials,
                 annotator.colour,
                 annotator.role,
                 _dump_extra(annotator),
+                " ".join(annotator.revs),
                 annotator.uid,
             ),
         )
 
 
 def _build(row: Any) -> Annotator:
-    uid, name, initials, colour, role, extra = row
+    uid, name, initials, colour, role, extra, revs = row
     more = rows.load_map(extra)
     inactive = more.pop(_INACTIVE, False)
     return Annotator(
@@ -119,6 +130,7 @@ def _build(row: Any) -> Annotator:
         colour=colour,
         role=role,
         inactive=inactive is True,
+        revs=tuple(revs.split()) if revs else (),
         extra=more,
     )
 

@@ -24,7 +24,8 @@ from annotator.store import bulk_header, bulk_rows, superseded
 from annotator.store import documents as document_rows
 from annotator.store import layers as layer_rows
 from annotator.store.annotations import INSERT, INSERT_SPAN
-from annotator.store.items import IMPORTED
+from annotator.store.items import IMPORTED, insert_values, item_of
+from annotator.store.items import INSERT as INSERT_ITEM
 from annotator.store.references import REFERENCE_SQL
 from annotator.store.rows import batches, dump, same_content
 
@@ -36,14 +37,14 @@ BATCH: Final = 200
 
 _SQL: Final[Mapping[str, str]] = {
     "document": "INSERT INTO document (id, uid, title, text_sha256, file, source,"
-    " author, published, metadata, extra) VALUES (?,?,?,?,?,?,?,?,?,?)",
+    " author, published, metadata, extra, revs) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
     "document_text": "INSERT INTO document_text VALUES (?, ?, ?)",
-    "layer": f"INSERT INTO layer (id, {layer_rows.COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)",
+    "layer": f"INSERT INTO layer (id, {layer_rows.COLUMNS}) "
+    " VALUES (?,?,?,?,?,?,?,?,?,?)",
     "annotation": INSERT,
     "span": INSERT_SPAN,
     "reference": REFERENCE_SQL,
-    "item": "INSERT INTO item (id, kind, uid, document_id, data)"
-    " VALUES (?, ?, ?, ?, ?)",
+    "item": INSERT_ITEM,
 }
 
 
@@ -221,10 +222,8 @@ class Inserter:
         self, document: int | None, kind: str, items: tuple[Mapping[str, Any], ...]
     ) -> None:
         for item in items:
-            uid = item.get("id")
-            name = uid if isinstance(uid, str) else None
-            row = (self.new_id("item"), kind, name, document, dump(item))
-            self._rows["item"].append(row)
+            values = insert_values(item_of(kind, item), document)
+            self._rows["item"].append((self.new_id("item"), *values))
 
     def add_header_items(self, kind: str, items: tuple[Mapping[str, Any], ...]) -> None:
         """Items of the project itself."""

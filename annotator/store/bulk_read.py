@@ -115,7 +115,7 @@ def _batch(
     marks = ",".join("?" * len(ids))
     sql = (
         "SELECT d.id, d.uid, d.title, t.text, d.text_sha256, d.file, d.metadata,"
-        " d.extra FROM document d JOIN document_text t ON t.id = d.id"
+        " d.extra, d.revs FROM document d JOIN document_text t ON t.id = d.id"
         f" WHERE d.id IN ({marks})"
     )
     found = {row[0]: document_rows.build(row[1:]) for row in project.query(sql, ids)}
@@ -139,7 +139,7 @@ def _layers(
     marks = ",".join("?" * len(uids))
     sql = (
         "SELECT l.document_id, p.uid, l.kind, l.status, l.note, l.seconds, l.speakers,"
-        " l.extra FROM layer l LEFT JOIN annotator p ON p.id = l.annotator_id"
+        " l.extra, l.revs FROM layer l LEFT JOIN annotator p ON p.id = l.annotator_id"
         f" WHERE l.document_id IN ({marks}) AND l.withdrawn = 0 ORDER BY l.id"
     )
     found: dict[int, list[Layer]] = {}

@@ -34,6 +34,7 @@ _JSON: Final = {
     "entity": ("aliases", "attributes", "extra"),
     "vocabulary_entry": ("extra",),
     "item": ("data",),
+    "rival": ("data",),
     "step": ("args",),
     "change": ("key", "before", "after"),
 }

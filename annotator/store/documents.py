@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from annotator.model.document import Document
 from annotator.model.errors import NotFoundError
+from annotator.model.identity import new_revision
 from annotator.store import rows
 from annotator.store.repository import Repository
 
@@ -56,8 +57,8 @@ class DocumentRepository(Repository):
     def get(self, uid: str) -> Document:
         """The document of that uid; NotFoundError where there is none."""
         sql = (
-            "SELECT d.uid, d.title, t.text, d.text_sha256, d.file, d.metadata, d.extra"
-            " FROM document d JOIN document_text t ON t.id = d.id"
+            "SELECT d.uid, d.title, t.text, d.text_sha256, d.file, d.metadata, d.extra,"
+            " d.revs FROM document d JOIN document_text t ON t.id = d.id"
             " WHERE d.uid = ? AND d.withdrawn = 0"
         )
         found = self._project.query(sql, (uid,))
@@ -159,10 +160,10 @@ class DocumentRepository(Repository):
 
     def _insert(self, document: Document) -> int:
         run = self._project.run
-        marks = ", ".join("?" * 9)
+        marks = ", ".join("?" * 10)
         number = run(
             "INSERT INTO document (uid, title, text_sha256, file, source, author,"
-            f" published, metadata, extra) VALUES ({marks})",
+            f" published, metadata, extra, revs) VALUES ({marks})",
             insert_values(document),
         ).lastrowid
         texts = (number, document.title, document.text)
@@ -174,7 +175,9 @@ class DocumentRepository(Repository):
         """Store another title, metadata or extra; the text never changes."""
         number = self.require_id(document.uid)
         before = self.get(document.uid)
-        self._write(number, document.title, document.metadata, document.extra)
+        if _to_data(before) == _to_data(document):
+            return
+        self._write(number, (*before.revs, new_revision()), *_to_data(document))
         self._project.history.record(
             "document", number, _to_data(before), _to_data(document)
         )
@@ -186,10 +189,20 @@ class DocumentRepository(Repository):
         self.restore_withdrawal(ids, "", step)
         self._project.history.record("withdrawal", ids, None, "")
 
+    def overwrite(self, document: Document) -> None:
+        """Take over title, metadata and extra made elsewhere, with their revisions."""
+        number = self.require_id(document.uid)
+        before = self.get(document.uid)
+        self._write(number, document.revs, *_to_data(document))
+        self._project.history.record(
+            "document", number, _to_data(before), _to_data(document)
+        )
+
     def restore(self, key: int, data: Any, step: int) -> None:
-        """Replay: put title, metadata and extra back."""
-        title, metadata, extra = data
-        self._write(key, title, metadata, extra)
+        """Replay: put title, metadata and extra back, as a new revision."""
+        sql = "SELECT revs FROM document WHERE id = ?"
+        revs = self._project.query(sql, (key,))[0][0].split()
+        self._write(key, (*revs, new_revision()), *data)
 
     def restore_withdrawal(self, key: list[int], data: Any, step: int) -> None:
         """Replay: withdraw the documents by `step` (data ""), or bring them back."""
@@ -202,13 +215,19 @@ class DocumentRepository(Repository):
             )
 
     def _write(
-        self, number: int, title: str, metadata: Mapping[str, Any], extra: Any
+        self,
+        number: int,
+        revs: tuple[str, ...],
+        title: str,
+        metadata: Mapping[str, Any],
+        extra: Any,
     ) -> None:
         run = self._project.run
+        said = (*_listed(metadata), rows.dump(metadata), _some(extra))
         run(
             "UPDATE document SET title = ?, source = ?, author = ?, published = ?,"
-            " metadata = ?, extra = ? WHERE id = ?",
-            (title, *_listed(metadata), rows.dump(metadata), _some(extra), number),
+            " metadata = ?, extra = ?, revs = ? WHERE id = ?",
+            (title, *said, " ".join(revs), number),
         )
         sql = "SELECT title, text FROM document_text WHERE id = ?"
         old_title, text = self._project.query(sql, (number,))[0]
@@ -219,8 +238,8 @@ class DocumentRepository(Repository):
 
 
 def build(row: Any) -> Document:
-    """A document from uid, title, text, text_sha256, file, metadata, extra."""
-    uid, title, text, sha256, file, metadata, extra = row
+    """A document from uid, title, text, text_sha256, file, metadata, extra, revs."""
+    uid, title, text, sha256, file, metadata, extra, revs = row
     return Document(
         uid=uid,
         title=title,
@@ -228,12 +247,13 @@ def build(row: Any) -> Document:
         text_sha256=sha256,
         file=rows.load_file(file),
         metadata=rows.load_map(metadata),
+        revs=tuple(revs.split()) if revs else (),
         extra=rows.load_map(extra),
     )
 
 
 def insert_values(document: Document) -> tuple[Any, ...]:
-    """uid, title, text_sha256, file, source, author, published, metadata, extra."""
+    """The columns of a document but for its id, in order, `revs` the last."""
     d = document
     return (
         d.uid,
@@ -243,6 +263,7 @@ def insert_values(document: Document) -> tuple[Any, ...]:
         *_listed(d.metadata),
         rows.dump(d.metadata),
         _some(d.extra),
+        " ".join(d.revs),
     )
 
 

@@ -1,14 +1,20 @@
 # SPDX-License-Identifier: MIT
-"""Items kept verbatim: rounds, assignments, highlights, searches, decisions, comments.
+"""Items: rounds, assignments, highlights, searches, decisions, comments.
 
-Here too is the one compact change of an import: ranges of rows, not rows.
+What an item says is plain data, as the exchange format has it; nouns that need
+more read and write it through a room of their own.  Here too is the one compact
+change of an import: ranges of rows, not rows.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from annotator.model.errors import NotFoundError
+from annotator.model.identity import new_revision
 from annotator.store import rows
 from annotator.store.repository import Repository
 
@@ -23,54 +29,203 @@ IMPORTED: Final = (
     "entity",
     "vocabulary_entry",
     "item",
+    "rival",
 )
+
+_COLUMNS: Final = "i.id, i.kind, i.uid, d.uid, i.data, i.revs, i.deleted"
+_FROM: Final = "FROM item i LEFT JOIN document d ON d.id = i.document_id"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One item.
+
+    Attributes:
+        kind: "rounds", "decisions" …, as the exchange format calls the list.
+        uid: its id; of what has none, one made from what it says.
+        document: uid of the document that it belongs to; None: the project.
+        data: all that the exchange format says of it, but for revs and deleted.
+        revs: the chain of revisions, oldest first.
+        deleted: whether this is a tombstone.
+    """
+
+    kind: str
+    uid: str
+    document: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    revs: tuple[str, ...] = ()
+    deleted: bool = False
+
+    def whole(self) -> dict[str, Any]:
+        """What the exchange format says of it, revisions included."""
+        made = dict(self.data)
+        if self.revs:
+            made["revs"] = list(self.revs)
+        if self.deleted:
+            made["deleted"] = True
+        return made
+
+
+def item_of(kind: str, whole: Mapping[str, Any], document: str | None = None) -> Item:
+    """The item that the exchange format says `whole` of."""
+    data = {k: v for k, v in whole.items() if k not in ("revs", "deleted")}
+    uid = whole.get("id")
+    named = isinstance(uid, str) and uid
+    revs = whole.get("revs", ())
+    return Item(
+        kind=kind,
+        uid=str(uid) if named else nameless_uid(kind, rows.dump(data)),
+        document=document,
+        data=data,
+        revs=tuple(map(str, revs)) if isinstance(revs, list | tuple) else (),
+        deleted=whole.get("deleted") is True,
+    )
+
+
+def nameless_uid(kind: str, data: str) -> str:
+    """A name for an item without an id: the same for the same words."""
+    return hashlib.sha256(f"{kind}\n{data}".encode()).hexdigest()[:32]
 
 
 class ItemRepository(Repository):
-    """JSON objects by kind, in the order in which they came."""
+    """Items by kind and uid, in the order in which they came."""
+
+    # -- reading ------------------------------------------------------------------
+
+    def find(self, kind: str, uid: str, document: str | None = None) -> Item | None:
+        """The item, tombstones included, or None.
+
+        `document` is needed where the uid may stand in several documents.
+        """
+        found = self._select("i.kind = ? AND i.uid = ?", (kind, uid))
+        if document is not None:
+            found = [each for each in found if each[1].document == document]
+        return found[0][1] if found else None
+
+    def get(self, kind: str, uid: str, document: str | None = None) -> Item:
+        """The item, tombstones included; NotFoundError where there is none."""
+        found = self.find(kind, uid, document)
+        if found is None:
+            raise NotFoundError(
+                "there is nothing of the id “{uid}” among the {kind}.",
+                uid=uid,
+                kind=kind,
+            )
+        return found
+
+    def select(
+        self, kind: str, document: str | None = None, *, deleted: bool = False
+    ) -> list[Item]:
+        """The items of a kind, of one document where that is given.
+
+        Tombstones come only where `deleted`.
+        """
+        where, values = "i.kind = ?", [kind]
+        if document is not None:
+            where += " AND d.uid = ?"
+            values.append(document)
+        if not deleted:
+            where += " AND i.deleted = 0"
+        return [item for _, item in self._select(where, values)]
+
+    def _select(self, where: str, values: Iterable[Any]) -> list[tuple[int, Item]]:
+        """Row ids and items of a condition on `item i` and `document d`."""
+        sql = (
+            f"SELECT {_COLUMNS} {_FROM} WHERE i.withdrawn = 0"
+            f" AND ifnull(d.withdrawn, 0) = 0 AND {where} ORDER BY i.id"
+        )
+        found = self._project.query(sql, tuple(values))
+        return [(row[0], _build(row[1:])) for row in found]
 
     def of_project(self) -> dict[str, tuple[Mapping[str, Any], ...]]:
-        """The items that belong to no document, by kind."""
+        """What belongs to no document, by kind, as the exchange format has it."""
         sql = (
-            "SELECT kind, data FROM item"
+            "SELECT kind, data, revs, deleted FROM item"
             " WHERE document_id IS NULL AND withdrawn = 0 ORDER BY id"
         )
         found: dict[str, list[Mapping[str, Any]]] = {}
-        for kind, data in self._project.query(sql):
-            found.setdefault(kind, []).append(rows.load(data))
+        for kind, *said in self._project.query(sql):
+            found.setdefault(kind, []).append(_whole(*said))
         order = [*HEADER_KINDS, *sorted(set(found) - set(HEADER_KINDS))]
         return {kind: tuple(found[kind]) for kind in order if kind in found}
 
     def of_documents(
         self, ids: Iterable[int]
     ) -> dict[tuple[int, str], list[Mapping[str, Any]]]:
-        """Decisions and comments by (document id, kind)."""
+        """Decisions and comments by (document id, kind), as the format has them."""
         wanted = list(ids)
         marks = ",".join("?" * len(wanted))
         sql = (
-            "SELECT document_id, kind, data FROM item"
+            "SELECT document_id, kind, data, revs, deleted FROM item"
             f" WHERE document_id IN ({marks}) AND withdrawn = 0 ORDER BY id"
         )
         found: dict[tuple[int, str], list[Mapping[str, Any]]] = {}
-        for number, kind, data in self._project.query(sql, wanted):
-            found.setdefault((number, kind), []).append(rows.load(data))
+        for number, kind, *said in self._project.query(sql, wanted):
+            found.setdefault((number, kind), []).append(_whole(*said))
         return found
 
-    def add(self, kind: str, data: Mapping[str, Any], document: int | None) -> None:
-        """Store an item.  Recorded in the current step."""
-        number = self._project.run(
-            "INSERT INTO item (kind, uid, document_id, data) VALUES (?, ?, ?, ?)",
-            (kind, _uid(data), document, rows.dump(data)),
-        ).lastrowid
-        self._project.history.record("item", number, None, 1)
+    # -- writing ------------------------------------------------------------------
+
+    def add(self, item: Item) -> Item:
+        """Store a new item with a first revision.  Recorded in the current step."""
+        stored = item if item.revs else replace(item, revs=(new_revision(),))
+        document = None
+        if stored.document is not None:
+            document = self._project.documents.require_id(stored.document)
+        number = self._project.run(INSERT, (None, *insert_values(stored, document)))
+        self._record(int(number.lastrowid or 0), None, stored)
+        return stored
+
+    def update(self, item: Item) -> Item:
+        """Store another state of a known item, as a new revision."""
+        number, before = self._stored(item)
+        if (before.data, before.deleted) == (item.data, item.deleted):
+            return before
+        after = replace(item, revs=(*before.revs, new_revision()))
+        self._write(number, after)
+        self._record(number, before, after)
+        return after
+
+    def remove(self, kind: str, uid: str, document: str | None = None) -> None:
+        """Make an item a tombstone."""
+        self.update(replace(self.get(kind, uid, document), deleted=True))
+
+    def overwrite(self, item: Item) -> None:
+        """Take over a state made elsewhere, with its own revisions."""
+        number, before = self._stored(item)
+        self._write(number, item)
+        self._record(number, before, item)
 
     def restore(self, key: int, data: Any, step: int) -> None:
-        """Replay: withdraw an item (None), or bring it back."""
-        old, new = (0, step) if data is None else (step, 0)
+        """Replay: a former state as a new revision; None makes a tombstone."""
+        found = self._select("i.id = ?", (key,))
+        if not found:
+            return
+        before = found[0][1]
+        after = replace(before, deleted=data is None)
+        # A 1 alone was recorded by version 2, whose items never changed.
+        if isinstance(data, list):
+            after = replace(before, data=data[0], deleted=bool(data[1]))
+        self._write(key, replace(after, revs=(*before.revs, new_revision())))
+
+    def _stored(self, item: Item) -> tuple[int, Item]:
+        self.get(item.kind, item.uid, item.document)
+        found = self._select("i.kind = ? AND i.uid = ?", (item.kind, item.uid))
+        return next(f for f in found if item.document in (None, f[1].document))
+
+    def _write(self, number: int, item: Item) -> None:
         self._project.run(
-            "UPDATE item SET withdrawn = ? WHERE id = ? AND withdrawn = ?",
-            (new, key, old),
+            "UPDATE item SET data = ?, revs = ?, deleted = ? WHERE id = ?",
+            (rows.dump(item.data), " ".join(item.revs), int(item.deleted), number),
         )
+
+    def _record(self, number: int, before: Item | None, after: Item) -> None:
+        former = None if before is None else [before.data, before.deleted]
+        self._project.history.record(
+            "item", number, former, [after.data, after.deleted]
+        )
+
+    # -- imports ------------------------------------------------------------------
 
     def restore_import(
         self, key: Mapping[str, list[int]], data: Any, step: int
@@ -101,6 +256,30 @@ class ItemRepository(Repository):
         self._project.run(sql, values)
 
 
-def _uid(data: Mapping[str, Any]) -> str | None:
-    uid = data.get("id")
-    return uid if isinstance(uid, str) else None
+#: The values are the row id, then those of `insert_values`.
+INSERT: Final = (
+    "INSERT INTO item (id, kind, uid, document_id, data, revs, deleted)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+def insert_values(item: Item, document: int | None) -> tuple[Any, ...]:
+    """The values of `INSERT` after the row id; `document` is a row id."""
+    data, revs = rows.dump(item.data), " ".join(item.revs)
+    return item.kind, item.uid, document, data, revs, int(item.deleted)
+
+
+def _build(row: Any) -> Item:
+    kind, uid, document, data, revs, deleted = row
+    return Item(
+        kind=kind,
+        uid=uid,
+        document=document,
+        data=rows.load_map(data),
+        revs=tuple(revs.split()),
+        deleted=bool(deleted),
+    )
+
+
+def _whole(data: str, revs: str, deleted: int) -> dict[str, Any]:
+    return _build(("", "", None, data, revs, deleted)).whole()

@@ -10,13 +10,14 @@ from dataclasses import replace
 from typing import Any, Final
 
 from annotator.model.document import Layer, make_speaker
+from annotator.model.identity import new_revision
 from annotator.store import rows
 from annotator.store.repository import Repository
 
-_COLUMNS = "status, note, seconds, speakers, extra"
+_COLUMNS = "status, note, seconds, speakers, extra, revs"
 
 COLUMNS: Final = (
-    "document_id, annotator_id, kind, status, note, seconds, speakers, extra"
+    "document_id, annotator_id, kind, status, note, seconds, speakers, extra, revs"
 )
 
 
@@ -39,10 +40,15 @@ class LayerRepository(Repository):
         return self._select(document, annotator, kind) is not None
 
     def set(self, layer: Layer) -> None:
-        """Store a layer.  Recorded in the current step."""
+        """Store a layer as a new revision.  Recorded in the current step."""
         before = self.get(layer.document, layer.annotator, layer.kind)
-        if before == layer:
+        if (_to_data(before), before.seconds) == (_to_data(layer), layer.seconds):
             return
+        self.overwrite(replace(layer, revs=(*before.revs, new_revision())))
+
+    def overwrite(self, layer: Layer) -> None:
+        """Take over a state with its own revisions.  Recorded in the current step."""
+        before = self.get(layer.document, layer.annotator, layer.kind)
         number = self._project.documents.require_id(layer.document)
         person = self._person(layer.annotator)
         existed = self._write(number, person, layer)
@@ -63,15 +69,17 @@ class LayerRepository(Repository):
         self._write(number, self._person(annotator), replace(before, seconds=total))
 
     def restore(self, key: Any, data: Any, step: int) -> None:
-        """Replay: put a layer back as it was; its time goes on counting."""
+        """Replay: put a layer back as it was, as a new revision.
+
+        Its time goes on counting.  One that was never touched before stays, as a
+        new one: whoever has the former state must see that it was taken back.
+        """
         number, person, kind = key
         found = self._select(number, person, kind)
         seconds = found[3] if found else None
-        if data is None and seconds is None:
-            self._remove(number, person, kind)
-            return
         status, note, speakers, extra = data or ("new", "", None, None)
-        layer = build("", None, kind, (status, note, seconds, speakers, extra))
+        revs = f"{found[6]} {new_revision()}" if found else new_revision()
+        layer = build("", None, kind, (status, note, seconds, speakers, extra, revs))
         self._write(number, person, layer)
 
     def _person(self, annotator: str | None) -> int | None:
@@ -94,26 +102,19 @@ class LayerRepository(Repository):
         if found:
             self._project.run(
                 "UPDATE layer SET status = ?, note = ?, seconds = ?, speakers = ?,"
-                " extra = ? WHERE id = ?",
+                " extra = ?, revs = ? WHERE id = ?",
                 (*values[3:], found[0]),
             )
             return True
         self._project.run(
-            f"INSERT INTO layer ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values
+            f"INSERT INTO layer ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values
         )
         return False
 
-    def _remove(self, document: int, person: int | None, kind: str) -> None:
-        self._project.run(
-            "DELETE FROM layer WHERE document_id = ? AND annotator_id IS ?"
-            " AND kind = ? AND withdrawn = 0",
-            (document, person, kind),
-        )
-
 
 def build(document: str, annotator: str | None, kind: str, row: Any) -> Layer:
-    """A layer from status, note, seconds, speakers, extra."""
-    status, note, seconds, speakers, extra = row
+    """A layer from status, note, seconds, speakers, extra, revs."""
+    status, note, seconds, speakers, extra, revs = row
     return Layer(
         document=document,
         annotator=annotator,
@@ -125,6 +126,7 @@ def build(document: str, annotator: str | None, kind: str, row: Any) -> Layer:
             make_speaker(entity, attributes)
             for entity, attributes in rows.load_tuple(speakers)
         ),
+        revs=tuple(revs.split()) if revs else (),
         extra=rows.load_map(extra),
     )
 
@@ -132,7 +134,9 @@ def build(document: str, annotator: str | None, kind: str, row: Any) -> Layer:
 def insert_values(document: int, person: int | None, layer: Layer) -> tuple[Any, ...]:
     """The values of `COLUMNS`."""
     status, note, speakers, extra = _to_data(layer)
-    return (document, person, layer.kind, status, note, layer.seconds, speakers, extra)
+    who = (document, person, layer.kind)
+    revs = " ".join(layer.revs)
+    return (*who, status, note, layer.seconds, speakers, extra, revs)
 
 
 def _to_data(layer: Layer) -> list[Any]:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Numbered steps from each older version of the project file to the next.
 
-Each step runs in one transaction together with its version number, after a
-verified backup; `user_version` rolls back with its transaction.
+All steps that a file needs run in one transaction together with the version
+number, after a verified backup; `user_version` rolls back with its transaction.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from annotator.store import schema
+from annotator.store.items import nameless_uid
 from annotator.store.references import REFERENCE_SQL, references_of_stored
 from annotator.store.rows import batches
 
@@ -20,6 +21,7 @@ from annotator.store.rows import batches
 _INDEXES: Final[Mapping[str, tuple[str, ...]]] = {
     "document": ("document_by_text", "document_by_title", "document_by_date"),
     "annotation": ("annotation_in_order",),
+    "item": ("item_by_document", "item_by_uid"),
 }
 
 
@@ -46,14 +48,15 @@ def _to_2(connection: sqlite3.Connection) -> None:
 
 
 def _rebuild(connection: sqlite3.Connection, table: str) -> None:
-    """Give a table its present constraints; other tables keep pointing to it.
+    """Give a table its present shape; other tables keep pointing to it.
 
     `legacy_alter_table` keeps references to the name as they are written.
     """
     connection.execute(f"ALTER TABLE {table} RENAME TO old_{table}")
     connection.execute(_statement(f"TABLE {table} "))
+    there = _columns(connection, f"old_{table}")
     columns = ", ".join(
-        f'"{row[1]}"' for row in connection.execute(f"PRAGMA table_info({table})")
+        f'"{name}"' for name in _columns(connection, table) if name in there
     )
     connection.execute(
         f"INSERT INTO {table} ({columns}) SELECT {columns} FROM old_{table}"
@@ -61,6 +64,27 @@ def _rebuild(connection: sqlite3.Connection, table: str) -> None:
     connection.execute(f"DROP TABLE old_{table}")
     for index in _INDEXES.get(table, ()):
         connection.execute(_statement(f"INDEX {index} "))
+
+
+def _to_3(connection: sqlite3.Connection) -> None:
+    """Version 3 knows revisions of everything, and states beside each other."""
+    for table in ("annotator", "document", "layer"):
+        if "revs" not in _columns(connection, table):
+            connection.execute(
+                f"ALTER TABLE {table} ADD COLUMN revs TEXT NOT NULL DEFAULT ''"
+            )
+    unnamed = connection.execute("SELECT id, kind, data FROM item WHERE uid IS NULL")
+    for number, kind, data in unnamed.fetchall():
+        uid = nameless_uid(kind, data)
+        connection.execute("UPDATE item SET uid = ? WHERE id = ?", (uid, number))
+    _rebuild(connection, "item")
+    connection.execute(_statement("TABLE rival "))
+    for index in ("rival_by_uid", "rival_by_document"):
+        connection.execute(_statement(f"INDEX {index} "))
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
+    return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
 
 
 def _statement(head: str) -> str:
@@ -73,7 +97,7 @@ def _statement(head: str) -> str:
 
 
 #: version → the step that leads from it to the next
-STEPS: Final[Mapping[int, Callable[[sqlite3.Connection], None]]] = {1: _to_2}
+STEPS: Final[Mapping[int, Callable[[sqlite3.Connection], None]]] = {1: _to_2, 2: _to_3}
 
 
 def migrate(connection: sqlite3.Connection, path: Path, version: int) -> None:
@@ -82,21 +106,15 @@ def migrate(connection: sqlite3.Connection, path: Path, version: int) -> None:
     Raises NotAProjectError, with the file as it was, where what comes out is
     not the present schema.
     """
-    while version < schema.VERSION:
-        _step(connection, path, version)
-        version += 1
-
-
-def _step(connection: sqlite3.Connection, path: Path, version: int) -> None:
     # Both are ignored inside a transaction, and rebuilding tables needs them.
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("PRAGMA legacy_alter_table = ON")
     connection.execute("BEGIN IMMEDIATE")
     try:
-        STEPS[version](connection)
-        connection.execute(f"PRAGMA user_version = {version + 1}")
-        if version + 1 == schema.VERSION:
-            schema.require_exact(connection, path)
+        for number in range(version, schema.VERSION):
+            STEPS[number](connection)
+        connection.execute(f"PRAGMA user_version = {schema.VERSION}")
+        schema.require_exact(connection, path)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

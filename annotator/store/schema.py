@@ -17,7 +17,7 @@ from annotator.model.errors import NewerVersionError, NotAProjectError
 from annotator.model.sentence import Sentence
 
 APPLICATION_ID: Final = 0x414E4E4F
-VERSION: Final = 2
+VERSION: Final = 3
 PAGE_SIZE: Final = 16384
 
 #: (type, name, table, normalised SQL or None)

@@ -1,4 +1,4 @@
--- The project file, version 2.  No triggers and no views: repositories write
+-- The project file, version 3.  No triggers and no views: repositories write
 -- the search index in the same transaction, and a file that holds anything
 -- that is not here is refused; an index that is missing is created.  Columns
 -- that migrations added stand last.
@@ -23,7 +23,8 @@ CREATE TABLE annotator (
     initials TEXT NOT NULL DEFAULT '',
     colour TEXT,
     role TEXT NOT NULL DEFAULT 'annotator',
-    extra TEXT
+    extra TEXT,
+    revs TEXT NOT NULL DEFAULT ''
 );
 
 -- source, author and published repeat what metadata holds, for the list.
@@ -39,6 +40,7 @@ CREATE TABLE document (
     metadata TEXT NOT NULL,
     extra TEXT,
     withdrawn INTEGER NOT NULL DEFAULT 0,
+    revs TEXT NOT NULL DEFAULT '',
     UNIQUE (uid, withdrawn)
 );
 
@@ -73,7 +75,8 @@ CREATE TABLE layer (
     speakers TEXT,
     extra TEXT,
     seconds INTEGER,
-    withdrawn INTEGER NOT NULL DEFAULT 0
+    withdrawn INTEGER NOT NULL DEFAULT 0,
+    revs TEXT NOT NULL DEFAULT ''
 );
 
 CREATE INDEX layer_by_document ON layer (document_id, annotator_id, kind, status);
@@ -157,17 +160,38 @@ CREATE TABLE vocabulary_entry (
     UNIQUE (vocabulary, uid, withdrawn)
 );
 
--- Rounds, assignments, highlights, searches, decisions, comments: kept verbatim.
+-- Rounds, assignments, highlights, searches, decisions, comments.  data is what
+-- the exchange format says of one, without its revisions.
 CREATE TABLE item (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
-    uid TEXT,
+    uid TEXT NOT NULL,
     document_id INTEGER REFERENCES document (id),
+    data TEXT NOT NULL,
+    withdrawn INTEGER NOT NULL DEFAULT 0,
+    revs TEXT NOT NULL DEFAULT '',
+    deleted INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE INDEX item_by_document ON item (document_id);
+
+CREATE INDEX item_by_uid ON item (kind, uid);
+
+-- States that stand beside the one shown, because neither supersedes the other.
+-- uid is unique within kind and document; rev is the state's last revision.
+CREATE TABLE rival (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    document_id INTEGER REFERENCES document (id),
+    rev TEXT NOT NULL,
     data TEXT NOT NULL,
     withdrawn INTEGER NOT NULL DEFAULT 0
 );
 
-CREATE INDEX item_by_document ON item (document_id);
+CREATE INDEX rival_by_uid ON rival (kind, uid);
+
+CREATE INDEX rival_by_document ON rival (document_id);
 
 -- What one undo takes back.  annotator is a uid; it need not be in the project.
 CREATE TABLE step (

@@ -41,6 +41,7 @@ _OF_DOCUMENT: Final = (
     "DELETE FROM annotation WHERE document_id = ?",
     "DELETE FROM layer WHERE document_id = ?",
     "DELETE FROM item WHERE document_id = ?",
+    "DELETE FROM rival WHERE document_id = ?",
     "INSERT INTO document_fts (document_fts, rowid, title, text)"
     " SELECT 'delete', id, title, text FROM document_text WHERE id = ?",
     "DELETE FROM document_text WHERE id = ?",
@@ -49,7 +50,9 @@ _OF_DOCUMENT: Final = (
 
 #: What came to documents that were there before, and to the project.
 _HIDDEN: Final = "SELECT id FROM {table} WHERE id BETWEEN ? AND ? AND withdrawn = ?"
-_OF_PROJECT: Final = ("annotation", "layer", "item", "entity", "vocabulary_entry")
+_OF_PROJECT: Final = (
+    *("annotation", "layer", "item", "rival", "entity", "vocabulary_entry"),
+)
 _OF_ANNOTATION: Final = ("span", "reference")
 
 #: (step, {table: [first id, last id]})

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from annotator.cli.main import main
+from annotator.store import schema
 from tests.faults.outside import POSIX, contents, script
 from tests.store import made
 
@@ -87,13 +88,13 @@ def test_fault_23_similar_tables_do_not_make_a_project(
     _refused_by_every_command(path, "another program", capsys)
 
 
-@pytest.mark.parametrize("version", [3, 2**31 - 1])
+@pytest.mark.parametrize("version", [schema.VERSION + 1, 2**31 - 1])
 def test_fault_24_a_newer_project_names_both_versions(
     closed: Path, capsys: Heard, version: int
 ) -> None:
     _statements(f"PRAGMA user_version = {version}")(closed)
     told = _refused_by_every_command(closed, f"version {version}", capsys)
-    assert "up to 2" in told
+    assert f"up to {schema.VERSION}" in told
 
 
 def test_fault_26_a_damaged_project_offers_a_way_out(

@@ -31,8 +31,13 @@ def content(session: Session) -> Any:
         [replace(e, revs=()) for e in known if not e.deleted],
         [
             (
-                record.document,
-                [replace(x, seconds=None) for x in record.layers],
+                replace(record.document, revs=()),
+                [
+                    replace(x, seconds=None, revs=())
+                    for x in record.layers
+                    # One that was taken back stays, so that others learn of it.
+                    if x.status != "new" or x.note or x.speakers
+                ],
                 [
                     replace(a, revs=(), modified=None)
                     for a in record.annotations

@@ -44,7 +44,9 @@ def test_a_person_keeps_their_own_name(session: Session) -> None:
     assert changed.colour == "#AABBCC"
     assert people.find(session, "ann") == changed
     history.undo(session)
-    assert people.find(session, "ann") == ann
+    back = people.find(session, "ann")
+    assert len(back.revs) == len(changed.revs) + 1
+    assert replace(back, revs=()) == replace(ann, revs=())
 
 
 def test_leaving_deletes_nothing_and_can_be_taken_back(session: Session) -> None:

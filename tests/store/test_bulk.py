@@ -23,6 +23,15 @@ def _whole(bundle: Bundle) -> tuple[Any, ...]:
     return bundle.header, bundle.codebooks, tuple(bundle.documents)
 
 
+def _same(bundle: Bundle) -> tuple[Any, ...]:
+    """The bundle as `_whole`, without what undoing and redoing adds to layers."""
+    documents = [
+        replace(each, layers=tuple(replace(x, revs=()) for x in each.layers))
+        for each in bundle.documents
+    ]
+    return bundle.header, bundle.codebooks, tuple(documents)
+
+
 def _rich() -> list[DocumentRecord]:
     """Everything that a document can carry."""
     other = made.codebook("1.1.0").sha256
@@ -254,19 +263,19 @@ def test_duplicates_are_left_out_where_asked(project: Project) -> None:
 
 
 def test_an_undone_import_is_invisible_and_comes_back(project: Project) -> None:
-    before = _whole(read_bundle(project))
+    before = _same(read_bundle(project))
     more = [made.record("d3", made.annotation("a3", "d3")), *_rich()[1:]]
     made.insert(project, made.bundle(more, codebooks=(made.codebook("1.1.0"),)))
-    after = _whole(read_bundle(project))
+    after = _same(read_bundle(project))
     step = project.history.next_undo()
     assert step
     assert len(project.history.changes(step.id)) < 4  # compact, not one per row
     project.history.take_back(step.id)
-    assert _whole(read_bundle(project)) == before
+    assert _same(read_bundle(project)) == before
     assert not project.documents.row_id("d3")
     assert list(project.search.documents("title d3")) == []
     project.history.do_again(step.id)
-    assert _whole(read_bundle(project)) == after
+    assert _same(read_bundle(project)) == after
 
 
 def test_an_undone_import_can_be_done_anew(project: Project) -> None:

@@ -16,20 +16,20 @@ from annotator.model.annotation import Annotation
 from annotator.model.errors import NotAProjectError
 from annotator.store import migrations, schema
 from annotator.store.check import check
+from annotator.store.items import Item, nameless_uid
 from annotator.store.project import Project
 from tests.store import made
 
-_V1 = Path(__file__).with_name("schema_v1.sql")
 
-
-def downgrade(path: Path) -> None:
-    """Make a closed project what version 1 would have written of it."""
+def downgrade(path: Path, version: int = 1) -> None:
+    """Make a closed project what an older version would have written of it."""
+    sql = Path(__file__).with_name(f"schema_v{version}.sql")
     old = path.with_name("old")
     with closing(sqlite3.connect(old, isolation_level=None)) as connection:
         connection.execute("PRAGMA page_size = 16384")
-        connection.executescript(_V1.read_text(encoding="utf-8"))
+        connection.executescript(sql.read_text(encoding="utf-8"))
         connection.execute("PRAGMA application_id = 0x414E4E4F")
-        connection.execute("PRAGMA user_version = 1")
+        connection.execute(f"PRAGMA user_version = {version}")
         connection.execute("ATTACH ? AS new", (str(path),))
         for (table,) in connection.execute(
             "SELECT name FROM main.sqlite_master WHERE type = 'table'"
@@ -67,7 +67,7 @@ def test_fault_25_an_older_version_is_backed_up_and_migrated(
         assert _annotations(project) == wanted
         assert project.annotations.use_counts() == {"lee": 1, "peace": 1}
         assert list(project.search.documents("āda")) == [1, 2]
-        assert project.connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert project.connection.execute("PRAGMA user_version").fetchone() == (3,)
         project.history.take_back(1)  # its history works on, too
         assert project.documents.count() == 0
         project.history.do_again(1)
@@ -101,7 +101,7 @@ def test_a_failing_migration_leaves_the_old_version(
         raise ZeroDivisionError
 
     before = made.sha(old)
-    monkeypatch.setattr(migrations, "STEPS", {1: fail})
+    monkeypatch.setattr(migrations, "STEPS", {**migrations.STEPS, 1: fail})
     with pytest.raises(ZeroDivisionError):
         Project.open(old)
     assert made.sha(old) == before
@@ -150,3 +150,25 @@ def test_fault_04_killed_while_migrating(old: Path) -> None:
     with Project.open(old) as project:
         assert project.annotations.get("d1", "a1").fields["speaker"] == "lee"
     assert list(check(old)) == []
+
+
+def test_items_of_version_2_get_names_and_revisions(tmp_path: Path) -> None:
+    """As version 2 wrote it: its schema from its own file, an item without an id."""
+    with made.filled(tmp_path) as project, project.history.step(None, "x", {}):
+        item = Item(kind="decisions", uid="e1", document="d1", data={"id": "e1"})
+        project.items.add(item)
+    path = tmp_path / "p.annotator"
+    downgrade(path, 2)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "INSERT INTO item (kind, uid, data) VALUES ('highlights', NULL, ?)",
+            ('{"a":1}',),
+        )
+    with Project.open(path) as project:
+        assert project.items.get("decisions", "e1").document == "d1"
+        (nameless,) = project.items.select("highlights")
+        assert nameless.uid == nameless_uid("highlights", '{"a":1}')
+        assert project.items.of_project() == {"highlights": ({"a": 1},)}
+        project.history.take_back(project.history.last_id())
+        assert project.items.get("decisions", "e1").deleted
+    assert list(check(path)) == []

@@ -75,10 +75,10 @@ def test_fault_23_another_programs_database_is_refused(tmp_path: Path) -> None:
     _refused(path, NotAProjectError, "another program")
 
 
-@pytest.mark.parametrize("version", [3, 2**31 - 1])
+@pytest.mark.parametrize("version", [schema.VERSION + 1, 2**31 - 1])
 def test_fault_24_a_newer_version_is_refused(closed: Path, version: int) -> None:
     _change(closed, f"PRAGMA user_version = {version}")
-    _refused(closed, NewerVersionError, f"version {version}.*up to 2")
+    _refused(closed, NewerVersionError, f"version {version}.*up to {schema.VERSION}")
 
 
 def test_fault_26_a_truncated_file_is_damaged(closed: Path) -> None:

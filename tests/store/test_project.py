@@ -22,6 +22,7 @@ from annotator.model.errors import (
 )
 from annotator.model.team import Annotator
 from annotator.store import connection as connections
+from annotator.store import schema
 from annotator.store.project import Project
 from tests.store import made
 
@@ -30,7 +31,7 @@ def test_a_new_project_is_one_file_with_our_marks(tmp_path: Path) -> None:
     with made.new_project(tmp_path) as project:
         pragma = project.connection.execute
         assert pragma("PRAGMA application_id").fetchone()[0] == 0x414E4E4F
-        assert pragma("PRAGMA user_version").fetchone()[0] == 2
+        assert pragma("PRAGMA user_version").fetchone()[0] == schema.VERSION
         assert pragma("PRAGMA page_size").fetchone()[0] == 16384
         assert pragma("PRAGMA journal_mode").fetchone()[0] == "truncate"
         assert pragma("PRAGMA synchronous").fetchone()[0] == 2
