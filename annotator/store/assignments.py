@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from annotator.model.errors import NotFoundError
-from annotator.model.identity import new_revision
 from annotator.model.team import Assignment, Round
 from annotator.store import rows
+from annotator.store.items import Item
 from annotator.store.repository import Repository
 from annotator.store.rounds import (
     ASSIGNMENTS,
@@ -21,14 +21,8 @@ from annotator.store.rounds import (
     round_of,
 )
 
-if TYPE_CHECKING:
-    from annotator.store.project import Project
-
 #: What holds of an assignment that counts; `i` is its item.
-LIVE: Final = (
-    f"i.kind = '{ASSIGNMENTS}' AND i.withdrawn = 0"
-    " AND json_extract(i.data, '$.deleted') IS NULL"
-)
+LIVE: Final = f"i.kind = '{ASSIGNMENTS}' AND i.withdrawn = 0 AND i.deleted = 0"
 #: Documents asked for at once.
 _BATCH: Final = 500
 
@@ -38,10 +32,8 @@ class RoundRepository(Repository):
 
     def all(self) -> tuple[Round, ...]:
         """Every round that was not removed."""
-        sql = "SELECT data FROM item WHERE kind = ? AND withdrawn = 0 ORDER BY id"
-        found = (_round(row[0]) for row in self._project.query(sql, (ROUNDS,)))
-        live = (each for each in found if not each.deleted)
-        return tuple(sorted(live, key=lambda each: (each.created or 0, each.uid)))
+        found = map(_round, self._project.items.select(ROUNDS))
+        return tuple(sorted(found, key=lambda each: (each.created or 0, each.uid)))
 
     def find(self, name_or_uid: str) -> Round | None:
         """The round of that uid, else the newest one of that name, or None."""
@@ -59,21 +51,15 @@ class RoundRepository(Repository):
 
     def add(self, made: Round) -> Round:
         """Store a new round.  Recorded in the current step."""
-        stored = replace(made, revs=(new_revision(),))
-        _insert(self._project, ROUNDS, stored.uid, None, _data(stored))
-        return stored
+        return _round(self._project.items.add(_item(made)))
 
     def update(self, changed: Round) -> Round:
         """Store another state of a round, as a new revision."""
-        before = self.get(changed.uid)
-        after = replace(changed, revs=(*before.revs, new_revision()))
-        _overwrite(self._project, ROUNDS, after.uid, _data(after))
-        return after
+        return _round(self._project.items.update(_item(changed)))
 
     def remove(self, gone: Round) -> None:
         """Remove a round; it stays as a tombstone."""
-        after = replace(gone, deleted=True, revs=(*gone.revs, new_revision()))
-        _overwrite(self._project, ROUNDS, gone.uid, _data(after))
+        self._project.items.remove(ROUNDS, gone.uid)
 
 
 class AssignmentRepository(Repository):
@@ -81,79 +67,44 @@ class AssignmentRepository(Repository):
 
     def of_round(self, round_uid: str | None = None) -> list[Assignment]:
         """The assignments of a round, or all, by annotator's order."""
-        sql = "SELECT data FROM item WHERE kind = ? AND withdrawn = 0 ORDER BY id"
-        found = (
-            _assignment(row[0]) for row in self._project.query(sql, (ASSIGNMENTS,))
-        )
-        return [
-            each
-            for each in found
-            if not each.deleted and round_uid in (None, each.round)
-        ]
+        found = map(_assignment, self._project.items.select(ASSIGNMENTS))
+        return [each for each in found if round_uid in (None, each.round)]
 
     def of_documents(self, uids: Collection[str]) -> list[Assignment]:
         """The assignments of some documents."""
-        numbers = [self._project.documents.row_id(uid) for uid in uids]
+        items = self._project.items
         found: list[Assignment] = []
-        for some in rows.batches((n for n in numbers if n is not None), _BATCH):
-            marks = ",".join("?" * len(some))
-            sql = (
-                f"SELECT data FROM item WHERE document_id IN ({marks})"
-                f" AND kind = '{ASSIGNMENTS}' AND withdrawn = 0 ORDER BY id"
-            )
-            found += (_assignment(row[0]) for row in self._project.query(sql, some))
-        return [each for each in found if not each.deleted]
+        for some in rows.batches(uids, _BATCH):
+            found += map(_assignment, items.select_of(ASSIGNMENTS, some))
+        return found
 
     def add_all(self, made: Iterable[Assignment]) -> None:
         """Store new assignments."""
         for each in made:
-            number = self._project.documents.require_id(each.document)
-            stored = replace(each, revs=(new_revision(),))
-            _insert(self._project, ASSIGNMENTS, each.uid, number, _data(stored))
+            self._project.items.add(_item(each))
 
     def remove_all(self, gone: Sequence[Assignment]) -> None:
         """Take assignments away; they stay as tombstones."""
         for each in gone:
-            revs = (*each.revs, new_revision())
-            after = replace(each, deleted=True, revs=revs)
-            _overwrite(self._project, ASSIGNMENTS, each.uid, _data(after))
+            self._project.items.remove(ASSIGNMENTS, each.uid)
 
 
-def _data(of: Round | Assignment) -> dict[str, Any]:
-    data = round_data(of) if isinstance(of, Round) else assignment_data(of)
-    return {**data, "revs": list(of.revs), **({"deleted": True} if of.deleted else {})}
-
-
-def _round(text: str) -> Round:
-    data = rows.load_map(text)
-    return replace(
-        round_of(data),
-        revs=tuple(data.get("revs", ())),
-        deleted=data.get("deleted") is True,
+def _item(of: Round | Assignment) -> Item:
+    if isinstance(of, Round):
+        return Item(kind=ROUNDS, uid=of.uid, data=round_data(of), deleted=of.deleted)
+    return Item(
+        kind=ASSIGNMENTS,
+        uid=of.uid,
+        document=of.document,
+        data=assignment_data(of),
+        deleted=of.deleted,
     )
 
 
-def _assignment(text: str) -> Assignment:
-    data = rows.load_map(text)
-    return replace(
-        assignment_of(data),
-        revs=tuple(data.get("revs", ())),
-        deleted=data.get("deleted") is True,
-    )
+def _round(item: Item) -> Round:
+    return replace(round_of(item.data), revs=item.revs, deleted=item.deleted)
 
 
-def _insert(
-    project: Project, kind: str, uid: str, document: int | None, data: Any
-) -> None:
-    number = project.run(
-        "INSERT INTO item (kind, uid, document_id, data) VALUES (?, ?, ?, ?)",
-        (kind, uid, document, rows.dump(data)),
-    ).lastrowid
-    project.history.record("item", number, None, 1)
-
-
-def _overwrite(project: Project, kind: str, uid: str, data: Any) -> None:
-    project.run(
-        "UPDATE item SET data = ? WHERE kind = ? AND uid = ? AND withdrawn = 0",
-        (rows.dump(data), kind, uid),
-    )
+def _assignment(item: Item) -> Assignment:
+    found = assignment_of(item.data)
+    return replace(found, revs=item.revs, deleted=item.deleted)

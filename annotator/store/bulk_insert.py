@@ -24,7 +24,12 @@ from annotator.store import bulk_header, bulk_rows, superseded
 from annotator.store import documents as document_rows
 from annotator.store import layers as layer_rows
 from annotator.store.annotations import INSERT, INSERT_SPAN
-from annotator.store.items import IMPORTED, insert_values, item_of
+from annotator.store.items import (
+    IMPORTED,
+    PLACE_ASSIGNMENTS,
+    insert_values,
+    item_of,
+)
 from annotator.store.items import INSERT as INSERT_ITEM
 from annotator.store.references import REFERENCE_SQL
 from annotator.store.rows import batches, dump, same_content
@@ -335,6 +340,8 @@ class Inserter:
     def finish(self) -> None:
         """Record the one compact change: which rows came."""
         self.flush()
+        if self._next["item"] > self._first["item"]:
+            self.project.run(PLACE_ASSIGNMENTS)
         ranges = {
             table: [self._first[table], self._next[table] - 1]
             for table in IMPORTED

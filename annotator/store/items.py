@@ -9,7 +9,7 @@ change of an import: ranges of rows, not rows.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -32,6 +32,7 @@ IMPORTED: Final = (
     "rival",
 )
 
+_HEADER: Final = ", ".join(f"'{kind}'" for kind in HEADER_KINDS)
 _COLUMNS: Final = "i.id, i.kind, i.uid, d.uid, i.data, i.revs, i.deleted"
 _FROM: Final = "FROM item i LEFT JOIN document d ON d.id = i.document_id"
 
@@ -128,6 +129,12 @@ class ItemRepository(Repository):
             where += " AND i.deleted = 0"
         return [item for _, item in self._select(where, values)]
 
+    def select_of(self, kind: str, documents: Collection[str]) -> list[Item]:
+        """The live items of a kind that belong to any of some documents."""
+        marks = ",".join("?" * len(documents))
+        where = f"d.uid IN ({marks}) AND i.kind = ? AND i.deleted = 0"
+        return [item for _, item in self._select(where, (*documents, kind))]
+
     def _select(self, where: str, values: Iterable[Any]) -> list[tuple[int, Item]]:
         """Row ids and items of a condition on `item i` and `document d`."""
         sql = (
@@ -138,10 +145,14 @@ class ItemRepository(Repository):
         return [(row[0], _build(row[1:])) for row in found]
 
     def of_project(self) -> dict[str, tuple[Mapping[str, Any], ...]]:
-        """What belongs to no document, by kind, as the exchange format has it."""
+        """What belongs to the project, by kind, as the exchange format has it.
+
+        Assignments are among it, though they are stored with their documents.
+        """
         sql = (
             "SELECT kind, data, revs, deleted FROM item"
-            " WHERE document_id IS NULL AND withdrawn = 0 ORDER BY id"
+            f" WHERE (document_id IS NULL OR kind IN ({_HEADER})) AND withdrawn = 0"
+            " ORDER BY id"
         )
         found: dict[str, list[Mapping[str, Any]]] = {}
         for kind, *said in self._project.query(sql):
@@ -157,7 +168,8 @@ class ItemRepository(Repository):
         marks = ",".join("?" * len(wanted))
         sql = (
             "SELECT document_id, kind, data, revs, deleted FROM item"
-            f" WHERE document_id IN ({marks}) AND withdrawn = 0 ORDER BY id"
+            f" WHERE document_id IN ({marks}) AND withdrawn = 0"
+            f" AND kind NOT IN ({_HEADER}) ORDER BY id"
         )
         found: dict[tuple[int, str], list[Mapping[str, Any]]] = {}
         for number, kind, *said in self._project.query(sql, wanted):
@@ -283,3 +295,11 @@ def _build(row: Any) -> Item:
 
 def _whole(data: str, revs: str, deleted: int) -> dict[str, Any]:
     return _build(("", "", None, data, revs, deleted)).whole()
+
+
+#: Assignments of an import are placed with their documents when those are there.
+PLACE_ASSIGNMENTS: Final = (
+    "UPDATE item SET document_id = (SELECT d.id FROM document d"
+    " WHERE d.uid = json_extract(item.data, '$.document') AND d.withdrawn = 0)"
+    " WHERE kind = 'assignments' AND document_id IS NULL"
+)
