@@ -18,6 +18,7 @@ _UNITS: Final = {
     "code-points": "code points",
     "utf-16": "UTF-16 units",
     "bytes": "UTF-8 bytes",
+    "graphemes": "grapheme clusters",
 }
 
 

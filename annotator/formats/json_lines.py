@@ -83,6 +83,21 @@ def _is_ours(value: dict[str, Any], line: bytes) -> bool:
     return len(line) < 2 or orjson.dumps(value) == line
 
 
+def decoded(text: str, start: int = 0) -> tuple[dict[str, Any], int]:
+    """The object that begins at `start` of `text`, and where it ends in it.
+
+    Raises JSONDecodeError where it does not end, and InputError, without its
+    place, where it is JSON and may not be so.
+    """
+    try:
+        value, end = _DECODER.raw_decode(text, start)
+    except json.JSONDecodeError:
+        raise
+    except (RecursionError, ValueError) as error:
+        raise InputError("this object cannot be read: {error}.", error=error) from None
+    return value, end
+
+
 def _thorough(line: bytes) -> dict[str, Any]:
     try:
         value: dict[str, Any] = json.loads(
@@ -104,6 +119,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse(constant: str) -> NoReturn:
     raise InputError("{constant} is not a JSON number.", constant=constant)
+
+
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_refuse)
 
 
 def _fault(line: bytes, error: orjson.JSONDecodeError) -> InputError:

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Offsets of other programs into code points, and back.
 
-Programs count code points, UTF-16 units or UTF-8 bytes, and a line end CR LF as
-one character or as two.  Where a file quotes the text of its spans, the unit
-that fits them all is found; where it does not, the format's own unit holds.
+Programs count code points, UTF-16 units or UTF-8 bytes, a few of them grapheme
+clusters, and a line end CR LF as one character or as two.  Where a file quotes
+the text of its spans, the unit that fits them all is found; where it does not, the
+format's own unit holds.
 """
 
 from __future__ import annotations
@@ -14,15 +15,19 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import Final
 
+from annotator.formats.graphemes import clusters
 from annotator.model.errors import InputError
 from annotator.model.sentence import Sentence
 
 CODE_POINTS: Final = "code points"
 UTF16: Final = "UTF-16 units"
 BYTES: Final = "UTF-8 bytes"
+GRAPHEMES: Final = "grapheme clusters"
 
-#: The units, the likeliest first.
+#: The units that are tried, the likeliest first.
 UNITS: Final = (CODE_POINTS, UTF16, BYTES)
+#: The units that there are.
+ALL_UNITS: Final = (*UNITS, GRAPHEMES)
 
 Quote = tuple[int, int, str]
 """Start and end as the file has them, and the text that it quotes."""
@@ -34,6 +39,16 @@ def canonical(raw: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
+def length(text: str, unit: str) -> int:
+    """How much of `unit` a text holds, line ends as they are."""
+    if unit == UTF16:
+        return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    if unit == BYTES:
+        return len(text.encode("utf-8", "surrogatepass"))
+    sizes = clusters(text) if unit == GRAPHEMES else None
+    return len(text) if sizes is None else len(sizes)
+
+
 class Places:
     """Converts between offsets into `raw` in some unit and points of `text`.
 
@@ -42,8 +57,8 @@ class Places:
 
     Args:
         raw: the text as the file has it, line ends included.
-        unit: one of `UNITS`.
-        crlf: how many characters CR LF counts as, 2 or 1.
+        unit: one of `ALL_UNITS`.
+        crlf: how many characters CR LF counts as, 2 or 1 (in clusters always 1).
     """
 
     def __init__(self, raw: str, unit: str = CODE_POINTS, crlf: int = 2) -> None:
@@ -90,7 +105,9 @@ def _table(raw: str, unit: str, crlf: int) -> array[int] | None:
     """The offset of each point and of the end; None where it is the same number."""
     if unit == CODE_POINTS and "\r" not in raw and not raw.startswith("\ufeff"):
         return None
-    if unit == UTF16 and raw.isascii() and "\r" not in raw:
+    if unit == GRAPHEMES:
+        return _clustered(raw)
+    if unit == UTF16 and "\r" not in raw and _is_basic(raw):
         return None
     if unit == BYTES and raw.isascii() and "\r" not in raw:
         return None
@@ -101,6 +118,27 @@ def _table(raw: str, unit: str, crlf: int) -> array[int] | None:
     # NUL stands for CR LF: it is not let into texts anywhere.
     widths = (crlf if char == "\x00" else width(char) for char in two)
     return array("q", accumulate(widths, initial=first))
+
+
+def _is_basic(raw: str) -> bool:
+    """Whether each character is one UTF-16 unit, and none is a byte order mark."""
+    return length(raw, UTF16) == len(raw) and not raw.startswith("\ufeff")
+
+
+def _clustered(raw: str) -> array[int] | None:
+    """The cluster of each point of the canonical text, and their number."""
+    marked = raw.startswith("\ufeff")
+    text = canonical(raw)
+    sizes = clusters(text)
+    if sizes is None and not marked:
+        return None
+    table = array("q")
+    first = int(marked)
+    for number, size in enumerate(sizes or [1] * len(text), start=first):
+        # No offset stands for the points inside a cluster: the first is found.
+        table.extend([number] * size)
+    table.append(table[-1] + 1 if table else first)
+    return table
 
 
 def _utf16_width(char: str) -> int:

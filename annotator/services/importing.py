@@ -16,7 +16,7 @@ from annotator.formats import registry
 from annotator.formats.format import Format
 from annotator.formats.marks.mapping import LabelMapping
 from annotator.formats.options import Notes, ReadOptions
-from annotator.formats.placing import UNITS
+from annotator.formats.placing import ALL_UNITS
 from annotator.model.bundle import Bundle, DocumentRecord
 from annotator.model.errors import UserError
 from annotator.model.progress import Job
@@ -50,7 +50,7 @@ class ImportOptions:
         duplicates: "skip" documents without annotations whose text is in the
             project already, or "add" them.
         mapping: what foreign labels are called here.
-        unit: what offsets count (one of `UNITS`); None: as it is found.
+        unit: what offsets count (one of `ALL_UNITS`); None: as it is found.
         columns: which column of a table of documents holds what.
     """
 
@@ -210,12 +210,12 @@ def read_options(
     """What the readers are told; ValueError or UserError for a wrong option."""
     if options.duplicates not in ("skip", "add"):
         raise ValueError(f"duplicates is skip or add, not {options.duplicates!r}")
-    if options.unit is not None and options.unit not in UNITS:
+    if options.unit is not None and options.unit not in ALL_UNITS:
         raise UserError(
             "offsets do not count “{unit}”.",
             remedy="They count one of: {known}.",
             unit=options.unit,
-            known=", ".join(UNITS),
+            known=", ".join(ALL_UNITS),
         )
     return ReadOptions(
         encoding=options.encoding,

@@ -3,18 +3,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, cast
+from typing import Any
 
 from annotator.formats import typed
 from annotator.formats.marks.names import NONE, PARENT
-from annotator.formats.marks.records import Link, Mark, Ref, Value
+from annotator.formats.marks.plain import fields_of, json_object
+from annotator.formats.marks.records import Link, Mark, Value
 from annotator.formats.placing import Places, Quote
 from annotator.formats.tokens import Range
 from annotator.model.errors import InputError
-
-_EXPECTED: Final = "text, a number, true or false, or an object with a name"
 
 
 def is_ours(row: Mapping[str, Any]) -> bool:
@@ -68,7 +66,7 @@ class Annotations:
             label=label,
             pieces=tuple(sorted(pieces)),
             id=uid,
-            attributes={**_attributes(table), **ticks},
+            attributes={**fields_of(table), **ticks},
             annotator=typed.optional_text(table, "annotator"),
             layer=typed.optional_text(table, "layer"),
             state=typed.optional_text(table, "state"),
@@ -92,7 +90,7 @@ class Annotations:
         try:
             label = typed.text(row, "label") or name
             mark = self._part(body, f"{body.id}/{name}/{number}", label, body.pieces)
-            self.marks[-1] = replaced(mark, _attributes(row))
+            self.marks[-1] = replaced(mark, fields_of(row))
             self.links.append(Link(label=name, source=body.id, target=mark.id))
             self._roles(mark, list(typed.each(row, "spans", self._span)))
             self._link_all(mark.id, row)
@@ -160,41 +158,5 @@ def placed_span(
     return found
 
 
-def json_object(table: Mapping[str, Any], key: str) -> dict[str, Any]:
-    """The object that the text at `key` holds as JSON, or an empty one."""
-    said = table.get(key)
-    if isinstance(said, dict):
-        return said
-    said = typed.text(table, key)
-    try:
-        found = json.loads(said) if said else {}
-    except (ValueError, RecursionError) as error:
-        raise InputError("it is not JSON: {error}.", field=key, error=error) from None
-    if not isinstance(found, dict):
-        typed.wrong(key, "a JSON object as text", said)
-    return found
-
-
 def _objects(value: object, key: str) -> tuple[dict[str, Any], ...]:
     return typed.each({key: value}, key, dict)
-
-
-def _attributes(table: dict[str, Any]) -> dict[str, Value]:
-    fields = typed.table_at(table, "fields")
-    return {k: value_of(v, f"fields.{k}") for k, v in fields.items() if v is not None}
-
-
-def value_of(value: object, key: str) -> Value:
-    """A value of a column as one of a mark; InputError names `key`."""
-    if isinstance(value, list):
-        return cast(Value, tuple(_single(each, key) for each in value))
-    return _single(value, key)
-
-
-def _single(value: object, key: str) -> str | int | bool | Ref:
-    if isinstance(value, dict):
-        uid = typed.text(value, "id")
-        return Ref(typed.text(value, "name") or uid, uid)
-    if isinstance(value, (str, int)):
-        return value
-    typed.wrong(key, _EXPECTED, value)

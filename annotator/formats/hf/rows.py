@@ -3,15 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from annotator.formats.features import ALL, Feature
 from annotator.formats.hf.schema import BOOL, WHOLE, Kind, Struct, columns_of
-from annotator.formats.json_lines import dumps
 from annotator.formats.losses import counted, said
 from annotator.formats.marks.names import PARENT, Names, row_labels
+from annotator.formats.marks.plain import json_text
 from annotator.formats.marks.records import Mark, MarkedDocument, Ref, said_value
 from annotator.formats.marks.unfold import Unfolder
 from annotator.formats.options import WriteOptions
@@ -65,7 +65,7 @@ class Rows:
                 "people": [{"id": p.uid, "name": p.name} for p in marked.people],
                 "spans": list(self._spans(record, marked)),
                 "annotations": list(self._annotations(record, marked)),
-                "extra": _json(document.extra),
+                "extra": json_text(document.extra),
             }
         )
 
@@ -131,7 +131,7 @@ class Rows:
             made["rows"] = self._tables(held, group, names, marked, kind["rows"])
         extra = annotation.extra.get(JSONL) or annotation.extra.get(PARQUET)
         made |= {"none": list(annotation.none), "links": held.links}
-        return made | {"extra": _json(extra)}
+        return made | {"extra": json_text(extra)}
 
     def _kind(self, column: str) -> Struct:
         kind = self.columns[column]
@@ -258,7 +258,3 @@ def _text(value: object) -> str | None:
 
 def _instant(value: int | None) -> str | None:
     return None if value is None else instant_to_text(value)
-
-
-def _json(extra: object) -> str | None:
-    return dumps(extra).decode() if isinstance(extra, Mapping) and extra else None

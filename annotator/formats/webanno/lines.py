@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from annotator.formats.placing import BYTES, CODE_POINTS, UNITS, UTF16, Places
+from annotator.formats.placing import UNITS, UTF16, Places, length
 from annotator.formats.webanno.cells import unescape_text
 from annotator.formats.webanno.header import (
     FORMAT,
@@ -98,7 +98,7 @@ class Parsed:
             said = "\n".join(sentence.lines)
             said = (unescape_text(said) if escaped else said) + "\n"
             made.append(said)
-            at = max(at, begin) + _length(said, unit)
+            at = max(at, begin) + length(said, unit)
         return "".join(made).removesuffix("\n")
 
     def _wrong(self, places: Places) -> InputError | None:
@@ -126,15 +126,6 @@ class Parsed:
 
 #: So many spaces there may be between sentences.
 _FARTHEST: Final = 1_000_000
-
-
-def _length(text: str, unit: str) -> int:
-    if unit == UTF16:
-        return len(text.encode("utf-16-le", "surrogatepass")) // 2
-    if unit == BYTES:
-        return len(text.encode("utf-8", "surrogatepass"))
-    assert unit == CODE_POINTS
-    return len(text)
 
 
 def parse(data: bytes, file: str) -> Parsed:

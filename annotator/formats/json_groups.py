@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: MIT
+"""Objects that are about one text, gathered from files of any length.
+
+Where several people annotate, programs write an object for each of them, in files
+of their own or far apart in one.  The files are gone through once to learn what
+belongs together, and then object by object, so that no file is held in memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from annotator.formats.json_lines import Place
+from annotator.formats.json_objects import Found, Row, objects, reread
+from annotator.model.errors import InputError
+
+_END: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An object with its file, by number, and the line on which it begins."""
+
+    row: Row
+    file: int
+    line: int
+
+
+#: What an object is about: equal keys belong together.  It also may look at it.
+Key = Callable[[Item], str]
+
+
+@dataclass(slots=True)
+class Groups:
+    """The objects of several files, by their keys.
+
+    Args:
+        files: where they are.
+        key: the key of each object; asked once for each, in order.  An InputError
+            from it gets file and line.
+    """
+
+    files: Sequence[Path]
+    key: Key
+    #: of each object: file, first byte, bytes, line, the next one of its group
+    _file: array[int] = field(default_factory=lambda: array("l"))
+    _byte: array[int] = field(default_factory=lambda: array("q"))
+    _size: array[int] = field(default_factory=lambda: array("q"))
+    _line: array[int] = field(default_factory=lambda: array("q"))
+    _next: array[int] = field(default_factory=lambda: array("q"))
+    _firsts: list[int] = field(default_factory=list)
+
+    def look(self) -> None:
+        """Go through the files.  Raises InputError naming file and line."""
+        lasts: dict[bytes, int] = {}
+        for number, path in enumerate(self.files):
+            for found in objects(path):
+                item = Item(found.row, number, found.place.line)
+                try:
+                    key = self.key(item)
+                except InputError as error:
+                    error.file = error.file or str(path)
+                    error.line = error.line or item.line
+                    raise
+                self._add(number, found, key, lasts)
+
+    def _add(
+        self, number: int, found: Found, key: str, lasts: dict[bytes, int]
+    ) -> None:
+        digest = hashlib.blake2b(
+            key.encode("utf-8", "surrogatepass"), digest_size=12
+        ).digest()
+        before, here = lasts.get(digest), len(self._file)
+        lasts[digest] = here
+        if before is None:
+            self._firsts.append(here)
+        else:
+            self._next[before] = here
+        for column, value in (
+            (self._file, number),
+            (self._byte, found.place.byte),
+            (self._size, found.size),
+            (self._line, found.place.line),
+            (self._next, _END),
+        ):
+            column.append(value)
+
+    def __len__(self) -> int:
+        return len(self._firsts)
+
+    def __iter__(self) -> Iterator[list[Item]]:
+        """The groups, in the order in which they begin in the files."""
+        with ExitStack() as stack:
+            streams = [stack.enter_context(each.open("rb")) for each in self.files]
+            for first in self._firsts:
+                group = []
+                at = first
+                while at != _END:
+                    place = Place(self._byte[at], self._line[at])
+                    row = reread(streams[self._file[at]], place, self._size[at])
+                    group.append(Item(row, self._file[at], place.line))
+                    at = self._next[at]
+                yield group

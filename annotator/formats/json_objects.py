@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: MIT
+"""The objects of a JSON file: one a line, in one list, or over several lines each.
+
+Programs write JSON Lines, and lists where they are asked for plain JSON; samples
+are printed prettily.  Each object comes with its place, so that it can be read
+again by itself.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from annotator.formats.json_lines import Place, decoded, lines, parse
+from annotator.model.errors import InputError
+
+Row = dict[str, Any]
+
+#: So many characters one object of a list may have.
+LONGEST: Final = 1 << 26
+_BLOCK: Final = 1 << 20
+_BOM: Final = b"\xef\xbb\xbf"
+_FILLED: Final = re.compile(r"[^ \t\r\n]")
+_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An object, where it stands, and how many bytes it takes; 0: its whole line."""
+
+    row: Row
+    place: Place
+    size: int
+
+
+def objects(path: Path) -> Iterator[Found]:
+    """The objects in a file, in order.
+
+    Raises InputError naming file and line, and OSError where it cannot be read.
+    """
+    try:
+        if _is_lines(path):
+            yield from _of_lines(path)
+        else:
+            yield from _Stream(path).objects()
+    except InputError as error:
+        error.file = error.file or str(path)
+        raise
+
+
+def reread(stream: BinaryIO, place: Place, size: int) -> Row:
+    """The object at a place where `objects` found one before."""
+    stream.seek(place.byte)
+    raw = stream.read(size) if size else stream.readline()
+    return parse(raw.removeprefix(_BOM if place.byte == 0 else b"").strip())
+
+
+def first_object(head: bytes, path: Path) -> Row | None:
+    """The first object of a file that begins with `head`; None: it has none."""
+    start = head.removeprefix(_BOM).lstrip()
+    if not start.startswith((b"{", b"[")):
+        return None
+    line = start.partition(b"\n")[0]
+    try:
+        return parse(line.strip()) if line.startswith(b"{") else next(_rows(path), None)
+    except InputError:
+        # Not on one line, or longer than what was looked at.
+        return _first_of(path)
+
+
+def _first_of(path: Path) -> Row | None:
+    try:
+        return next(_rows(path), None)
+    except (InputError, OSError):
+        return None
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    return (found.row for found in objects(path))
+
+
+def _is_lines(path: Path) -> bool:
+    """Whether there is an object on each line, as the first two of them tell."""
+    for number, (_, line) in enumerate(lines(path, Place())):
+        if line.startswith(b"[") and number == 0:
+            return False
+        if _is_object(line):
+            return True
+        if number:
+            # Neither of them is: an object over several lines.
+            return False
+    return True
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        parse(line)
+    except InputError:
+        return False
+    return True
+
+
+def _of_lines(path: Path) -> Iterator[Found]:
+    for place, line in lines(path, Place()):
+        try:
+            row = parse(line)
+        except InputError as error:
+            error.line = place.line
+            raise
+        yield Found(row, place, 0)
+
+
+@dataclass(slots=True)
+class _Stream:
+    """A file that is one JSON list, or objects after each other.
+
+    `_text` is what was read, used up to `_at`; `_byte` and `_line` are the place
+    in the file of what stands there.
+    """
+
+    _path: Path
+    _text: str = ""
+    _at: int = 0
+    _byte: int = 0
+    _line: int = 1
+    _ended: bool = False
+    _rest: bytes = b""
+    _bytes: BinaryIO | None = field(default=None)
+
+    def objects(self) -> Iterator[Found]:
+        """The objects in the file."""
+        with self._path.open("rb") as self._bytes:
+            self._more()
+            if self._text.startswith("\ufeff"):
+                self._use(1)
+            listed = self._next() == "["
+            if listed:
+                self._use(self._at + 1)
+            while (sign := self._next()) not in ("", "]" if listed else ""):
+                yield self._object(sign)
+                if listed and self._next() == ",":
+                    self._use(self._at + 1)
+            if listed and sign != "]":
+                raise self._wrong(0, "the list does not end: its “]” is missing.")
+
+    def _object(self, sign: str) -> Found:
+        if sign != "{":
+            raise self._wrong(0, "here stands no object ({…}).")
+        row, end = self._decoded()
+        said = self._text[self._at : end]
+        place, size = Place(self._byte, self._line), len(said.encode())
+        if _SURROGATE.search(said):
+            # Half of a pair is no character: only the strict parser says so.
+            self._strictly(said)
+        self._use(end)
+        return Found(row, place, size)
+
+    def _strictly(self, said: str) -> None:
+        try:
+            parse(said.encode())
+        except InputError as error:
+            error.line = self._line
+            raise
+
+    def _decoded(self) -> tuple[Row, int]:
+        """The object that stands here, and where it ends in the text."""
+        while True:
+            try:
+                return decoded(self._text, self._at)
+            except json.JSONDecodeError as error:
+                held = len(self._text) - self._at
+                if self._ended or held >= LONGEST:
+                    raise self._wrong(
+                        self._text.count("\n", self._at, error.pos),
+                        "this is not JSON: {msg}, at character {number}.",
+                        msg=error.msg,
+                        number=error.colno,
+                    ) from None
+                # Each time twice as much, so that nothing is read often.
+                self._more(max(_BLOCK, held))
+            except InputError as error:
+                error.line = self._line
+                raise
+
+    def _next(self) -> str:
+        """The next sign that is not blank, "" at the end of the file."""
+        while True:
+            found = _FILLED.search(self._text, self._at)
+            self._use(found.start() if found else len(self._text))
+            if found or self._ended:
+                return found[0] if found else ""
+            self._more()
+
+    def _use(self, end: int) -> None:
+        """Go on to `end` in the text."""
+        self._byte += len(self._text[self._at : end].encode())
+        self._line += self._text.count("\n", self._at, end)
+        self._at = end
+
+    def _more(self, size: int = _BLOCK) -> None:
+        assert self._bytes is not None
+        data = self._bytes.read(size)
+        self._ended = not data
+        data = self._rest + data
+        # A character may be cut in two where a block ends.
+        whole = data if self._ended else data[: len(data) - _unfinished(data)]
+        self._rest = data[len(whole) :]
+        try:
+            self._text = self._text[self._at :] + whole.decode("utf-8")
+        except UnicodeDecodeError as error:
+            before = self._text.count("\n", self._at)
+            raise self._wrong(
+                before + whole.count(b"\n", 0, error.start),
+                "this line is not UTF-8: it holds the byte 0x{byte}.",
+                remedy="Save the file as UTF-8.",
+                byte=f"{whole[error.start]:02x}",
+            ) from None
+        self._at = 0
+
+    def _wrong(self, lines: int, reason: str, **values: Any) -> InputError:
+        """The error for what stands so many lines further down."""
+        return InputError(reason, line=self._line + lines, **values)
+
+
+def _unfinished(data: bytes) -> int:
+    """How many bytes at the end begin a character that goes on."""
+    for count in range(1, min(4, len(data)) + 1):
+        byte = data[-count]
+        if byte >= 0xC0:
+            needed = 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
+            return count if needed > count else 0
+        if byte < 0x80:
+            return 0
+    return 0
