@@ -51,8 +51,9 @@ class Guess:
         """The likeliest unit: the format's own where nothing speaks against it."""
         return min(self._units, key=self._badness)
 
-    def _badness(self, unit: str) -> tuple[int, int, int]:
-        return self._outside[unit], -self._clean[unit], self._units.index(unit)
+    def _badness(self, unit: str) -> tuple[int, int]:
+        # One span that is wrong anyhow must not speak for all others.
+        return self._outside[unit] - self._clean[unit], self._units.index(unit)
 
     @property
     def sentence(self) -> Sentence | None:

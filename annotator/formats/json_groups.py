@@ -55,6 +55,8 @@ class Groups:
     _line: array[int] = field(default_factory=lambda: array("q"))
     _next: array[int] = field(default_factory=lambda: array("q"))
     _firsts: list[int] = field(default_factory=list)
+    #: the files that have a key in common with another one, by number
+    sharing: set[int] = field(default_factory=set)
 
     def look(self) -> None:
         """Go through the files.  Raises InputError naming file and line."""
@@ -82,6 +84,8 @@ class Groups:
             self._firsts.append(here)
         else:
             self._next[before] = here
+            if self._file[before] != number:
+                self.sharing |= {self._file[before], number}
         for column, value in (
             (self._file, number),
             (self._byte, found.place.byte),

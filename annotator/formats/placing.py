@@ -9,6 +9,7 @@ format's own unit holds.
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
@@ -28,6 +29,8 @@ GRAPHEMES: Final = "grapheme clusters"
 UNITS: Final = (CODE_POINTS, UTF16, BYTES)
 #: The units that there are.
 ALL_UNITS: Final = (*UNITS, GRAPHEMES)
+
+_ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 
 Quote = tuple[int, int, str]
 """Start and end as the file has them, and the text that it quotes."""
@@ -111,6 +114,8 @@ def _table(raw: str, unit: str, crlf: int) -> array[int] | None:
         return None
     if unit == BYTES and raw.isascii() and "\r" not in raw:
         return None
+    if unit == UTF16 and "\r" not in raw and not raw.startswith("\ufeff"):
+        return _beyond(raw)
     width = _WIDTHS[unit]
     first = width("\ufeff") if raw.startswith("\ufeff") else 0
     body = raw.removeprefix("\ufeff")
@@ -123,6 +128,19 @@ def _table(raw: str, unit: str, crlf: int) -> array[int] | None:
 def _is_basic(raw: str) -> bool:
     """Whether each character is one UTF-16 unit, and none is a byte order mark."""
     return length(raw, UTF16) == len(raw) and not raw.startswith("\ufeff")
+
+
+def _beyond(raw: str) -> array[int]:
+    """The same as counting character by character, for a text with few emoji."""
+    table = array("q")
+    start = 0
+    for before, found in enumerate(_ASTRAL.finditer(raw)):
+        end = found.end()
+        table.extend(range(start + before, end + before))
+        start = end
+    shift = length(raw, UTF16) - len(raw)
+    table.extend(range(start + shift, len(raw) + 1 + shift))
+    return table
 
 
 def _clustered(raw: str) -> array[int] | None:

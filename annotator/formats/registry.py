@@ -39,6 +39,7 @@ _MODULES: Final = (
     "spacy_docbin.format",
     "hf.jsonl",
     "hf.parquet",
+    "doccano.format",
     "brat.format",
     "polnear",
     "uima.xmi",
