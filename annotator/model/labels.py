@@ -8,10 +8,13 @@ annotation is added before, and are never stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from string import ascii_lowercase
+from typing import TypeAlias
 
 from annotator.model.annotation import Annotation
+
+Order: TypeAlias = tuple[int, int, int, str]
 
 
 def body(annotation: Annotation) -> tuple[int, int]:
@@ -25,10 +28,26 @@ def body(annotation: Annotation) -> tuple[int, int]:
     return min(s.start for s in spans), max(s.end for s in spans)
 
 
-def text_order(annotation: Annotation) -> tuple[int, int, int, str]:
+def text_order(annotation: Annotation) -> Order:
     """Sorting key: by beginning, the longer first, then by age."""
     start, end = body(annotation)
     return (start, -end, annotation.created or 0, annotation.uid)
+
+
+class Orders:
+    """`text_order`, remembered for as long as an annotation is the same object.
+
+    For what sorts thousands again and again, of which one has changed.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Annotation, Order]] = {}
+
+    def __call__(self, annotation: Annotation) -> Order:
+        known = self._known.get(annotation.uid)
+        if known is None or known[0] is not annotation:
+            known = self._known[annotation.uid] = (annotation, text_order(annotation))
+        return known[1]
 
 
 def root_of(uid: str, parents: Mapping[str, str | None]) -> str:
@@ -74,18 +93,22 @@ def stand(before: Sequence[Annotation], after: Sequence[Annotation]) -> bool:
     )
 
 
-def labels(annotations: Iterable[Annotation]) -> dict[str, str]:
+def labels(
+    annotations: Iterable[Annotation],
+    order: Callable[[Annotation], Order] = text_order,
+) -> dict[str, str]:
     """The label of each live annotation, by its uid."""
-    live = sorted((a for a in annotations if not a.deleted), key=text_order)
+    live = sorted((a for a in annotations if not a.deleted), key=order)
     parents = {a.uid: a.parent for a in live}
     found: dict[str, str] = {}
     nested: list[tuple[str, str]] = []
     for annotation in live:
-        root = root_of(annotation.uid, parents)
-        if root != annotation.uid and root_of(root, parents) == root:
-            nested.append((annotation.uid, root))
+        uid = annotation.uid
+        root = uid if annotation.parent is None else root_of(uid, parents)
+        if root != uid and root_of(root, parents) == root:
+            nested.append((uid, root))
         else:
-            found[annotation.uid] = f"A{len(found) + 1:02d}"
+            found[uid] = f"A{len(found) + 1:02d}"
     counts: dict[str, int] = {}
     for uid, root in nested:
         number = counts.get(root, 0)

@@ -58,6 +58,49 @@ def adopted(
     )
 
 
+def released(
+    annotation: Annotation, codebook: Codebook, others: Iterable[Annotation]
+) -> tuple[Annotation, ...]:
+    """Children of `annotation` that it holds no longer, under who holds them now.
+
+    For an annotation whose content became less.
+    """
+    kind = _type(codebook, annotation)
+    if kind is None or not kind.nesting:
+        return ()
+    pool = [other for other in others if other.uid != annotation.uid]
+    return tuple(
+        replace(each, parent=find_parent(each, codebook, [*pool, annotation]))
+        for each in pool
+        if each.parent == annotation.uid
+        and not each.deleted
+        and _content(each, kind)
+        and not _holds(annotation, each, kind)
+    )
+
+
+def moved_along(
+    before: Annotation | None,
+    annotation: Annotation,
+    codebook: Codebook,
+    others: Iterable[Annotation],
+) -> tuple[Annotation, ...]:
+    """Those of `others` that have another parent now that `annotation` is so.
+
+    None where its content is as it was (`before`; None: it is new).
+    """
+    kind = _type(codebook, annotation)
+    if kind is None:
+        return ()
+    if before is not None and _content(before, kind) == _content(annotation, kind):
+        return ()
+    pool = list(others)
+    return (
+        *adopted(annotation, codebook, pool),
+        *released(annotation, codebook, pool),
+    )
+
+
 def reparent(annotations: Iterable[Annotation], uid: str) -> tuple[Annotation, ...]:
     """The children of `uid`, moved up to its parent (as when it is deleted)."""
     pool = list(annotations)

@@ -72,19 +72,29 @@ def reload(
 
 
 def add(
-    session: Session, annotation: Annotation, title: str = "annotation.add", **args: Any
+    session: Session,
+    annotation: Annotation,
+    title: str = "annotation.add",
+    *,
+    along: Iterable[Annotation] = (),
+    **args: Any,
 ) -> Annotation:
     """Store a new annotation; returns it as stored.
 
     Fills uid, annotator, codebook, times and quotes where missing.  A new layer
-    is in progress from now on, in the same step.
+    is in progress from now on, in the same step; so are new states of other
+    annotations that come of it (`along`).
     """
+    others = tuple(along)
     document = annotation.document
     filled = _filled(session, annotation)
     tables = {"annotation", "layer"}
     named = _args(document, filled, args)
-    with session.write(title, tables, (document,), named, (filled.uid,)) as p:
+    uids = {filled.uid, *(each.uid for each in others)}
+    with session.write(title, tables, (document,), named, uids) as p:
         stored = p.annotations.add(filled)
+        for each in others:
+            p.annotations.update(_quoted(session, each))
         _begin_layer(session, document)
     return stored
 

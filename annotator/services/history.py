@@ -21,6 +21,7 @@ from annotator.services.step_words import (
     place_template,
     template_key,
 )
+from annotator.store import landmarks
 from annotator.store.history import Change, Mark, StepInfo
 
 __all__ = [
@@ -167,7 +168,7 @@ def go_to(session: Session, step_id: int) -> None:
 
 
 def _named(session: Session, step_id: int) -> StepInfo | None:
-    found = some(session, (step_id,), StepNames(session))
+    found = some(session, (step_id,), StepNames(session, labelled=False))
     return found[0] if found else None
 
 
@@ -182,19 +183,29 @@ def _require_own(session: Session, step: StepInfo, force: bool, verb: str) -> No
 
 def _tell(session: Session, changes: Iterable[Change]) -> None:
     tables = {"history"}
-    documents: set[str] | None = set()
+    documents: set[str] = set()
+    annotations: set[str] = set()
+    known = True
     for each in changes:
         tables |= _TABLES[each.kind]
-        found = _document(session, each)
-        documents = None if documents is None or found is None else documents | found
-    session.changed(tables, documents)
+        found = _concerned(session, each)
+        known = known and found is not None
+        documents |= found[0] if found else set()
+        annotations |= found[1] if found else set()
+    session.changed(
+        tables, documents if known else None, annotations if known else None
+    )
 
 
-def _document(session: Session, change: Change) -> set[str] | None:
-    """The documents that a change concerns; None: any."""
+def _concerned(session: Session, change: Change) -> tuple[set[str], set[str]] | None:
+    """The documents and annotations that a change concerns; None: any."""
     if change.kind in ("entity", "vocabulary", "annotator", "setting"):
-        return set()
+        return set(), set()
     if change.kind in ("withdrawal", "import", "item"):
         return None
-    history = session.project.history
-    return {history.document_of(change)}
+    repository = session.project.history
+    if change.kind != "annotation":
+        return {repository.document_of(change)}, set()
+    number = change.key[0] if isinstance(change.key, list) else change.key
+    found = landmarks.annotation_at(session.project, number)
+    return ({found[0]}, {found[1]}) if found else None

@@ -30,10 +30,15 @@ _BY_CHANGE: Final = frozenset(
 
 
 class StepNames:
-    """Finds names for steps, and remembers labels until it is told to forget."""
+    """Finds names for steps, and remembers labels until it is told to forget.
 
-    def __init__(self, session: Session) -> None:
+    Labels are left out unless `labelled`: they ask for all of a document's
+    annotations.
+    """
+
+    def __init__(self, session: Session, *, labelled: bool = True) -> None:
         self._session = session
+        self._labelled = labelled
         self._labels: dict[tuple[int, int], dict[str, str]] = {}
         self._parts: tuple[str, dict[str, str]] = ("", {})
 
@@ -164,7 +169,7 @@ class StepNames:
         if found is None:
             return {}
         place = {"quote": cut(found.quote, QUOTE).strip('“”"„»« ')}
-        if found.live:
+        if found.live and self._labelled:
             layer = (found.document, found.annotator)
             if layer not in self._labels:
                 self._labels[layer] = labels.labels(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from annotator.model import edits
+from annotator.model.nesting import moved_along
 from annotator.services import annotate, offering
 from annotator.ui import keys
 
@@ -63,8 +64,9 @@ class Beginning(QObject):
             bench.told.emit(self.tr("Select words in the text first."))
             return
         bench.choose(None)
+        book = bench.session.codebook
         draft = edits.begin(
-            bench.session.codebook,
+            book,
             type_id,
             bench.desk.document,
             bench.session.annotator.uid,
@@ -72,7 +74,8 @@ class Beginning(QObject):
             *selection,
             bench.annotations,
         )
-        stored = annotate.add(bench.session, draft)
+        along = moved_along(None, draft, book, bench.annotations)
+        stored = annotate.add(bench.session, draft, along=along)
         self._type = type_id
         bench.choose(stored.uid)
         bench.article.set_caret(selection[1])

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from annotator.model import edits
 from annotator.model.annotation import Annotation, FieldValue, Span
+from annotator.model.nesting import moved_along
 from annotator.model.textunits import next_word, prev_word, snap
 from annotator.services import annotate
 from annotator.ui import keys
@@ -324,8 +325,11 @@ class Marker(QObject):
             self.store(edited, "annotation.none", row=row_id)
 
     def store(self, edited: Annotation, title: str, **args: str) -> None:
-        """Save an edited annotation as one step."""
-        annotate.update(self.bench.session, edited, title, **args)
+        """Save an edited annotation as one step, with those that it takes in."""
+        bench = self.bench
+        book, others = bench.session.codebook, bench.annotations
+        along = moved_along(bench.find(edited.uid), edited, book, others)
+        annotate.update_many(bench.session, (edited, *along), title, **args)
 
 
 def _moved(text: str, span: Span, start_edge: bool, forward: bool) -> tuple[int, int]:

@@ -75,6 +75,7 @@ class Workbench(QObject):
         self.labels: dict[str, str] = {}
         self._asked_to_complete: str | None = None
         self._paused = False
+        self._orders = naming.Orders()
         self._stepping = Stepping(article)
         self._shown_codebook = ""
         self._names: dict[str, str] | None = None
@@ -175,7 +176,8 @@ class Workbench(QObject):
         self.chosen_uid = self.active_row = self.picked = None
         self._asked_to_complete = None
         self.desk = annotate.load(self.session, uid) if uid else None
-        self.labels = naming.labels(self.annotations)
+        self._orders = naming.Orders()
+        self.labels = naming.labels(self.annotations, self._orders)
         self._shown_codebook = self.session.codebook.sha256
         if self.desk is not None:
             self.article.set_document(
@@ -284,7 +286,7 @@ class Workbench(QObject):
             self.open_document(None)
             return
         if not naming.stand(before, self.annotations):
-            self.labels = naming.labels(self.annotations)
+            self.labels = naming.labels(self.annotations, self._orders)
         if self.chosen is None:
             self.chosen_uid = self.active_row = self.picked = None
         self.article.set_annotations(self.annotations, self.labels)

@@ -2,12 +2,15 @@
 """Labels number the outermost in text order and letter what is nested."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annotator.model.annotation import Annotation, Span
-from annotator.model.labels import labels, letters, levels
+from annotator.model.labels import Orders, labels, letters, levels
 
 GOLD = Path(__file__).parents[3] / "shared" / "seed" / "gold.jsonl"
 
@@ -90,3 +93,23 @@ def test_labels_of_the_seed_are_its_ids() -> None:
         for a in raw
     ]
     assert labels(reversed(notes)) == {a.uid: a.uid for a in notes}
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from([None, "n0", "n1"]))))
+def test_remembered_orders_give_the_same_labels(drawn):
+    made = [
+        Annotation(
+            uid=f"n{n}",
+            document="d",
+            type="t",
+            annotator="x",
+            parent=parent if parent != f"n{n}" else None,
+            spans=(Span("content", start, start + 3),),
+        )
+        for n, (start, parent) in enumerate(drawn)
+    ]
+    orders = Orders()
+    for kept in (made, made[1:], made):
+        assert labels(kept, orders) == labels(kept)
+    moved = [replace(a, spans=(Span("content", 9 - a.start(), 20),)) for a in made]
+    assert labels(moved, orders) == labels(moved)

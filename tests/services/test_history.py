@@ -198,6 +198,18 @@ def test_views_hear_which_document_came_back(session: Session) -> None:
     assert heard[1].documents == {"d2"}
 
 
+def test_views_hear_which_annotation_came_back(session: Session) -> None:
+    desk = annotate.load(session, "d1")
+    first = desk.annotations[0]
+    annotate.delete(session, "d1", first.uid)
+    heard: list[Changed] = []
+    session.events.subscribe(heard.append)
+    history.undo(session)
+    children = {a.uid for a in desk.annotations if a.parent == first.uid}
+    assert heard[0].documents == {"d1"}
+    assert heard[0].annotations == {first.uid, *children}
+
+
 def test_steps_are_told_in_words(session: Session) -> None:
     entities.learn_alias(session, "lee", "Madam Lee")
     step = history.steps(session)[0]

@@ -113,3 +113,28 @@ def test_value_key_makes_the_row_it_needs(window, typist):
 def test_letters_mean_nothing_without_an_annotation(window, typist):
     typist.play(START + "f 1 p")
     assert window.bench.annotations == ()
+
+
+def labels(window):
+    return [window.bench.labels[a.uid] for a in window.bench.annotations]
+
+
+def test_what_is_marked_round_another_takes_it_in_and_lets_it_go_again(window, typist):
+    typist.play(START + "Right*8 Shift+Right*3 c Esc")
+    (inner,) = window.bench.annotations
+    assert inner.parent is None
+    typist.play(START + "Right*4 Shift+Right*8 c")
+    outer = window.bench.chosen
+    assert outer is not None
+    assert outer.uid != inner.uid
+    assert window.bench.find(inner.uid).parent == outer.uid
+    assert labels(window) == ["A01", "A01a"]
+    assert window.bench.problems() == []
+    # One step: taking it back leaves the inner one alone again.
+    typist.play("Ctrl+Z")
+    assert window.bench.find(inner.uid).parent is None
+    typist.play("Ctrl+Y")
+    window.bench.choose(outer.uid)
+    typist.play(START + "Right*4 c Ctrl+Home Ctrl+Down Right*4 Shift+Right*2 c")
+    assert window.bench.find(inner.uid).parent is None
+    assert labels(window) == ["A01", "A02"]

@@ -68,7 +68,7 @@ class _Delegate(QStyledItemDelegate):
         chosen = node.annotation.uid == self.tree.chosen
         quiet = theme.color("text_2" if chosen else "text_3")
         x = line.left() + look.MARGIN + node.level * STEP
-        if node.children:
+        if node.hasChildren():
             opened = self.tree.isExpanded(
                 self.tree.model_.index_of(node.annotation.uid)
             )
@@ -177,15 +177,29 @@ class AnnotationTree(QTreeView):
         codebook: Codebook,
     ) -> None:
         """Show these; `names` gives the name of an entity's uid."""
-        if self.model_.show_annotations(annotations, labels, names, codebook):
-            # Only what a person unfolds is told, not thousands of lines.
-            self.blockSignals(True)
+        placed = self.model_.show_annotations(annotations, labels, names, codebook)
+        # Only what a person unfolds is told, not thousands of lines.
+        self.blockSignals(True)
+        if placed is None:
             self.expandAll()
-            self.blockSignals(False)
             for uid in self._closed & self.model_.nodes.keys():
                 self.collapse(self.model_.index_of(uid))
+        else:
+            for node in placed:
+                self._unfold(node)
+        self.blockSignals(False)
+        if placed != []:
             self.select(self.chosen)
         self.viewport().update()
+
+    def _unfold(self, node: Node) -> None:
+        """Unfold a line that was put in its place, and what it lies in."""
+        around = [node, *([node.above] if node.above is not None else [])]
+        for each in around:
+            if each.annotation.uid not in self._closed:
+                self.expand(each.index())
+        for each in node.inside():
+            self._unfold(each)
 
     def _remember(self, index: QModelIndex, *, closed: bool) -> None:
         """What was folded stays so when the tree is built anew."""
@@ -228,7 +242,7 @@ class AnnotationTree(QTreeView):
         if node is None:
             return
         sign = look.MARGIN + node.level * STEP
-        if node.children and sign - 4 <= at.x() < sign + 17:
+        if node.hasChildren() and sign - 4 <= at.x() < sign + 17:
             self.setExpanded(index, not self.isExpanded(index))
         else:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -275,12 +289,12 @@ class AnnotationTree(QTreeView):
         node = self.model_.node(index)
         if node is None:
             return
-        if node.children and self.isExpanded(index) != opened:
+        if node.hasChildren() and self.isExpanded(index) != opened:
             self.setExpanded(index, opened)
-        elif not opened and node.parent is not None:
-            self._choose(self.model_.index_of(node.parent.annotation.uid))
-        elif opened and node.children:
-            self._choose(self.model_.index_of(node.children[0].annotation.uid))
+        elif not opened and node.above is not None:
+            self._choose(node.above.index())
+        elif opened and node.hasChildren():
+            self._choose(node.child(0).index())
 
 
 _MOVES = {

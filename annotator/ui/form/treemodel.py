@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""The annotations of a document as a tree: what lies inside what."""
+"""The annotations of a document as a tree: what lies inside what.
+
+The lines are Qt's own items: after a change its views look at every unfolded line,
+and asking a model in Python thousands of times would take longer than a frame.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from annotator.model.annotation import Annotation
 from annotator.model.codebook import AnnotationType, Codebook
@@ -18,40 +22,61 @@ from annotator.ui.symbols import symbol_kind
 
 Index = QModelIndex | QPersistentModelIndex
 
+#: Where more than so many lines come, go or move the tree is built anew.
+MOST_MOVES: Final = 64
 
-@dataclass(slots=True, eq=False)
-class Node:
+_SPOKEN: Final = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+
+
+class Node(QStandardItem):
     """One annotation in the tree, and what is shown of it."""
 
-    annotation: Annotation
-    parent: Node | None = None
-    row: int = 0
-    children: list[Node] = field(default_factory=list)
-    label: str = ""
-    speaker: str = ""
-    symbols: tuple[str, ...] = ()
-    quote: str = ""
-    level: int = 0
-    described: bool = False
-    order: tuple[int, int, int, str] = (0, 0, 0, "")
+    def __init__(self, annotation: Annotation) -> None:
+        super().__init__()
+        self.annotation = annotation
+        self.order = text_order(annotation)
+        self.label = self.speaker = self.quote = ""
+        self.symbols: tuple[str, ...] = ()
+        self.described = False
 
-    def uproot(self) -> None:
-        """Forget the place in the tree."""
-        self.parent, self.level = None, 0
-        if self.children:
-            self.children = []
+    @property
+    def above(self) -> Node | None:
+        """The annotation that this one lies in."""
+        return self.parent()  # type: ignore[return-value]
+
+    @property
+    def level(self) -> int:
+        """How deep it lies, the outermost at 0."""
+        above = self.above
+        return 0 if above is None else above.level + 1
+
+    def inside(self) -> Iterator[Node]:
+        """The annotations right inside this one, in text order."""
+        for row in range(self.rowCount()):
+            yield self.child(row)  # type: ignore[misc]
+
+    def data(self, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in _SPOKEN:
+            return None
+        model = self.model()
+        if isinstance(model, TreeModel):
+            model.describe(self)
+        parts = (self.label, self.speaker, ", ".join(self.symbols), self.quote[:80])
+        return " ".join(part for part in parts if part)
 
 
-class TreeModel(QAbstractItemModel):
+class TreeModel(QStandardItemModel):
     """A tree of `Node`s in text order."""
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
-        self.roots: list[Node] = []
         self.nodes: dict[str, Node] = {}
         self._labels: Mapping[str, str] = {}
         self._names: Callable[[str], str] = str
         self._codebook: Codebook | None = None
+        self._circle = False
+
+    # -- showing
 
     def show_annotations(
         self,
@@ -59,62 +84,143 @@ class TreeModel(QAbstractItemModel):
         labels: Mapping[str, str],
         names: Callable[[str], str],
         codebook: Codebook,
-    ) -> bool:
-        """Show these; False where only contents changed and the tree stands."""
+    ) -> list[Node] | None:
+        """Show these; the nodes that were put in a place, None where all were."""
         if codebook is not self._codebook:
             self.forget_names()
         same_labels = labels is self._labels
         self._labels, self._names, self._codebook = labels, names, codebook
         changed = [a for a in annotations if not self._shows(a)]
-        if len(annotations) == len(self.nodes) and all(map(self._stays, changed)):
-            self._refresh(changed if same_labels else annotations)
-            return False
-        self.beginResetModel()
-        nodes = sorted(map(self._made, annotations), key=attrgetter("order"))
-        self.nodes = {node.annotation.uid: node for node in nodes}
-        self.roots = _joined(self.nodes)
-        self.endResetModel()
-        return True
+        gone = self._gone(annotations)
+        moved = self._moved(annotations, changed, gone)
+        parents = {each.uid: each.parent for each in annotations}
+        circle = any(_lies_in_itself(each.uid, parents) for each in moved)
+        if circle or self._circle or len(moved) + len(gone) > MOST_MOVES:
+            # A circle takes apart what lies in it, wherever that stood.
+            self._circle = any(_lies_in_itself(uid, parents) for uid in parents)
+            self._build(annotations)
+            return None
+        placed = self._replace(moved, gone, parents)
+        self._refresh(changed if same_labels else annotations)
+        return placed
 
     def _shows(self, annotation: Annotation) -> bool:
         node = self.nodes.get(annotation.uid)
         return node is not None and node.annotation is annotation
+
+    def _gone(self, annotations: Sequence[Annotation]) -> list[str]:
+        """The uids of what is shown and is not among these any more."""
+        if not self.nodes:
+            return []
+        kept = {each.uid for each in annotations}
+        return [uid for uid in self.nodes if uid not in kept]
+
+    def _moved(
+        self,
+        annotations: Sequence[Annotation],
+        changed: Sequence[Annotation],
+        gone: Collection[str],
+    ) -> list[Annotation]:
+        """What is to be put in a place: new, moved, or its parent came or went."""
+        moved = {a.uid: a for a in changed if not self._stays(a)}
+        around = {uid for uid in moved if uid not in self.nodes} | set(gone)
+        if around:
+            moved |= {a.uid: a for a in annotations if a.parent in around}
+        return list(moved.values())
 
     def _stays(self, annotation: Annotation) -> bool:
         """Whether a changed annotation keeps its place in the tree."""
         node = self.nodes.get(annotation.uid)
         return node is not None and _same_place(node.annotation, annotation)
 
-    def _made(self, annotation: Annotation) -> Node:
-        """A node without a place; that of the same annotation is used again.
+    def _build(self, annotations: Sequence[Annotation]) -> None:
+        self.removeRows(0, self.rowCount())
+        parents = {each.uid: each.parent for each in annotations}
+        made = sorted(map(Node, annotations), key=attrgetter("order"))
+        self.nodes = {node.annotation.uid: node for node in made}
+        roots: list[QStandardItem] = []
+        for node in made:
+            uid = node.annotation.uid
+            node.label = self._labels.get(uid, "")
+            above = self._above(uid, parents)
+            if above is None:
+                roots.append(node)
+            else:
+                above.appendRow(node)
+        self.invisibleRootItem().appendRows(roots)
 
-        So a document with thousands is shown anew within a frame: telling Qt of
-        single lines takes no less, for it then looks at every unfolded one.
-        """
-        node = self.nodes.get(annotation.uid)
-        if node is None or node.annotation is not annotation:
-            node = Node(annotation, order=text_order(annotation))
-        node.uproot()
-        node.label = self._labels.get(annotation.uid, "")
-        return node
+    def _replace(
+        self,
+        moved: Iterable[Annotation],
+        gone: Collection[str],
+        parents: Mapping[str, str | None],
+    ) -> list[Node]:
+        placed = []
+        for annotation in moved:
+            node = self.nodes.get(annotation.uid)
+            if node is None:
+                node = self.nodes[annotation.uid] = Node(annotation)
+            else:
+                self._holder(node).takeRow(node.row())
+            node.annotation, node.order = annotation, text_order(annotation)
+            node.described = False
+            placed.append(node)
+        self._remove(gone)
+        for node in placed:
+            above = self._above(node.annotation.uid, parents)
+            self._insert(node, above or self.invisibleRootItem())
+        return placed
 
-    def _refresh(self, annotations: Sequence[Annotation]) -> None:
+    def _holder(self, node: Node) -> QStandardItem:
+        return node.above or self.invisibleRootItem()
+
+    def _remove(self, gone: Collection[str]) -> None:
+        """Take lines away; with a line goes what is still inside it."""
+        leaving = set(gone)
+        outermost = []
+        for node in map(self.nodes.__getitem__, gone):
+            above = node.above
+            if above is None or above.annotation.uid not in leaving:
+                outermost.append(node)
+        for node in outermost:
+            self._holder(node).removeRow(node.row())
+        for uid in gone:
+            del self.nodes[uid]
+
+    def _above(self, uid: str, parents: Mapping[str, str | None]) -> Node | None:
+        """The node to put one under; None where it is outermost or in a circle."""
+        parent = parents[uid]
+        if parent is None or parent not in parents or _lies_in_itself(uid, parents):
+            return None
+        return self.nodes[parent]
+
+    def _insert(self, node: Node, holder: QStandardItem) -> None:
+        """In text order; those beside it are in order already."""
+        low, high = 0, holder.rowCount()
+        while low < high:
+            middle = (low + high) // 2
+            if holder.child(middle).order < node.order:  # type: ignore[attr-defined]
+                low = middle + 1
+            else:
+                high = middle
+        # Given as a list the line belongs to the tree, given alone it does not.
+        holder.insertRow(low, [node])
+
+    def _refresh(self, annotations: Iterable[Annotation]) -> None:
         for annotation in annotations:
             node = self.nodes[annotation.uid]
             label = self._labels.get(annotation.uid, "")
             if node.annotation is not annotation or node.label != label:
                 node.annotation, node.label = annotation, label
                 node.described = False
-                index = self.index_of(annotation.uid)
-                self.dataChanged.emit(index, index)
+                node.emitDataChanged()
 
     def forget_names(self) -> None:
         """Describe every annotation anew: a speaker was renamed or united."""
-        for uid, node in self.nodes.items():
-            if node.described:
-                node.described = False
-                index = self.index_of(uid)
-                self.dataChanged.emit(index, index)
+        for node in self.nodes.values():
+            node.described = False
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 0))
 
     def describe(self, node: Node) -> None:
         """Fill in what is shown of a node; only what comes into sight is."""
@@ -122,82 +228,23 @@ class TreeModel(QAbstractItemModel):
             _describe(node, self._names, self._codebook)
             node.described = True
 
+    # -- finding
+
     def node(self, index: Index) -> Node | None:
         """The node of an index."""
-        return index.internalPointer() if index.isValid() else None
+        return self.itemFromIndex(index)  # type: ignore[return-value,arg-type]
 
     def index_of(self, uid: str | None) -> QModelIndex:
         """The index of an annotation, invalid where it is not shown."""
         node = self.nodes.get(uid or "")
-        return self.createIndex(node.row, 0, node) if node else QModelIndex()
-
-    def _children(self, parent: Index | None) -> list[Node]:
-        node = self.node(parent) if parent is not None else None
-        return node.children if node else self.roots
-
-    def index(self, row: int, column: int, parent: Index | None = None) -> QModelIndex:
-        # The view asks this of every line after each change: no detours.
-        lines = self.roots
-        if parent is not None and (above := parent.internalPointer()) is not None:
-            lines = above.children
-        if column == 0 and 0 <= row < len(lines):
-            return self.createIndex(row, 0, lines[row])
-        return QModelIndex()
-
-    def hasChildren(self, parent: Index | None = None) -> bool:
-        node = parent.internalPointer() if parent is not None else None
-        return bool(node.children if node is not None else self.roots)
-
-    def parent(self, index: Index | None = None) -> Any:
-        if index is None:
-            return super().parent()
-        node = index.internalPointer()
-        above = node.parent if node is not None else None
-        if above is None:
-            return QModelIndex()
-        return self.createIndex(above.row, 0, above)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return len(self._children(parent))
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 1
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        node = self.node(index)
-        if node is None:
-            return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            self.describe(node)
-            parts = (node.label, node.speaker, ", ".join(node.symbols), node.quote[:80])
-            return " ".join(part for part in parts if part)
-        return None
+        return node.index() if node is not None else QModelIndex()
 
 
-def _joined(made: Mapping[str, Node]) -> list[Node]:
-    """Parents given their children; the outermost, in text order."""
-    roots: list[Node] = []
-    for uid, node in made.items():
-        parent = made.get(node.annotation.parent or "")
-        if parent is None or _lies_in_itself(uid, made):
-            node.row = len(roots)
-            roots.append(node)
-        else:
-            node.parent = parent
-            node.row = len(parent.children)
-            parent.children.append(node)
-    for node in made.values():
-        at = node
-        while at.parent is not None:
-            node.level, at = node.level + 1, at.parent
-    return roots
-
-
-def _lies_in_itself(uid: str, made: Mapping[str, Node]) -> bool:
-    at, seen = made[uid].annotation.parent or "", {uid}
-    while at in made and at not in seen:
+def _lies_in_itself(uid: str, parents: Mapping[str, str | None]) -> bool:
+    at, seen = parents[uid] or "", {uid}
+    while at in parents and at not in seen:
         seen.add(at)
-        at = made[at].annotation.parent or ""
+        at = parents[at] or ""
     return at in seen
 
 

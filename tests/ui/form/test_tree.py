@@ -2,6 +2,7 @@
 """The tree of annotations: nesting, keys, pointer."""
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -174,3 +175,51 @@ def test_a_new_annotation_leaves_the_lines_of_the_others_as_they_are(
     ]
     fill(tree, NOTES)
     assert [label for label, _ in shown(tree)] == ["A01", "A02"]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_steps_lead_to_the_tree_that_is_built_at_once(
+    qtbot: QtBot, theme: Theme, tree: AnnotationTree, seed: int
+) -> None:
+    """Coming, going, moving and nesting, in any order."""
+    pick = Random(seed)
+    notes = {note.uid: note for note in NOTES}
+    for step in range(30):
+        kind = pick.choice(["add", "drop", "move", "nest", "fill"])
+        if kind == "add" or not notes:
+            uid = f"n{step}"
+            parent = pick.choice([None, *notes])
+            notes[uid] = at(uid, pick.randrange(90), parent)
+        elif kind == "drop":
+            del notes[pick.choice(sorted(notes))]
+        else:
+            uid = pick.choice(sorted(notes))
+            old = notes[uid]
+            changes = {
+                "move": {"spans": at(uid, pick.randrange(90)).spans},
+                "nest": {"parent": pick.choice([None, *notes])},
+                "fill": {"state": "complete"},
+            }
+            notes[uid] = replace(old, **changes[kind])
+        fill(tree, list(notes.values()))
+        fresh = AnnotationTree(theme)
+        qtbot.addWidget(fresh)
+        fill(fresh, list(notes.values()))
+        assert shown(tree) == shown(fresh)
+        for uid, node in tree.model_.nodes.items():
+            assert tree.isExpanded(node.index()) or not node.hasChildren(), uid
+
+
+def test_among_thousands_one_that_comes_or_goes_is_one_line(
+    tree: AnnotationTree, qtbot: QtBot
+) -> None:
+    notes = [at(f"n{n}", n * 20) for n in range(4000)]
+    fill(tree, notes)
+    model = tree.model_
+    told: list[str] = []
+    model.modelReset.connect(lambda: told.append("reset"))
+    model.rowsInserted.connect(lambda _at, a, b: told.append(f"+{a}-{b}"))
+    model.rowsRemoved.connect(lambda _at, a, b: told.append(f"-{a}-{b}"))
+    fill(tree, [*notes, at("new", 20 * 2000 + 5)])
+    fill(tree, notes)
+    assert told == ["+2001-2001", "-2001-2001"]
