@@ -133,14 +133,23 @@ class View:
         return self.keys(annotation, row_type).get(facet.key)
 
     def _field(self, field: Field | None, fields: Fields) -> Any:
-        if field is None or not is_visible(field, fields):
-            return None
-        value = fields.get(field.id, field.default)
-        if field.type in ("entity", "vocabulary"):
-            return _plain(value, self.canonical)
-        if field.type == "link":
+        if field is not None and field.type == "link":
+            value = fields.get(field.id) if is_visible(field, fields) else None
             return _plain(value, lambda uid: self.unit_of.get(uid, uid))
-        return frozenset(value) or None if isinstance(value, tuple) else value
+        return None if field is None else said(field, fields, self.canonical)
+
+
+def said(field: Field, fields: Fields, canonical: Callable[[str], str]) -> Any:
+    """What `fields` say in a field that is no link; None where they say nothing.
+
+    Several values are a frozen set.
+    """
+    if not is_visible(field, fields):
+        return None
+    value = fields.get(field.id, field.default)
+    if field.type in ("entity", "vocabulary"):
+        return _plain(value, canonical)
+    return frozenset(value) or None if isinstance(value, tuple) else value
 
 
 def _plain(value: Any, named: Callable[[str], Any]) -> Any:
