@@ -45,6 +45,7 @@ def _judge(w: MainWindow) -> Iterator[Action]:
         enabled=w.has_chosen,
         group="judge",
         words=names(tr("accept, done, finish annotation")),
+        icon="check",
     )
     yield Action(
         "annotate.leave",
@@ -56,6 +57,7 @@ def _judge(w: MainWindow) -> Iterator[Action]:
         enabled=w.has_chosen,
         group="judge",
         words=names(tr("deselect, cancel")),
+        icon="status-in_progress",
     )
 
 
@@ -70,6 +72,7 @@ def _step(w: MainWindow) -> Iterator[Action]:
         "article",
         enabled=w.has_annotations,
         group="step",
+        icon="go",
     )
     yield Action(
         "annotate.previous",
@@ -80,6 +83,7 @@ def _step(w: MainWindow) -> Iterator[Action]:
         "article",
         enabled=w.has_annotations,
         group="step",
+        icon="go",
     )
     yield Action(
         "annotate.next_problem",
@@ -90,6 +94,7 @@ def _step(w: MainWindow) -> Iterator[Action]:
         enabled=w.has_chosen,
         group="step",
         words=names(tr("error, warning, what is missing, validate")),
+        icon="warning",
     )
 
 
@@ -104,6 +109,7 @@ def _change(w: MainWindow) -> Iterator[Action]:
         enabled=w.has_chosen,
         group="change",
         words=names(tr("copy speaker, repeat")),
+        icon="person",
     )
     yield Action(
         "annotate.describe_speaker",
@@ -114,6 +120,7 @@ def _change(w: MainWindow) -> Iterator[Action]:
         enabled=w.has_chosen,
         group="change",
         words=names(tr("affiliation, country, office, party")),
+        icon="person",
     )
     yield Action(
         "annotate.cut",
@@ -124,6 +131,7 @@ def _change(w: MainWindow) -> Iterator[Action]:
         enabled=w.has_chosen,
         group="change",
         words=names(tr("split, discontinuous, remove words")),
+        icon="remove",
     )
     yield Action(
         "annotate.delete",
@@ -135,6 +143,7 @@ def _change(w: MainWindow) -> Iterator[Action]:
         enabled=w.has_chosen,
         group="change",
         words=names(tr("remove annotation, clear")),
+        icon="delete",
     )
 
 
@@ -176,6 +185,7 @@ def _document(w: MainWindow) -> Iterator[Action]:
         enabled=w.has_document,
         group=group,
         words=names(tr("comment, memo, remark")),
+        icon="edit",
     )
     yield Action(
         "annotate.complete_document",
@@ -186,6 +196,7 @@ def _document(w: MainWindow) -> Iterator[Action]:
         enabled=w.has_document,
         group=group,
         words=names(tr("finish document, done, submit")),
+        icon="status-complete",
     )
     yield Action(
         "annotate.skip_document",
@@ -196,6 +207,7 @@ def _document(w: MainWindow) -> Iterator[Action]:
         enabled=w.has_document,
         group=group,
         words=names(tr("set aside, exclude")),
+        icon="status-skipped",
     )
     yield Action(
         "annotate.reopen_document",
@@ -205,6 +217,7 @@ def _document(w: MainWindow) -> Iterator[Action]:
         enabled=w.has_document,
         group=group,
         words=names(tr("not complete, status")),
+        icon="status-new",
     )
 
 
@@ -245,6 +258,7 @@ def _text(w: MainWindow) -> Iterator[Action]:
         "article",
         group="width",
         words=names(tr("expand selection, select clause, select sentence")),
+        icon="quote",
     )
     yield Action(
         "text.shrink",
@@ -255,6 +269,7 @@ def _text(w: MainWindow) -> Iterator[Action]:
         "article",
         group="width",
         words=names(tr("shrink selection")),
+        icon="quote",
     )
     units = _unit_names()
     for unit, back, on in _MOVES:

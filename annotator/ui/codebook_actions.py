@@ -41,6 +41,7 @@ def actions(w: MainWindow) -> Iterator[Action]:
             w.marker.beginning.take_offer,
             menu=tr("Annotate"),
             enabled=partial(_may_take_offer, w),
+            icon="add",
             group="mark",
             words=names(tr("one for each unit, every paragraph, every target")),
         )
@@ -98,6 +99,7 @@ def _role(
         _marker_of(w, kind.id, role.id, row.id if row else None),
         menu=tr("Annotate") + "/" + tr("Mark as"),
         enabled=partial(_may_mark, w, kind, row),
+        icon="quote",
         group=_group(kind, row),
     )
 
@@ -116,6 +118,7 @@ def _field(
         _focuser_of(w, field.id, row.id if row else None),
         menu=tr("Annotate") + "/" + tr("Go to field"),
         enabled=partial(_is_chosen, w, kind),
+        icon="edit",
         group=_group(kind, row),
     )
 

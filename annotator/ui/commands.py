@@ -47,6 +47,7 @@ def _file(w: MainWindow) -> Iterator[Action]:
         menu,
         group="project",
         words=names(tr("create, start")),
+        icon="add",
     )
     yield Action(
         "file.open",
@@ -56,6 +57,7 @@ def _file(w: MainWindow) -> Iterator[Action]:
         menu,
         group="project",
         words=names(tr("load file, switch project")),
+        icon="folder",
     )
     yield Action(
         "file.import",
@@ -66,6 +68,7 @@ def _file(w: MainWindow) -> Iterator[Action]:
         enabled=w.may_write,
         group="exchange",
         words=names(tr("add documents, articles, corpus, merge")),
+        icon="import",
     )
     yield Action(
         "file.export",
@@ -75,6 +78,7 @@ def _file(w: MainWindow) -> Iterator[Action]:
         menu,
         group="exchange",
         words=names(tr("save as CSV, download, results, table")),
+        icon="export",
     )
     yield Action(
         "file.backup",
@@ -83,6 +87,7 @@ def _file(w: MainWindow) -> Iterator[Action]:
         menu=menu,
         group="keep",
         words=names(tr("save as, save a copy, duplicate")),
+        icon="save",
     )
     yield Action(
         "file.metadata",
@@ -93,6 +98,7 @@ def _file(w: MainWindow) -> Iterator[Action]:
         enabled=w.has_document,
         group="document",
         words=names(tr("properties, date, author, source, title, language")),
+        icon="info",
     )
     yield Action(
         "file.close",
@@ -102,6 +108,7 @@ def _file(w: MainWindow) -> Iterator[Action]:
         menu,
         group="close",
         words=names(tr("quit, exit")),
+        icon="close",
     )
 
 
@@ -118,6 +125,7 @@ def _edit(w: MainWindow) -> Iterator[Action]:
         enabled=undoable,
         group="undo",
         words=names(tr("take back, revert")),
+        icon="undo",
     )
     yield Action(
         "edit.redo",
@@ -128,6 +136,7 @@ def _edit(w: MainWindow) -> Iterator[Action]:
         enabled=redoable,
         group="undo",
         words=names(tr("do again, repeat")),
+        icon="redo",
     )
     yield Action(
         "edit.history",
@@ -137,6 +146,7 @@ def _edit(w: MainWindow) -> Iterator[Action]:
         menu,
         group="undo",
         words=names(tr("changes, log, versions, audit")),
+        icon="history",
     )
     yield Action(
         "edit.copy",
@@ -148,6 +158,7 @@ def _edit(w: MainWindow) -> Iterator[Action]:
         enabled=w.has_selection,
         group="copy",
         words=names(tr("clipboard")),
+        icon="copy",
     )
     yield Action(
         "edit.speakers",
@@ -156,6 +167,7 @@ def _edit(w: MainWindow) -> Iterator[Action]:
         menu=menu,
         group="things",
         words=names(tr("entities, names, aliases, people, unite, merge speakers")),
+        icon="people",
     )
     yield Action(
         "edit.issues",
@@ -164,6 +176,7 @@ def _edit(w: MainWindow) -> Iterator[Action]:
         menu=menu,
         group="things",
         words=names(tr("targets, topics, vocabulary, unite, merge issues")),
+        icon="concept",
     )
     yield Action(
         "edit.codebook",
@@ -173,6 +186,7 @@ def _edit(w: MainWindow) -> Iterator[Action]:
         enabled=w.may_write,
         group="things",
         words=names(tr("scheme, categories, tags, fields, roles, colours, labels")),
+        icon="codebook",
     )
 
 
@@ -185,6 +199,7 @@ def _settings(w: MainWindow) -> Iterator[Action]:
         menu=menu,
         group="person",
         words=names(tr("user, annotator, name, log in, switch person")),
+        icon="person",
     )
     yield Action(
         "edit.shortcuts",
@@ -193,6 +208,7 @@ def _settings(w: MainWindow) -> Iterator[Action]:
         menu=menu,
         group="settings",
         words=names(tr("keys, hotkeys, key bindings, customize")),
+        icon="keyboard",
     )
     yield Action(
         "file.preferences",
@@ -202,6 +218,7 @@ def _settings(w: MainWindow) -> Iterator[Action]:
         menu,
         group="settings",
         words=names(tr("settings, options, configuration, measure time")),
+        icon="settings",
     )
 
 
@@ -220,6 +237,7 @@ def _view(w: MainWindow) -> Iterator[Action]:
         menu,
         group="size",
         words=names(tr("zoom in, bigger font, increase text size")),
+        icon="zoom-in",
     )
     yield Action(
         "view.zoom_out",
@@ -229,6 +247,7 @@ def _view(w: MainWindow) -> Iterator[Action]:
         menu,
         group="size",
         words=names(tr("zoom out, smaller font, decrease text size")),
+        icon="zoom-out",
     )
     yield Action(
         "view.zoom_reset",
@@ -238,6 +257,7 @@ def _view(w: MainWindow) -> Iterator[Action]:
         menu,
         group="size",
         words=names(tr("reset zoom, default font size")),
+        icon="search",
     )
     yield Action(
         "view.dark",
@@ -247,6 +267,7 @@ def _view(w: MainWindow) -> Iterator[Action]:
         menu,
         group="look",
         words=names(tr("theme, colours, night mode, appearance")),
+        icon="moon",
     )
     yield Action(
         "view.list",
@@ -258,6 +279,7 @@ def _view(w: MainWindow) -> Iterator[Action]:
         checked=lambda: w.panes.is_list_shown(),
         group="panes",
         words=names(tr("sidebar, hide list, collapse, show documents")),
+        icon="tree",
     )
     yield Action(
         "view.usual_widths",
@@ -266,6 +288,7 @@ def _view(w: MainWindow) -> Iterator[Action]:
         menu=menu,
         group="panes",
         words=names(tr("reset layout, restore window, columns")),
+        icon="undo",
     )
     yield Action(
         "view.next_pane",
@@ -275,6 +298,7 @@ def _view(w: MainWindow) -> Iterator[Action]:
         menu,
         group="panes",
         words=names(tr("move focus, switch pane")),
+        icon="right",
     )
     yield Action(
         "view.previous_pane",
@@ -283,6 +307,7 @@ def _view(w: MainWindow) -> Iterator[Action]:
         ("Shift+F6",),
         menu,
         group="panes",
+        icon="left",
     )
 
 
@@ -296,6 +321,7 @@ def _documents(w: MainWindow) -> Iterator[Action]:
         menu,
         group="documents",
         words=names(tr("search, filter the list")),
+        icon="filter",
     )
     yield Action(
         "view.next_document",
@@ -305,6 +331,7 @@ def _documents(w: MainWindow) -> Iterator[Action]:
         menu,
         group="documents",
         words=names(tr("next article")),
+        icon="document",
     )
     yield Action(
         "view.previous_document",
@@ -314,6 +341,7 @@ def _documents(w: MainWindow) -> Iterator[Action]:
         menu,
         group="documents",
         words=names(tr("previous article, back")),
+        icon="document",
     )
 
 
@@ -327,6 +355,7 @@ def _help(w: MainWindow) -> Iterator[Action]:
         menu,
         group="help",
         words=names(tr("help, cheat sheet, shortcuts")),
+        icon="key",
     )
     yield Action(
         "help.pages",
@@ -336,6 +365,7 @@ def _help(w: MainWindow) -> Iterator[Action]:
         menu,
         group="help",
         words=names(tr("manual, documentation, formats, codebook, how to")),
+        icon="book",
     )
     yield Action(
         "help.palette",
@@ -353,4 +383,5 @@ def _help(w: MainWindow) -> Iterator[Action]:
         menu=menu,
         group="about",
         words=names(tr("version, licence")),
+        icon="info",
     )

@@ -75,3 +75,23 @@ def test_text_typed_for_one_annotation_is_not_lost_when_another_is_chosen(window
     stored = {a.uid: a for a in annotate.load(window.session, uid).annotations}
     assert stored[first].fields["notes"] == "Look again"
     assert "notes" not in stored[second].fields
+
+
+def test_the_row_that_a_key_changes_comes_into_sight(window, qtbot):
+    window.resize(1280, 560)
+    qtbot.waitUntil(lambda: window.height() == 560)
+    Typist(window).play(FIRST)
+    assert window.form.area.verticalScrollBar().maximum() > 0
+    Typist(window).play("f")
+    body = window.form._shown_panel().row_body(("stance", 0))
+    stance = body.fields["stance"].editor
+
+    def seen():
+        view = window.form.area.viewport()
+        bottom = stance.mapTo(view, stance.rect().bottomLeft()).y()
+        return 0 < bottom <= view.height()
+
+    qtbot.waitUntil(seen)
+    window.form.area.verticalScrollBar().setValue(0)
+    Typist(window).play("a")
+    qtbot.waitUntil(seen)

@@ -174,7 +174,8 @@ class AnnotationForm(QWidget):
             return
         annotation = chosen[0]
         self.memory.forget()
-        other = _identity(annotation) != _identity(self.annotation)
+        before = self.annotation
+        other = _identity(annotation) != _identity(before)
         if other:
             self._names = None
             self._problem_at = -1
@@ -186,6 +187,16 @@ class AnnotationForm(QWidget):
         if other:
             self.area.verticalScrollBar().setValue(0)
         self._fill()
+        if not other and before and annotation and before.rows != annotation.rows:
+            self._reveal_row()
+
+    def _reveal_row(self) -> None:
+        """Bring the active row into sight: a key in the article changed it."""
+        panel = self._shown_panel()
+        body = panel.row_body(self._active) if panel else None
+        if body is not None and not placing.has_keyboard(self):
+            # After the layout has made room for it.
+            QTimer.singleShot(0, body, lambda: self.area.ensureWidgetVisible(body, 0))
 
     def _fill(self) -> None:
         annotation, context = self.annotation, self.context
@@ -263,6 +274,7 @@ class AnnotationForm(QWidget):
             self._active = place
             if self.annotation is not None and not self.read_only:
                 self._fill()
+                self._reveal_row()
 
     def _on_row_activated(self, row_id: str, n: int) -> None:
         self.set_active_row((row_id, n))

@@ -17,6 +17,7 @@ from annotator.ui.form.buttons import Button
 from annotator.ui.form.context import FormContext, RowPlace
 from annotator.ui.form.fieldrow import FieldRow
 from annotator.ui.form.roles import RoleSection
+from annotator.ui.form.rowbody import RowBody
 from annotator.ui.form.rowsection import RowSection
 from annotator.ui.form.sources import LinkSource
 from annotator.ui.theme import Theme
@@ -200,9 +201,13 @@ class Panel(QWidget):
         """The field of that id, in that row; None where there is none."""
         if place is None:
             return self.fields.get(field_id)
-        section = self.sections.get(place[0])
-        body = section.body(place[1]) if section else None
+        body = self.row_body(place)
         return body.fields.get(field_id) if body else None
+
+    def row_body(self, place: RowPlace) -> RowBody | None:
+        """What is shown of that row when its card is open."""
+        section = self.sections.get(place[0]) if place else None
+        return section.body(place[1]) if section and place else None
 
     def enter_field(
         self, field_id: str, place: RowPlace, text: str | None, names: Sequence[str]
@@ -232,7 +237,7 @@ class Panel(QWidget):
         if place is None:
             self.unfold(True)
             return
-        body = self.sections[place[0]].body(place[1])
+        body = self.row_body(place)
         if body is not None:
             body.unfold(True)
 

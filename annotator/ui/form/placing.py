@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.model.annotation import Annotation, FieldValue, Span
 from annotator.model.codebook import AnnotationType, Field, Role
@@ -85,3 +86,9 @@ def _focus_row_problem(panel: Panel, problem: Problem, place: RowPlace) -> None:
         role.setFocus(Qt.FocusReason.TabFocusReason)
     else:
         section.focus_add()
+
+
+def has_keyboard(form: QWidget) -> bool:
+    """Whether the keyboard is in the form, on whatever part of it."""
+    focused = QApplication.focusWidget()
+    return focused is not None and (focused is form or form.isAncestorOf(focused))

@@ -173,7 +173,7 @@ def window_providers(window: Any) -> list[Provider]:
         tr("palette", "Documents"),
         entries,
         window.open_document,
-        prefix="@",
+        prefix=":",
         hint=tr("palette", "documents"),
     )
     return [commands, titles]

@@ -23,6 +23,7 @@ from annotator.ui.caps import KeyCaps
 from annotator.ui.dialogs.base import plain_label
 from annotator.ui.icons import icon
 from annotator.ui.palette.hits import Hit, Provider, window_providers
+from annotator.ui.palette.inside import inside_providers
 from annotator.ui.palette.rows import HitDelegate, HitModel
 from annotator.ui.theme import Theme
 
@@ -97,7 +98,7 @@ class CommandPalette(QWidget):
         column.addWidget(_line())
         self._foot = QHBoxLayout()
         self._foot.setContentsMargins(18, 9, 18, 10)
-        self._foot.setSpacing(6)
+        self._foot.setSpacing(4)
         column.addLayout(self._foot)
         self._fill_foot()
 
@@ -133,7 +134,7 @@ class CommandPalette(QWidget):
             cap = KeyCaps(key, self._theme, literal=True)
             self._foot.addWidget(cap)
         self._foot.addWidget(plain_label(words, "secondary"))
-        self._foot.addSpacing(12)
+        self._foot.addSpacing(8)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
@@ -155,7 +156,7 @@ class CommandPalette(QWidget):
         """
         palette = window.findChild(cls)
         if palette is None:
-            palette = cls(window_providers(window), window.theme, window)
+            palette = cls(_providers_of(window), window.theme, window)
         palette.set_theme(window.theme)
         palette.open()
         return palette
@@ -289,6 +290,13 @@ class CommandPalette(QWidget):
         for spread in range(2, 18, 2):
             wide = box.adjusted(-spread, -spread + 6, spread, spread + 6)
             painter.drawRoundedRect(wide, RADIUS + spread, RADIUS + spread)
+
+
+def _providers_of(window: Any) -> list[Provider]:
+    """What the palette finds; inside a text only where the window has one."""
+    if not hasattr(window, "bench"):
+        return window_providers(window)
+    return [*window_providers(window), *inside_providers(window)]
 
 
 def _line() -> QWidget:
