@@ -40,6 +40,7 @@ _MODULES: Final = (
     "hf.jsonl",
     "hf.parquet",
     "doccano.format",
+    "labelstudio.format",
     "brat.format",
     "polnear",
     "uima.xmi",

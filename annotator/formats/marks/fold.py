@@ -13,7 +13,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from annotator.formats.marks.names import Names, Part
-from annotator.formats.marks.records import Mark, MarkedDocument, Value, said_value
+from annotator.formats.marks.records import (
+    Mark,
+    MarkedDocument,
+    Value,
+    Work,
+    said_value,
+)
 from annotator.formats.marks.resolver import Resolver, stable_uid
 from annotator.formats.marks.values import field_value
 from annotator.model.annotation import Annotation, FieldValue, Row, Span
@@ -51,9 +57,38 @@ class Folder:
             document = replace(document, extra=extra)
         return DocumentRecord(
             document=document,
-            layers=_layers(document.uid, annotations, made.people(marked)),
+            layers=self._layers(marked, annotations),
             annotations=annotations,
             line=marked.line,
+        )
+
+    def _layers(
+        self, marked: MarkedDocument, annotations: tuple[Annotation, ...]
+    ) -> tuple[Layer, ...]:
+        """A layer for each who annotated, and what the file says of it."""
+        # The adjudicated layer as such is nobody's.
+        found: dict[tuple[str | None, str], Work] = {}
+        for each in annotations:
+            whose = each.annotator if each.layer == "primary" else None
+            found[whose, each.layer] = Work()
+        have = {each.annotator for each in annotations}
+        for person in marked.people:
+            if person.uid not in have:
+                found[person.uid, "primary"] = Work()
+        for work in marked.work:
+            alone = work.layer != "primary"
+            owner = None if alone else self.resolver.person(work.annotator)
+            found[owner, work.layer] = work
+        return tuple(
+            Layer(
+                document=marked.document.uid,
+                annotator=who,
+                kind=kind,
+                status=work.status,
+                note=work.note,
+                seconds=work.seconds,
+            )
+            for (who, kind), work in found.items()
         )
 
 
@@ -98,10 +133,6 @@ class _Folding:
         self._owned: set[str] = set()
         for link in marked.links:
             self._take(link.label, link.source, link.target)
-
-    def people(self, marked: MarkedDocument) -> list[str]:
-        """The annotators that the file names for this document."""
-        return [person.uid for person in marked.people]
 
     def _part(self, mark: Mark) -> Part:
         try:
@@ -327,18 +358,3 @@ def _united(
                 several = value if isinstance(value, tuple) else (value,)
                 other.setdefault(name, []).extend(map(said_value, several))
     return given, other
-
-
-def _layers(
-    document: str, annotations: tuple[Annotation, ...], people: list[str]
-) -> tuple[Layer, ...]:
-    # The adjudicated layer as such is nobody's.
-    found: dict[tuple[str | None, str], None] = dict.fromkeys(
-        (a.annotator if a.layer == "primary" else None, a.layer) for a in annotations
-    )
-    have = {a.annotator for a in annotations}
-    found |= {(uid, "primary"): None for uid in people if uid not in have}
-    return tuple(
-        Layer(document=document, annotator=who, kind=kind, status="in_progress")
-        for who, kind in found
-    )

@@ -94,11 +94,27 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """How far somebody has come with a document: what is said of a layer.
+
+    `annotator` is a name or id, None for nobody in particular; `seconds` is
+    active time, None where it was not measured.
+    """
+
+    annotator: str | None = None
+    layer: str = "primary"
+    status: str = "in_progress"
+    note: str = ""
+    seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedDocument:
     """A document with its marks and links, in the order of the file.
 
     `people` tells what the file says of annotators; those that marks name
-    besides are known by name only.  `line` is where the document stands in the
+    besides are known by name only.  `work` is what it says of their layers, in
+    formats that say such a thing.  `line` is where the document stands in the
     file, for messages.  `extra` is what the format says of the document besides.
     """
 
@@ -106,5 +122,6 @@ class MarkedDocument:
     marks: tuple[Mark, ...] = ()
     links: tuple[Link, ...] = ()
     people: tuple[Annotator, ...] = ()
+    work: tuple[Work, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
     line: int | None = None

@@ -44,6 +44,13 @@ def side_text(
         places: how the program counts.
         format: whose own words about marks are kept with them.
     """
+    return dumps(side_table(marked, links, places, format)).decode()
+
+
+def side_table(
+    marked: MarkedDocument, links: Iterable[Link], places: Places, format: str
+) -> Table:
+    """The same as an object, for programs that keep such."""
     document = marked.document
     file = document.file
     extra = {name: each for name, each in document.extra.items() if name != format}
@@ -58,7 +65,7 @@ def side_text(
         and {"name": file.name, "sha256": file.sha256, "encoding": file.encoding},
         "extra": extra,
     }
-    return dumps({key: value for key, value in made.items() if value}).decode()
+    return {key: value for key, value in made.items() if value}
 
 
 def _table(mark: Mark, places: Places, format: str) -> Table:

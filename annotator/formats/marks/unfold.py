@@ -13,11 +13,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from annotator.formats.marks.names import NONE, PARENT, Names, Part
-from annotator.formats.marks.records import Link, Mark, MarkedDocument, Ref, Value
+from annotator.formats.marks.records import (
+    Link,
+    Mark,
+    MarkedDocument,
+    Ref,
+    Value,
+    Work,
+)
 from annotator.model.annotation import Annotation, FieldValue, Row, Span
 from annotator.model.bundle import Bundle, DocumentRecord, ProjectHeader
 from annotator.model.codebook import Codebook, Field
 from annotator.model.codebook_reader import from_body
+from annotator.model.document import Layer
 
 
 class Unfolder:
@@ -68,6 +76,7 @@ class Unfolder:
             marks=tuple(marks),
             links=tuple(links),
             people=tuple(self.people[uid] for uid in people if uid in self.people),
+            work=tuple(map(_work, record.layers)),
             extra=record.document.extra,
             line=record.line,
         )
@@ -77,6 +86,16 @@ class Unfolder:
         if each.type == "entity":
             return Ref(self._entities.get(uid, uid), uid)
         return Ref(self._entries.get((each.vocabulary or "", uid), uid), uid)
+
+
+def _work(layer: Layer) -> Work:
+    return Work(
+        annotator=layer.annotator,
+        layer=layer.kind,
+        status=layer.status,
+        note=layer.note,
+        seconds=layer.seconds,
+    )
 
 
 def _entries(

@@ -41,3 +41,4 @@ def test_what_is_unfolded_folds_back(bundle: Bundle) -> None:
         assert found.document == record.document
         wanted = [in_order(each) for each in record.annotations]
         assert [in_order(each) for each in found.annotations] == wanted
+        assert sorted(found.layers, key=repr) == sorted(record.layers, key=repr)

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+"""`label-studio`: tasks of Label Studio as JSON, with their configuration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from annotator.formats.format import Format
+from annotator.formats.json_objects import first_object
+from annotator.formats.labelstudio.names import FORMAT as NAME
+from annotator.formats.labelstudio.names import SUFFIX
+from annotator.formats.labelstudio.read import declare, files_of, marks
+from annotator.formats.labelstudio.tasks import is_task
+from annotator.formats.labelstudio.write import CARRIES, write
+from annotator.formats.marks.reading import reader
+from annotator.model.errors import InputError
+
+_SUFFIXES: Final = (SUFFIX, ".jsonl", ".ndjson", "")
+_HEAD_BYTES: Final = 1 << 16
+
+
+def sniff(head: bytes, path: Path) -> float:
+    """Sure where the first object is a task."""
+    if path.is_dir():
+        return _sniff_folder(path)
+    if path.suffix.lower() not in _SUFFIXES:
+        return 0.0
+    return 0.97 if is_task(first_object(head, path)) else 0.0
+
+
+def _sniff_folder(folder: Path) -> float:
+    """As its first file."""
+    try:
+        first = files_of(folder)[0]
+    except InputError:
+        return 0.0
+    with first.open("rb") as stream:
+        head = stream.read(_HEAD_BYTES)
+    return 0.9 if is_task(first_object(head, first)) else 0.0
+
+
+FORMAT: Final = Format(
+    name=NAME,
+    title="Label Studio (JSON)",
+    suffixes=(SUFFIX,),
+    sniff=sniff,
+    read=reader(NAME, marks, declare),
+    marks=marks,
+    write=write,
+    carries=CARRIES,
+    folder=True,
+    many=True,
+)

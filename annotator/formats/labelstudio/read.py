@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: MIT
+"""Tasks as marked documents.
+
+What each person and each model found is placed by itself: older programs counted
+UTF-16 units, and models count what they like.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from annotator.formats.guessing import Guess
+from annotator.formats.json_objects import Found as Object
+from annotator.formats.json_objects import objects
+from annotator.formats.labelstudio.document import (
+    document_of,
+    extra_of,
+    is_of,
+    main_object,
+    text_key,
+)
+from annotator.formats.labelstudio.found import Marks
+from annotator.formats.labelstudio.labelling import Labelling, find_labelling
+from annotator.formats.labelstudio.names import SUFFIX, TASKS
+from annotator.formats.labelstudio.results import Region, as_shown
+from annotator.formats.labelstudio.tasks import Found, Task, is_task, task_of
+from annotator.formats.marks.declared import Declared
+from annotator.formats.marks.records import MarkedDocument
+from annotator.formats.marks.side import kept_links
+from annotator.formats.options import ReadOptions
+from annotator.formats.placing import CODE_POINTS, UTF16, Places, fitting
+from annotator.formats.span_units import mismatch
+from annotator.model.errors import InputError
+from annotator.model.sentence import Sentence
+
+_UNITS: Final = (CODE_POINTS, UTF16)
+
+
+def declare(path: Path, options: ReadOptions) -> Declared:
+    """What the configuration beside the tasks says of labels and values."""
+    return find_labelling(path).declared()
+
+
+def marks(path: Path, options: ReadOptions) -> Iterator[MarkedDocument]:
+    """The documents of a file, or of the files in a folder.
+
+    Raises InputError naming file, line and field.
+    """
+    labelling = find_labelling(path)
+    for file in files_of(path):
+        reader = _Reader(file, options, labelling)
+        count = 0
+        for found in objects(file):
+            count += 1
+            yield reader.read(found)
+        if not count:
+            raise InputError("the file is empty: there is no task in it.", file=file)
+        reader.tell()
+
+
+def files_of(path: Path) -> list[Path]:
+    """The files with tasks in a folder, ours alone where it is there."""
+    if not path.is_dir():
+        return [path]
+    ours = path / TASKS
+    if ours.is_file():
+        return [ours]
+    found = sorted(each for each in path.iterdir() if each.suffix.lower() == SUFFIX)
+    if not found:
+        raise InputError(
+            "there is no file that ends with {suffix} in it.", file=path, suffix=SUFFIX
+        )
+    return found
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the tasks of one file, and gathers what is to be told of them."""
+
+    file: Path
+    options: ReadOptions
+    labelling: Labelling
+    skipped: Counter[str] = field(default_factory=Counter)
+    missing: int = 0
+    #: the units that are not the program's own, with the number of texts
+    units: Counter[str] = field(default_factory=Counter)
+
+    def read(self, found: Object) -> MarkedDocument:
+        """The document of a task; InputError names file, line and field."""
+        line = found.place.line
+        try:
+            if not is_task(found.row):
+                raise InputError(
+                    "this is no task of Label Studio.",
+                    remedy="Export the project anew as JSON, not as JSON-MIN.",
+                )
+            return self._document(task_of(found.row), line)
+        except InputError as error:
+            error.file, error.line = str(self.file), error.line or line
+            raise
+
+    def _document(self, task: Task, line: int) -> MarkedDocument:
+        key = text_key(task, self.labelling)
+        document = document_of(task, key)
+        main = main_object(task, key, self.labelling)
+        made = Marks()
+        for found in task.found:
+            self.skipped.update(found.results.skipped)
+            regions = []
+            for each in found.results.regions.values():
+                if is_of(each, key, self.labelling, main):
+                    regions.append(each)
+                else:
+                    self.skipped[each.object] += 1
+            raw = task.data[key]
+            made.take(found, regions, self._places(raw, found, regions, line))
+        self.missing += made.missing
+        all_marks = (*made.marks.values(), *task.side.unplaced())
+        return MarkedDocument(
+            document=document,
+            marks=all_marks,
+            links=(*made.links, *kept_links(task.side.links, all_marks)),
+            people=task.side.people,
+            work=tuple(made.work),
+            extra=extra_of(task, key),
+            line=line,
+        )
+
+    def _places(
+        self, raw: str, found: Found, regions: list[Region], line: int
+    ) -> Places:
+        if self.options.unit is not None:
+            return Places(raw, self.options.unit)
+        quotes = [quote for each in regions if (quote := each.quoted()) is not None]
+        if not quotes:
+            return Places(raw, self._guessed(raw, regions, line))
+        places = fitting(raw, quotes, same=as_shown)
+        if places is None:
+            raise self._misfit(raw, found, regions)
+        if places.unit != CODE_POINTS:
+            self.units[places.unit] += 1
+        return places
+
+    def _guessed(self, raw: str, regions: list[Region], line: int) -> str:
+        """The unit of regions that quote nothing."""
+        guess = Guess(_UNITS)
+        spans = [(e.start, e.end) for e in regions]
+        guess.add(raw, [(s, e) for s, e in spans if s is not None and e is not None])
+        said = guess.sentence
+        if said is not None:
+            self.options.notes.add(said, file=self.file, line=line)
+        return guess.unit
+
+    def _misfit(self, raw: str, found: Found, regions: list[Region]) -> InputError:
+        """The error for the first region that is not at its place."""
+        for region in regions:
+            quote = region.quoted()
+            if quote is not None and not fitting(raw, [quote], same=as_shown):
+                break
+        else:
+            # Each fits by itself, though not all in one unit.
+            region = next(each for each in regions if each.quoted() is not None)
+        start, end, wanted = region.quoted() or (0, 0, "")
+        error = mismatch(Places(raw).text, start, end, wanted)
+        error.field = f"{found.field}.{region.place}.value.{error.field}"
+        error.remedy = error.remedy or Sentence(
+            "Export the project anew, or say what the offsets count."
+        )
+        return error
+
+    def tell(self) -> None:
+        """Say what was found in the file besides marks."""
+        notes = self.options.notes
+        for unit, count in self.units.items():
+            said = Sentence(
+                "The offsets of {n} annotations count {unit}, not code points: so they"
+                " fit the texts that they quote.",
+                n=count,
+                unit=Sentence(unit),
+            )
+            notes.add(said, file=self.file)
+        for what, count in self.skipped.items():
+            said = Sentence(
+                "Left out {n} regions “{what}”: they lie in pictures, sound, dialogues"
+                " or other texts.",
+                n=count,
+                what=what,
+            )
+            notes.add(said, file=self.file)
+        if self.missing:
+            said = Sentence(
+                "Left out {n} relations to regions that are not there.", n=self.missing
+            )
+            notes.add(said, file=self.file)
