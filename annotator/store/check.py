@@ -40,6 +40,11 @@ _JSON: Final = {
 }
 
 
+#: Those of them that hold a list; of the others most hold an object.
+_LISTS: Final = frozenset({"file", "speakers", "none", "aliases"})
+_ANY: Final = frozenset({"value", "key", "before", "after"})
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fault: "error" or "warning", where, and what, in words."""
@@ -133,17 +138,19 @@ def _column_fault(table: str, name: str, value: Any, kind: str) -> str | None:
         return Sentence("“{name}” is not valid UTF-8.", name=name)
     if "\0" in text:
         return Sentence("“{name}” holds a NUL character.", name=name)
-    if name in _JSON.get(table, ()) and not _is_json(text):
-        return Sentence("“{name}” is not valid JSON.", name=name)
-    return None
+    return _json_fault(name, text) if name in _JSON.get(table, ()) else None
 
 
-def _is_json(text: str) -> bool:
+def _json_fault(name: str, text: str) -> str | None:
     try:
-        load(text)
+        value = load(text)
     except (ValueError, RecursionError):
-        return False
-    return True
+        return Sentence("“{name}” is not valid JSON.", name=name)
+    if name in _LISTS and not isinstance(value, list):
+        return Sentence("“{name}” is not a JSON list.", name=name)
+    if name not in _LISTS | _ANY and not isinstance(value, dict):
+        return Sentence("“{name}” is not a JSON object.", name=name)
+    return None
 
 
 # -- texts and spans --------------------------------------------------------------

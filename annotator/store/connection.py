@@ -7,9 +7,12 @@ POSIX, closing a second descriptor would drop SQLite's locks.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import stat
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +33,13 @@ MAX_BYTES: Final = 256 << 20
 
 #: What SQLite says where a journal must be rolled back and it may not write.
 HOT_JOURNAL: Final = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
+
+#: So long may it take to read what tables there are, in seconds.
+SCHEMA_SECONDS: Final = 3.0
+
+#: So many of SQLite's steps are made between two looks at the clock: more than
+#: an honest schema needs.
+_STEPS: Final = 20_000
 
 _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
@@ -114,8 +124,9 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     )
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_BYTES)
     try:
-        for pragma in _PRAGMAS:
-            connection.execute(pragma)
+        with within(connection, SCHEMA_SECONDS):
+            for pragma in _PRAGMAS:
+                connection.execute(pragma)
     except sqlite3.Error as error:
         # Some of them read the file.  A hot journal is the caller's affair: the
         # next statement, which says the same, is the one that it watches.
@@ -123,6 +134,21 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
+
+
+@contextlib.contextmanager
+def within(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
+    """Stop what takes longer inside than any honest file could make it take.
+
+    Pages of a hostile file can point to each other so that reading them has no
+    end; SQLite then raises an error of the name SQLITE_INTERRUPT.
+    """
+    limit = time.monotonic() + seconds
+    connection.set_progress_handler(lambda: time.monotonic() > limit, _STEPS)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 def error_name(error: BaseException) -> str:
@@ -137,6 +163,8 @@ def translate(error: sqlite3.Error, path: Path) -> Exception:
         return NotAProjectError("the file is not a project.", file=path)
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_TOOBIG")):
         return damaged(path, str(error))
+    if name.startswith("SQLITE_INTERRUPT"):
+        return damaged(path, Sentence("reading it has no end"))
     if "decode to UTF-8" in str(error):
         return damaged(path, Sentence("a text in it is not valid UTF-8"))
     for prefix, reason, remedy in _WRITE_FAULTS:

@@ -21,12 +21,14 @@ from annotator.model.sentence import Sentence
 from annotator.store import schema
 from annotator.store.connection import (
     HOT_JOURNAL,
+    SCHEMA_SECONDS,
     connect,
     damaged,
     error_name,
     opening_error,
     require_file,
     sync_folder,
+    within,
 )
 from annotator.store.lock import Lock
 from annotator.store.rows import dump
@@ -147,11 +149,12 @@ def inspect(path: Path) -> int:
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> int:
-    version = schema.require_project(connection, path)
-    schema.require_plain(connection, path)
-    if version == schema.VERSION:
-        schema.require_exact(connection, path)
-        _require_small_settings(connection, path)
+    with within(connection, SCHEMA_SECONDS):
+        version = schema.require_project(connection, path)
+        schema.require_plain(connection, path)
+        if version == schema.VERSION:
+            schema.require_exact(connection, path)
+            _require_small_settings(connection, path)
     _quick_check(connection, path)
     return version
 

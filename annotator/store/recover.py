@@ -34,6 +34,7 @@ _TABLES: Final = {
     "entity": ("id",),
     "vocabulary_entry": ("id",),
     "item": ("id",),
+    "rival": ("id",),
     "step": ("id",),
     "change": ("step_id", "n"),
 }
@@ -52,6 +53,7 @@ _ORPHANS: Final = (
     "DELETE FROM reference WHERE annotation_id NOT IN (SELECT id FROM annotation)",
     "UPDATE item SET document_id = NULL"
     " WHERE document_id NOT IN (SELECT id FROM document)",
+    "DELETE FROM rival WHERE document_id NOT IN (SELECT id FROM document)",
     "DELETE FROM change WHERE step_id NOT IN (SELECT id FROM step)",
     # A step that lost a part of itself must not be taken back by half.
     "UPDATE step SET state = 'dropped' WHERE id NOT IN (SELECT step_id FROM change)",

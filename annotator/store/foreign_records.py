@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: MIT
+"""Whether a record that was read from a foreign file has the shape that it should.
+
+JSON columns can hold any data, and a text may be another than its hash and the
+quotes of its spans say.  What is wrong is named and refused, never mended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from annotator.model.annotation import ORIGINS, STATES, Annotation, Span
+from annotator.model.bundle import Bundle, CodebookVersion, DocumentRecord
+from annotator.model.codebook_reader import from_body
+from annotator.model.document import STATUSES, Document, Layer
+from annotator.model.entity import Entity
+from annotator.model.errors import CodebookError, DamagedError
+from annotator.model.identity import sha256_text
+from annotator.model.sentence import Sentence
+from annotator.model.team import ROLES
+
+_LAYERS: Final = frozenset({"primary", "adjudicated"})
+_PLAIN: Final = frozenset({str, int, bool})
+
+
+class _Wrong(Exception):
+    """What is wrong, before it is said in which record."""
+
+
+def require_header(bundle: Bundle, path: Path) -> None:
+    """Refuse a header with people, speakers or entries of another shape."""
+    header = bundle.header
+    for version in bundle.codebooks:
+        named = Sentence(
+            "codebook {id} {version}", id=version.id, version=version.version
+        )
+        _with_place(path, named, _require_codebook, version)
+    try:
+        _text(header.title, "title")
+        _table(header.extra, "extra")
+    except _Wrong as wrong:
+        raise _fault(path, Sentence("the project"), wrong) from None
+    for person in header.annotators:
+        where = Sentence("annotator “{uid}”", uid=person.uid)
+        _with_place(path, where, _require_person, person)
+    for entity in header.entities:
+        where = Sentence("entity “{uid}”", uid=entity.uid)
+        _with_place(path, where, _require_entity, entity)
+    for entries in header.vocabularies.values():
+        for entry in entries:
+            where = Sentence("vocabulary entry “{uid}”", uid=entry.uid)
+            _with_place(path, where, _require_entry, entry)
+
+
+def require_record(record: DocumentRecord, path: Path) -> None:
+    """Refuse a document of which any part is not what it should be."""
+    document = record.document
+    where = Sentence("document “{uid}”", uid=document.uid)
+    _with_place(path, where, _require_document, document)
+    for layer in record.layers:
+        _with_place(path, where, _require_layer, layer)
+    text = document.text
+    for annotation in record.annotations:
+        try:
+            _require_annotation(annotation, text)
+        except _Wrong as wrong:
+            place = Sentence(
+                "annotation “{uid}” of document “{document}”",
+                uid=annotation.uid,
+                document=document.uid,
+            )
+            raise _fault(path, place, wrong) from None
+
+
+def _with_place(path: Path, where: Sentence, require: Any, record: Any) -> None:
+    """Run a check; what it finds is told of the record at `where`."""
+    try:
+        require(record)
+    except _Wrong as wrong:
+        raise _fault(path, where, wrong) from None
+
+
+def _fault(path: Path, where: Sentence, wrong: _Wrong) -> DamagedError:
+    return DamagedError(
+        "{where} is not as a project has it: {message}",
+        file=path,
+        remedy="Ask for the file again; nothing of it was taken.",
+        where=where,
+        message=wrong.args[0],
+    )
+
+
+# -- records ----------------------------------------------------------------------
+
+
+def _require_person(person: Any) -> None:
+    _uid(person.uid)
+    _text(person.name, "name")
+    _one_of(person.role, ROLES, "role")
+    _table(person.extra, "extra")
+
+
+def _require_codebook(version: CodebookVersion) -> None:
+    try:
+        found = from_body(version.body)
+    except CodebookError as error:
+        raise _Wrong(error.sentence) from None
+    if (found.id, found.version, found.sha256) != (
+        version.id,
+        version.version,
+        version.sha256,
+    ):
+        raise _Wrong(Sentence("its rules are not those of its hash."))
+
+
+def _require_entity(entity: Entity) -> None:
+    _uid(entity.uid)
+    _texts(entity.aliases, "aliases")
+    _table(entity.attributes, "attributes")
+    for value in entity.attributes.values():
+        _text(value, "attributes")
+    _table(entity.extra, "extra")
+
+
+def _require_entry(entry: Any) -> None:
+    _uid(entry.uid)
+    _table(entry.extra, "extra")
+
+
+def _require_document(document: Document) -> None:
+    _uid(document.uid)
+    if sha256_text(document.text) != document.text_sha256:
+        raise _Wrong(Sentence("its text is not the one that was imported."))
+    if document.file is not None:
+        _text(document.file.name, "file")
+        for value in (document.file.sha256, document.file.encoding):
+            _text("" if value is None else value, "file")
+    _table(document.metadata, "metadata")
+    _table(document.extra, "extra")
+
+
+def _require_layer(layer: Layer) -> None:
+    _one_of(layer.kind, _LAYERS, "kind")
+    _one_of(layer.status, STATUSES, "status")
+    for speaker in layer.speakers:
+        _text(speaker.entity, "speakers")
+        _table(speaker.attributes, "speakers")
+        for value in speaker.attributes.values():
+            _text(value, "speakers")
+    _table(layer.extra, "extra")
+
+
+def _require_annotation(annotation: Annotation, text: str) -> None:
+    """The inner loop: a merge does this a million times."""
+    a = annotation
+    if not a.uid or not a.revs:
+        raise _Wrong(Sentence("its id or its revision is missing."))
+    if a.state not in STATES or a.origin not in ORIGINS or a.layer not in _LAYERS:
+        raise _Wrong(Sentence("its state, origin or layer is unknown."))
+    _spans(a.spans, text)
+    _fields(a.fields)
+    for rows in a.rows.values():
+        for row in rows:
+            _fields(row.fields)
+            _spans(row.spans, text)
+            _table(row.extra, "extra")
+    if a.none:
+        _texts(a.none, "none")
+    if a.extra:
+        _table(a.extra, "extra")
+
+
+def _spans(spans: Iterable[Span], text: str) -> None:
+    for s in spans:
+        if s.start < 0 or s.start >= s.end or text[s.start : s.end] != s.text:
+            raise _Wrong(
+                Sentence(
+                    "the span “{role}” at {start}–{end} does not fit the text.",
+                    role=s.role,
+                    start=s.start,
+                    end=s.end,
+                )
+            )
+
+
+def _fields(fields: Mapping[str, Any]) -> None:
+    for name, value in fields.items():
+        if type(value) in _PLAIN:
+            continue
+        if type(value) is not tuple or not all(type(each) is str for each in value):
+            raise _Wrong(Sentence("its field “{name}” holds no value.", name=name))
+
+
+# -- values -----------------------------------------------------------------------
+
+
+def _uid(value: Any) -> None:
+    if not isinstance(value, str) or not value:
+        raise _Wrong(Sentence("its id is missing."))
+
+
+def _text(value: Any, name: str) -> None:
+    if not isinstance(value, str):
+        raise _Wrong(Sentence("“{name}” is not text.", name=name))
+
+
+def _texts(values: Any, name: str) -> None:
+    if not isinstance(values, tuple) or not all(isinstance(v, str) for v in values):
+        raise _Wrong(Sentence("“{name}” is not a list of texts.", name=name))
+
+
+def _table(value: Any, name: str) -> None:
+    if not isinstance(value, Mapping):
+        raise _Wrong(Sentence("“{name}” is not an object.", name=name))
+
+
+def _one_of(value: Any, known: Iterable[str], name: str) -> None:
+    if value not in known:
+        raise _Wrong(Sentence("“{name}” is unknown.", name=name))
