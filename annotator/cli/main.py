@@ -36,12 +36,13 @@ GROUPS: Final = (
     "codebook",
     "people",
     "assigning",
+    "merging",
 )
 
 #: Known before the groups are loaded: the window must not wait for them.
 COMMANDS: Final = frozenset(
     {"demo", "new", "import", "export", "formats", "search", "stats", "codebook"}
-    | {"check", "backup", "recover", "people", "assign", "rounds"}
+    | {"check", "backup", "recover", "people", "assign", "rounds", "merge"}
 )
 
 _DESCRIPTION: Final = (

@@ -72,6 +72,11 @@ class AnnotationReader:
         _check_parents(found)
         return tuple(found.values())
 
+    def one(self, raw: Any, document: Document, shifts: Shifts | None) -> Annotation:
+        """One annotation of a document, read by itself."""
+        self._text, self._shifts = document.text, shifts
+        return self._annotation(raw, document.uid)
+
     def _annotation(self, raw: Any, document: str) -> Annotation:
         if not isinstance(raw, dict):
             typed.wrong("", "an object", raw)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from annotator.formats import typed
 from annotator.formats.jsonl_annotation import AnnotationReader
+from annotator.formats.jsonl_rivals import read_of_document
 from annotator.formats.newlines import Shifts, normalise
 from annotator.formats.options import ReadOptions
 from annotator.formats.schema import Schema
@@ -25,12 +26,13 @@ from annotator.model.document import (
 )
 from annotator.model.errors import InputError
 from annotator.model.identity import new_uid, sha256_text
+from annotator.model.states import Record
 
 KINDS: Final = ("primary", "adjudicated")
 
 _DOCUMENT: Final = frozenset(
     {"kind", "id", "title", "text", "text_sha256", "file", "metadata", "layers"}
-    | {"annotations", "decisions", "comments", "revs"}
+    | {"annotations", "decisions", "comments", "revs", "rivals"}
 )
 _LAYER: Final = frozenset(
     {"annotator", "kind", "status", "note", "seconds", "speakers", "revs"}
@@ -63,7 +65,18 @@ class DocumentReader:
             annotations=annotations,
             decisions=typed.each(raw, "decisions", dict),
             comments=typed.each(raw, "comments", dict),
+            rivals=self._rivals(raw, document, shifts) if "rivals" in raw else (),
             line=line,
+        )
+
+    def _rivals(
+        self, raw: dict[str, Any], document: Document, shifts: Shifts | None
+    ) -> tuple[Record, ...]:
+        return read_of_document(
+            raw,
+            document,
+            lambda each: self._annotations.one(each, document, shifts),
+            lambda each: _layer(each, document.uid),
         )
 
     def _document(self, raw: dict[str, Any], text: str, digest: str) -> Document:

@@ -9,17 +9,18 @@ from annotator.formats import typed
 from annotator.model.bundle import CodebookVersion, ProjectHeader
 from annotator.model.entity import Entity, VocabularyEntry
 from annotator.model.errors import InputError
+from annotator.model.item import HEADER_KINDS
 from annotator.model.plain_data import sha256_of
 from annotator.model.team import ROLES, Annotator
 
 FORMAT_NAME: Final = "annotator/1"
 
 #: Lists that are carried as they are.
-ITEMS: Final = ("rounds", "assignments", "highlights", "searches")
+ITEMS: Final = HEADER_KINDS
 
 _HEADER: Final = frozenset(
     {"kind", "format", "title", "codebook", "annotators", "entities", "vocabularies"}
-) | frozenset(ITEMS)
+) | frozenset({*ITEMS, "rivals"})
 _ANNOTATOR: Final = frozenset(
     {"id", "name", "initials", "colour", "role", "inactive", "revs"}
 )
@@ -38,8 +39,10 @@ def read_header(record: typed.Object) -> ProjectHeader:
     return ProjectHeader(
         title=typed.text(record, "title"),
         codebook=_codebook_name(record),
-        annotators=_unique(typed.each(record, "annotators", _annotator), "annotators"),
-        entities=_unique(typed.each(record, "entities", _entity), "entities"),
+        annotators=_unique(
+            typed.each(record, "annotators", read_annotator), "annotators"
+        ),
+        entities=_unique(typed.each(record, "entities", read_entity), "entities"),
         vocabularies=_vocabularies(record),
         items={key: typed.each(record, key, dict) for key in ITEMS if record.get(key)},
         extra=typed.extra_of(record, _HEADER),
@@ -87,7 +90,8 @@ def _codebook_name(record: typed.Object) -> tuple[str, str] | None:
         raise typed.placed(error, "codebook") from None
 
 
-def _annotator(raw: dict[str, Any]) -> Annotator:
+def read_annotator(raw: dict[str, Any]) -> Annotator:
+    """An annotator of the project line."""
     uid = typed.identifier(raw)
     return Annotator(
         uid=uid,
@@ -101,7 +105,8 @@ def _annotator(raw: dict[str, Any]) -> Annotator:
     )
 
 
-def _entity(raw: dict[str, Any]) -> Entity:
+def read_entity(raw: dict[str, Any]) -> Entity:
+    """An entity of the project line."""
     uid = typed.identifier(raw)
     return Entity(
         uid=uid,
@@ -126,7 +131,7 @@ def _vocabularies(record: typed.Object) -> dict[str, tuple[VocabularyEntry, ...]
     table = typed.table_at(record, "vocabularies")
 
     def read(name: str) -> tuple[VocabularyEntry, ...]:
-        entries = typed.each(table, name, lambda raw: _entry(raw, name))
+        entries = typed.each(table, name, lambda raw: read_entry(raw, name))
         return _unique(entries, name)
 
     try:
@@ -135,7 +140,8 @@ def _vocabularies(record: typed.Object) -> dict[str, tuple[VocabularyEntry, ...]
         raise typed.placed(error, "vocabularies") from None
 
 
-def _entry(raw: dict[str, Any], vocabulary: str) -> VocabularyEntry:
+def read_entry(raw: dict[str, Any], vocabulary: str) -> VocabularyEntry:
+    """An entry of a vocabulary of the project line."""
     uid = typed.identifier(raw)
     return VocabularyEntry(
         uid=uid,

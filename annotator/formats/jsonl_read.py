@@ -8,11 +8,11 @@ is an error that names the line and the field; nothing is guessed or clamped.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from annotator.formats import jsonl_header, typed
+from annotator.formats import jsonl_header, jsonl_rivals, typed
 from annotator.formats.json_lines import Place, count_lines, lines, parse
 from annotator.formats.jsonl_document import DocumentReader
 from annotator.formats.options import ReadOptions
@@ -80,7 +80,9 @@ def _take(head: _Head, record: dict[str, Any]) -> bool:
     if kind == "project":
         if head.header is not None:
             raise InputError("this is the second project line.", field="kind")
-        head.header = jsonl_header.read_header(record)
+        header = jsonl_header.read_header(record)
+        rivals = jsonl_rivals.read_of_project(record)
+        head.header = replace(header, rivals=rivals)
     elif kind == "codebook":
         head.codebooks.append(jsonl_header.read_codebook(record))
     return kind != "document"

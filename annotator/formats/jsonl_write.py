@@ -14,12 +14,14 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
+from annotator.formats import jsonl_rivals
 from annotator.formats.json_lines import dumps
 from annotator.formats.jsonl_header import FORMAT_NAME, ITEMS
 from annotator.formats.jsonl_write_annotation import AnnotationWriter
 from annotator.formats.options import WriteOptions
 from annotator.formats.schema import Schema, current_codebook
 from annotator.formats.textless import without_text
+from annotator.model.annotation import Annotation
 from annotator.model.bundle import (
     Bundle,
     CodebookVersion,
@@ -106,7 +108,13 @@ def _header(header: ProjectHeader, schema: Schema | None) -> dict[str, Any]:
         ("vocabularies", _vocabularies(header, schema)),
     ]
     items += [(key, by_id(header.items.get(key, ()))) for key in ITEMS]
-    return present([*items, ("extra", dict(header.extra))])
+    encoders: dict[type, jsonl_rivals.Encode] = {
+        Annotator: _annotator,
+        Entity: lambda each: _entity(each, schema),
+        VocabularyEntry: _entry,
+    }
+    rivals = jsonl_rivals.encode(header.rivals, encoders)
+    return present([*items, ("rivals", rivals), ("extra", dict(header.extra))])
 
 
 def by_uid(records: Iterable[Any]) -> list[Any]:
@@ -228,9 +236,21 @@ def _document(
             ("decisions", by_id(record.decisions)),
             ("comments", by_id(record.comments)),
             ("revs", document.revs),
+            ("rivals", _rivals(record, writer, schema) if record.rivals else ()),
             ("extra", dict(document.extra)),
         )
     )
+
+
+def _rivals(
+    record: DocumentRecord, writer: AnnotationWriter, schema: Schema | None
+) -> tuple[dict[str, Any], ...]:
+    encoders: dict[type, jsonl_rivals.Encode] = {
+        Annotation: writer.encode,
+        Layer: lambda each: _layer(each, schema),
+        Document: lambda each: _document(DocumentRecord(document=each), writer, None),
+    }
+    return jsonl_rivals.encode(record.rivals, encoders)
 
 
 def _file(document: Document) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from typing import Any
 from annotator.model.annotation import Annotation
 from annotator.model.document import Document, Layer
 from annotator.model.entity import Entity, VocabularyEntry
+from annotator.model.states import Record
 from annotator.model.team import Annotator
 
 
@@ -44,6 +45,8 @@ class ProjectHeader:
         default_factory=dict
     )
     items: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+    #: states beside those above that neither supersedes (see `model.revisions`)
+    rivals: tuple[Record, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -56,6 +59,8 @@ class DocumentRecord:
     annotations: tuple[Annotation, ...] = ()
     decisions: tuple[Mapping[str, Any], ...] = ()
     comments: tuple[Mapping[str, Any], ...] = ()
+    #: states beside those above that neither supersedes (see `model.revisions`)
+    rivals: tuple[Record, ...] = ()
     #: where in the file it stands (line, counted from 1), for messages
     line: int | None = None
 

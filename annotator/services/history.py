@@ -47,6 +47,10 @@ __all__ = [
     "undo",
 ]
 
+_MERGED: Final = frozenset(
+    {"document", "annotation", "layer", "entity", "vocabulary", "annotator"}
+    | {"round", "assignment"}
+)
 #: Kinds of change → nouns of `Changed`.
 _TABLES: Final[Mapping[str, frozenset[str]]] = {
     "annotation": frozenset({"annotation"}),
@@ -57,11 +61,10 @@ _TABLES: Final[Mapping[str, frozenset[str]]] = {
     "document": frozenset({"document"}),
     "withdrawal": frozenset({"document", "annotation", "layer"}),
     "item": frozenset({"document", "round", "assignment"}),
+    "state": _MERGED,
+    "rivals": _MERGED,
     "setting": frozenset({"settings", "codebook"}),
-    "import": frozenset(
-        {"document", "annotation", "layer", "entity", "vocabulary", "annotator"}
-        | {"round", "assignment"}
-    ),
+    "import": _MERGED,
 }
 
 
@@ -201,7 +204,7 @@ def _concerned(session: Session, change: Change) -> tuple[set[str], set[str]] | 
     """The documents and annotations that a change concerns; None: any."""
     if change.kind in ("entity", "vocabulary", "annotator", "setting"):
         return set(), set()
-    if change.kind in ("withdrawal", "import", "item"):
+    if change.kind in ("withdrawal", "import", "item", "state", "rivals"):
         return None
     repository = session.project.history
     if change.kind != "annotation":

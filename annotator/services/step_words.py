@@ -71,6 +71,7 @@ TEMPLATES: Final[Mapping[str, str]] = {
     "import": "Imported {count} documents",
     "import.one": "Imported 1 document",
     "merge": "Merged {name}",
+    "merge.resolve": "Chose between two states of “{key}”",
 }
 
 #: How the place of a step is said, by what is known of it.

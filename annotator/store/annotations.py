@@ -284,14 +284,11 @@ class AnnotationRepository(Repository):
         )
         return after
 
-    def overwrite(self, annotation: Annotation) -> None:
-        """Take over a state made elsewhere, with its own revisions and times."""
+    def put(self, annotation: Annotation) -> None:
+        """Write a state with its own revisions and times.  Not recorded."""
         before = self.get(annotation.document, annotation.uid)
         number = self._row_id(annotation.document, annotation.uid)
         self._overwrite(number, before, annotation)
-        self._project.history.record(
-            "annotation", number, rows.to_data(before), rows.to_data(annotation)
-        )
 
     def restore(self, key: int, data: Any, step: int) -> None:
         """Replay: a former content as a new revision; None makes a tombstone."""

@@ -66,16 +66,16 @@ class AnnotatorRepository(Repository):
     def update(self, annotator: Annotator) -> None:
         """Store another name, colour or role of a known person, as a new revision."""
         before = self.get(annotator.uid)
-        if _to_data(before) != _to_data(annotator):
-            self.overwrite(replace(annotator, revs=(*before.revs, new_revision())))
-
-    def overwrite(self, annotator: Annotator) -> None:
-        """Take over a state with its own revisions.  Recorded in the current step."""
-        before = self.get(annotator.uid)
-        self._write(annotator)
+        if _to_data(before) == _to_data(annotator):
+            return
+        self.put(replace(annotator, revs=(*before.revs, new_revision())))
         self._project.history.record(
             "annotator", annotator.uid, _to_data(before), _to_data(annotator)
         )
+
+    def put(self, annotator: Annotator) -> None:
+        """Write a state with its own revisions.  Not recorded."""
+        self._write(annotator)
 
     def restore(self, key: str, data: Any, step: int) -> None:
         """Replay: put a person's details back, as a new revision."""

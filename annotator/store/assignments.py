@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Final
 
 from annotator.model.errors import NotFoundError
+from annotator.model.item import Item
 from annotator.model.team import Assignment, Round
 from annotator.store import rows
-from annotator.store.items import Item
 from annotator.store.repository import Repository
 from annotator.store.rounds import (
     ASSIGNMENTS,

@@ -7,12 +7,19 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from annotator.model.annotation import Annotation
-from annotator.model.bundle import Bundle, CodebookVersion, DocumentRecord
+from annotator.model.bundle import (
+    Bundle,
+    CodebookVersion,
+    DocumentRecord,
+    ProjectHeader,
+)
 from annotator.model.errors import InputError
+from annotator.model.item import item_of
 from annotator.model.sentence import Sentence
 from annotator.model.team import Annotator
+from annotator.store.bulk_unite import Rivals
 from annotator.store.references import ReferenceFields, references
-from annotator.store.rows import dump
+from annotator.store.states import pseudo_revision
 from annotator.store.uniting import RevisedRepository
 
 if TYPE_CHECKING:
@@ -71,12 +78,12 @@ def take_header(inserter: Inserter, bundle: Bundle) -> Codebooks:
         project.codebooks.set_current(default)
     elif empty and header.codebook is not None:
         raise _unknown_codebook(*header.codebook)
-    for person in header.annotators:
-        project.annotators.add(person)
-    _unite(inserter, project.entities, header.entities, "entity")
+    rivals = Rivals(header.rivals)
+    _take_people(inserter, header, rivals)
+    _unite(inserter, project.entities, header.entities, "entity", rivals)
     for entries in header.vocabularies.values():
-        _unite(inserter, project.vocabularies, entries, "vocabulary_entry")
-    _take_items(inserter, bundle)
+        _unite(inserter, project.vocabularies, entries, "vocabulary_entry", rivals)
+    _take_items(inserter, bundle, rivals)
     return Codebooks(inserter, default)
 
 
@@ -105,16 +112,16 @@ def _unknown_codebook(identifier: str, version: str) -> InputError:
     )
 
 
-def _take_items(inserter: Inserter, bundle: Bundle) -> None:
+def _take_items(inserter: Inserter, bundle: Bundle, rivals: Rivals) -> None:
     project, header = inserter.project, bundle.header
-    mine = project.items.of_project()
-    for kind, items in header.items.items():
-        known = {dump(item) for item in mine.get(kind, ())}
-        new = tuple(item for item in items if dump(item) not in known)
-        inserter.add_header_items(kind, new)
+    ours = Rivals(project.rivals.of_project())
+    for kind, listed in header.items.items():
+        items = [item_of(kind, each) for each in listed]
+        there = project.items.select(kind, deleted=True)
+        inserter.uniter.items(items, there, None, ours, rivals)
     if header.extra:
-        ours: dict[str, Any] = project.settings.get("extra", {})
-        project.settings.set("extra", {**header.extra, **ours})
+        mine: dict[str, Any] = project.settings.get("extra", {})
+        project.settings.set("extra", {**header.extra, **mine})
 
 
 def add_person(inserter: Inserter, uid: str) -> int:
@@ -128,59 +135,61 @@ def add_person(inserter: Inserter, uid: str) -> int:
     return inserter.project.annotators.add(Annotator(uid=uid, name=uid))
 
 
+def _take_people(inserter: Inserter, header: ProjectHeader, rivals: Rivals) -> None:
+    project = inserter.project
+    ours = Rivals(project.rivals.of_project())
+    for person in header.annotators:
+        mine = project.annotators.find(person.uid)
+        if mine is None:
+            project.annotators.add(person)
+            inserter.report.people.append(person)
+            mine = person
+        inserter.uniter.states(mine, ours, [person, *rivals.of(person)], None)
+
+
 def _unite(
     inserter: Inserter,
     repository: RevisedRepository[Any],
     theirs: Iterable[Any],
     table: str,
+    rivals: Rivals,
 ) -> None:
     """Entities or entries: new ones go in, newer states replace ours."""
     known = {repository.key(r)[1]: r for r in repository.select("1", ())}
+    ours = Rivals(inserter.project.rivals.of_project())
     for record in theirs:
         key = repository.key(record)[1]
         mine = known.get(key)
         if mine is None:
-            known[key] = _insert(inserter, repository, record, table)
-        elif not repository.same_content(mine, record):
-            _unite_states(inserter, repository, mine, record)
+            mine = known[key] = _insert(inserter, repository, record, table)
+        elif not record.revs and not repository.same_content(mine, record):
+            _tell_kept(inserter, repository, record)
+        inserter.uniter.states(mine, ours, [record, *rivals.of(record)], None)
 
 
 def _insert(
     inserter: Inserter, repository: RevisedRepository[Any], record: Any, table: str
 ) -> Any:
-    stored = repository.with_revision(record)
+    # The same from every file without revisions: no two sides differ in it.
+    revs = record.revs or (pseudo_revision(record),)
+    stored = repository.revise(record, revs)
     values = (inserter.new_id(table), *repository.values(stored))
     inserter.project.run(repository.insert_sql(), values)
     if table == "entity":
         inserter.report.entities += 1
     else:
         inserter.report.entries += 1
+    inserter.report.named.append(stored)
     return stored
 
 
-def _unite_states(
-    inserter: Inserter, repository: RevisedRepository[Any], mine: Any, theirs: Any
+def _tell_kept(
+    inserter: Inserter, repository: RevisedRepository[Any], theirs: Any
 ) -> None:
-    from annotator.store.bulk_insert import ConflictError, supersedes
-
-    if supersedes(mine.revs, theirs.revs):
-        return
-    if supersedes(theirs.revs, mine.revs):
-        repository.overwrite(theirs)
-        inserter.report.updated += 1
-        return
-    kind, uid = Sentence(repository.kind), theirs.uid
-    if theirs.revs:
-        raise ConflictError(
-            "{kind} “{uid}” was changed on both sides.",
-            remedy="Nothing was imported.",
-            kind=kind,
-            uid=uid,
-        )
     inserter.report.notes.append(
         Sentence(
             "The file's {kind} “{uid}” differs and has no revision; ours was kept.",
-            kind=kind,
-            uid=uid,
+            kind=Sentence(repository.kind),
+            uid=theirs.uid,
         )
     )

@@ -2,8 +2,7 @@
 """A bundle into a project: one transaction, one step, streamed.
 
 What is new goes in by `executemany`; what is there already is united with it by
-the revisions (one state supersedes another if the other's last revision is in
-its chain).  Clocks decide nothing, and a conflict imports nothing.
+the revisions (see `store.bulk_unite`).  Clocks decide nothing.
 """
 
 from __future__ import annotations
@@ -15,24 +14,24 @@ from typing import TYPE_CHECKING, Any, Final
 
 from annotator.model.annotation import Annotation
 from annotator.model.bundle import Bundle, DocumentRecord
-from annotator.model.document import Document, Layer
-from annotator.model.errors import InputError, UserError
+from annotator.model.document import Layer
+from annotator.model.entity import Entity, VocabularyEntry
 from annotator.model.identity import now_ms, sha256_text
+from annotator.model.item import Item, item_of
 from annotator.model.progress import Job, Progress
 from annotator.model.sentence import Sentence
+from annotator.model.states import Record, key_of, kind_of
+from annotator.model.team import Annotator
 from annotator.store import bulk_header, bulk_rows, superseded
 from annotator.store import documents as document_rows
 from annotator.store import layers as layer_rows
 from annotator.store.annotations import INSERT, INSERT_SPAN
-from annotator.store.items import (
-    IMPORTED,
-    PLACE_ASSIGNMENTS,
-    insert_values,
-    item_of,
-)
+from annotator.store.bulk_unite import ITEM_LISTS, Conflict, Uniter
+from annotator.store.items import IMPORTED, PLACE_ASSIGNMENTS, insert_values
 from annotator.store.items import INSERT as INSERT_ITEM
 from annotator.store.references import REFERENCE_SQL
-from annotator.store.rows import batches, dump, same_content
+from annotator.store.rows import batches, dump
+from annotator.store.states import to_data
 
 if TYPE_CHECKING:
     from annotator.store.project import Project
@@ -50,15 +49,13 @@ _SQL: Final[Mapping[str, str]] = {
     "span": INSERT_SPAN,
     "reference": REFERENCE_SQL,
     "item": INSERT_ITEM,
+    "rival": "INSERT INTO rival (id, kind, uid, document_id, rev, data)"
+    " VALUES (?, ?, ?, ?, ?, ?)",
 }
 
 
 #: What is being done when all rows are there.
 _INDEXING: Final = Sentence("Indexing")
-
-
-class ConflictError(UserError):
-    """Two states of one thing, neither of which supersedes the other."""
 
 
 @dataclass(slots=True)
@@ -70,7 +67,13 @@ class BulkReport:
         updated: annotations, entities and entries that theirs superseded.
         skipped: annotations that were there already.
         skipped_documents: documents left out because their text is there.
+        deleted: records that were deleted on their side.
+        items: rounds, assignments, decisions, comments … that are new.
         added: the uids of the new documents.
+        other_texts: documents left out because ours have another text.
+        conflicts: records that were changed on both sides; both states are kept.
+        people: new annotators.
+        named: new entities and entries.
         notes: what the user should know, one sentence each.
     """
 
@@ -81,7 +84,13 @@ class BulkReport:
     updated: int = 0
     skipped: int = 0
     skipped_documents: int = 0
+    deleted: int = 0
+    items: int = 0
     added: list[str] = field(default_factory=list)
+    other_texts: list[str] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    people: list[Annotator] = field(default_factory=list)
+    named: list[Entity | VocabularyEntry] = field(default_factory=list)
     notes: list[Sentence] = field(default_factory=list)
 
 
@@ -93,6 +102,7 @@ def insert_bundle(
     title: str,
     args: Mapping[str, Any] | None = None,
     skip_duplicates: bool = False,
+    skip_other_texts: bool = False,
 ) -> Job[BulkReport]:
     """Bring a bundle into a project as one step; cancelling brings nothing.
 
@@ -105,13 +115,13 @@ def insert_bundle(
         title: title key of the step, with `args`.
         skip_duplicates: leave out documents of unknown uid, without
             annotations, whose text the project has already.
+        skip_other_texts: leave out documents that are there with another text.
 
     Raises InputError for a document that is there with another text, or for a
-    span that does not fit its text; ConflictError where neither state
-    supersedes the other.
+    span that does not fit its text.
     """
     with project.history.step(annotator, title, args or {}), _large_cache(project):
-        inserter = Inserter(project, bundle, skip_duplicates)
+        inserter = Inserter(project, bundle, skip_duplicates, skip_other_texts)
         yield Progress(0, bundle.total or 0)
         done = 0
         for batch in batches(bundle.documents, BATCH):
@@ -138,16 +148,24 @@ def _large_cache(project: Project) -> Iterator[None]:
 class Inserter:
     """One import under way: what was seen, and rows not yet written."""
 
-    def __init__(self, project: Project, bundle: Bundle, skip_duplicates: bool) -> None:
+    def __init__(
+        self,
+        project: Project,
+        bundle: Bundle,
+        skip_duplicates: bool,
+        skip_other_texts: bool = False,
+    ) -> None:
         self.project = project
         self.report = BulkReport()
         self.now = now_ms()
         self._skip_duplicates = skip_duplicates
+        self.skips_other_texts = skip_other_texts
         self._first = {table: self._next_id(table) for table in IMPORTED}
         self._next = dict(self._first)
         self._rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _SQL}
         self._pending: dict[str, int] = {}
         self._texts: set[str] = set()
+        self.uniter = Uniter(self)
         self.codebooks = bulk_header.take_header(self, bundle)
 
     def _next_id(self, table: str) -> int:
@@ -171,7 +189,7 @@ class Inserter:
                 known[uid] = self._pending[uid]
                 self.flush()
             if uid in known:
-                self._unite(known[uid], record)
+                self.uniter.document(known[uid], record)
             elif not self._is_duplicate(record):
                 self._add(record)
         self.flush()
@@ -200,20 +218,34 @@ class Inserter:
         self._rows["document"].append((number, *values))
         self._rows["document_text"].append((number, document.title, document.text))
         for layer in record.layers:
-            self._add_layer(number, layer)
+            self.add_layer(number, layer)
         for annotation in record.annotations:
-            self._add_annotation(number, annotation, record)
-        self._add_items(number, "decisions", record.decisions)
-        self._add_items(number, "comments", record.comments)
+            self.add_annotation(number, annotation, record)
+        for kind in ITEM_LISTS:
+            for each in getattr(record, kind):
+                self.add_item(item_of(kind, each, document.uid), number)
+        for rival in record.rivals:
+            self._add_rival(number, rival, record)
         self.report.documents += 1
         self.report.added.append(document.uid)
 
-    def _add_layer(self, document: int, layer: Layer) -> None:
+    def _add_rival(self, number: int, rival: Record, record: DocumentRecord) -> None:
+        """A state beside one of a new document."""
+        if isinstance(rival, Annotation):
+            codebook = self.codebooks.hash_of(rival, record)
+            rival = bulk_rows.complete(rival, record, self.now, codebook)
+            self.person(rival.annotator)
+        kind, key, data = kind_of(rival), key_of(rival), dump(to_data(rival))
+        last = rival.revs[-1] if rival.revs else ""
+        row = (self.new_id("rival"), kind, key, number, last, data)
+        self._rows["rival"].append(row)
+
+    def add_layer(self, document: int, layer: Layer) -> None:
         person = None if layer.annotator is None else self.person(layer.annotator)
         values = layer_rows.insert_values(document, person, layer)
         self._rows["layer"].append((self.new_id("layer"), *values))
 
-    def _add_annotation(
+    def add_annotation(
         self, document: int, annotation: Annotation, record: DocumentRecord
     ) -> None:
         number = self.new_id("annotation")
@@ -223,16 +255,11 @@ class Inserter:
         bulk_rows.append(self._rows, made, number, document, person, codebook)
         self.report.annotations += 1
 
-    def _add_items(
-        self, document: int | None, kind: str, items: tuple[Mapping[str, Any], ...]
-    ) -> None:
-        for item in items:
-            values = insert_values(item_of(kind, item), document)
-            self._rows["item"].append((self.new_id("item"), *values))
-
-    def add_header_items(self, kind: str, items: tuple[Mapping[str, Any], ...]) -> None:
-        """Items of the project itself."""
-        self._add_items(None, kind, items)
+    def add_item(self, item: Item, document: int | None) -> None:
+        """A new item of a document (row id) or of the project."""
+        row = (self.new_id("item"), *insert_values(item, document))
+        self._rows["item"].append(row)
+        self.report.items += 1
 
     def person(self, uid: str) -> int:
         """The row id of an annotator, who is added where unknown."""
@@ -246,82 +273,6 @@ class Inserter:
                 self.project.connection.executemany(_SQL[table], waiting)
                 waiting.clear()
         self._pending.clear()
-
-    # -- what is there already ----------------------------------------------------
-
-    def _unite(self, number: int, record: DocumentRecord) -> None:
-        ours = self.project.documents.get(record.document.uid)
-        self._require_same_text(ours, record)
-        self._unite_layers(number, record)
-        known = {a.uid: a for a in self.project.annotations.of(ours.uid, deleted=True)}
-        for annotation in record.annotations:
-            mine = known.get(annotation.uid)
-            if mine is None:
-                self._add_annotation(number, annotation, record)
-            else:
-                self._unite_annotation(mine, annotation, record)
-        self._unite_items(number, record)
-
-    def _require_same_text(self, ours: Document, record: DocumentRecord) -> None:
-        if ours.text == record.document.text:
-            return
-        raise InputError(
-            "document “{uid}” is in the project with another text.",
-            line=record.line,
-            remedy="Its spans would not fit; nothing was imported.",
-            uid=ours.uid,
-        )
-
-    def _unite_annotation(
-        self, mine: Annotation, theirs: Annotation, record: DocumentRecord
-    ) -> None:
-        theirs = bulk_rows.with_quotes(theirs, record)
-        if same_content(mine, theirs) or supersedes(mine.revs, theirs.revs):
-            self.report.skipped += 1
-        elif supersedes(theirs.revs, mine.revs):
-            codebook = self.codebooks.hash_of(theirs, record)
-            made = bulk_rows.complete(theirs, record, self.now, codebook)
-            self.project.annotations.overwrite(made)
-            self.report.updated += 1
-        else:
-            raise ConflictError(
-                "annotation “{uid}” of document “{document}” was changed on "
-                "both sides.",
-                line=record.line,
-                remedy="Nothing was imported.",
-                uid=theirs.uid,
-                document=theirs.document,
-            )
-
-    def _unite_layers(self, number: int, record: DocumentRecord) -> None:
-        for theirs in record.layers:
-            who = theirs.annotator
-            person = None if who is None else self.person(who)
-            layers = self.project.layers
-            if not layers.exists(number, person, theirs.kind):
-                self._add_layer(number, theirs)
-                continue
-            mine = layers.get(theirs.document, theirs.annotator, theirs.kind)
-            united = bulk_rows.unite_layers(mine, theirs)
-            if united != mine:
-                layers.set(united)
-            if united.note != theirs.note and theirs.note:
-                self.report.notes.append(
-                    Sentence(
-                        "The note on document “{document}” was kept as it is here.",
-                        document=theirs.document,
-                    )
-                )
-
-    def _unite_items(self, number: int, record: DocumentRecord) -> None:
-        mine = self.project.items.of_documents([number])
-        for kind, theirs in (
-            ("decisions", record.decisions),
-            ("comments", record.comments),
-        ):
-            known = {dump(item) for item in mine.get((number, kind), ())}
-            new = tuple(item for item in theirs if dump(item) not in known)
-            self._add_items(number, kind, new)
 
     # -- the end ------------------------------------------------------------------
 
@@ -349,8 +300,3 @@ class Inserter:
         }
         if ranges:
             self.project.history.record("import", ranges, None, 1)
-
-
-def supersedes(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether chain `one` has gone on from the head of `other`."""
-    return bool(other) and other[-1] in one

@@ -15,6 +15,7 @@ from annotator.model.annotation import Annotation
 from annotator.model.bundle import Bundle, DocumentRecord, ProjectHeader
 from annotator.model.document import Layer
 from annotator.model.entity import VocabularyEntry
+from annotator.model.states import Record
 from annotator.store import documents as document_rows
 from annotator.store import layers as layer_rows
 from annotator.store.annotations import COLUMNS, SPAN_COLUMNS
@@ -47,6 +48,13 @@ class _Choice:
         return annotator in self.annotators or (
             annotator is None and self.kinds is not None
         )
+
+    def takes_rival(self, record: Record) -> bool:
+        if isinstance(record, Annotation):
+            return self.takes(record.annotator, record.layer)
+        if isinstance(record, Layer):
+            return self.takes(record.annotator, record.kind)
+        return True
 
 
 def read_bundle(
@@ -91,6 +99,7 @@ def _header(project: Project, choice: _Choice) -> ProjectHeader:
         entities=tuple(project.entities.all()),
         vocabularies={name: tuple(each) for name, each in vocabularies.items()},
         items=project.items.of_project(),
+        rivals=tuple(project.rivals.of_project()),
         extra=project.settings.get("extra", {}),
     )
 
@@ -123,6 +132,7 @@ def _batch(
     layers = _layers(project, uids, choice)
     annotations = _annotations(project, uids, choice)
     items = project.items.of_documents(ids)
+    rivals = project.rivals.of_documents(ids)
     for number in ids:
         yield DocumentRecord(
             document=found[number],
@@ -130,6 +140,9 @@ def _batch(
             annotations=tuple(annotations.get(number, ())),
             decisions=tuple(items.get((number, "decisions"), ())),
             comments=tuple(items.get((number, "comments"), ())),
+            rivals=tuple(
+                each for each in rivals.get(number, ()) if choice.takes_rival(each)
+            ),
         )
 
 

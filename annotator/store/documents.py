@@ -189,14 +189,10 @@ class DocumentRepository(Repository):
         self.restore_withdrawal(ids, "", step)
         self._project.history.record("withdrawal", ids, None, "")
 
-    def overwrite(self, document: Document) -> None:
-        """Take over title, metadata and extra made elsewhere, with their revisions."""
+    def put(self, document: Document) -> None:
+        """Write title, metadata and extra with their own revisions.  Not recorded."""
         number = self.require_id(document.uid)
-        before = self.get(document.uid)
         self._write(number, document.revs, *_to_data(document))
-        self._project.history.record(
-            "document", number, _to_data(before), _to_data(document)
-        )
 
     def restore(self, key: int, data: Any, step: int) -> None:
         """Replay: put title, metadata and extra back, as a new revision."""

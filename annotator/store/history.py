@@ -230,6 +230,8 @@ class HistoryRepository(Repository):
             "import": p.items.restore_import,
             "item": p.items.restore,
             "setting": p.settings.restore,
+            "rivals": p.rivals.restore,
+            "state": p.states.restore,
         }
         return restorers[kind]
 

@@ -1,25 +1,20 @@
 # SPDX-License-Identifier: MIT
-"""Items: rounds, assignments, highlights, searches, decisions, comments.
+"""Items, and the one compact change of an import: ranges of rows, not rows.
 
-What an item says is plain data, as the exchange format has it; nouns that need
-more read and write it through a room of their own.  Here too is the one compact
-change of an import: ranges of rows, not rows.
+Nouns that are items read and write them through a room of their own.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from annotator.model.errors import NotFoundError
 from annotator.model.identity import new_revision
+from annotator.model.item import HEADER_KINDS, Item
 from annotator.store import rows
 from annotator.store.repository import Repository
-
-#: Kinds that belong to the project as a whole, in the order of the header.
-HEADER_KINDS: Final = ("rounds", "assignments", "highlights", "searches")
 
 #: Tables whose rows an import brings, and that hold `withdrawn`.
 IMPORTED: Final = (
@@ -35,57 +30,6 @@ IMPORTED: Final = (
 _HEADER: Final = ", ".join(f"'{kind}'" for kind in HEADER_KINDS)
 _COLUMNS: Final = "i.id, i.kind, i.uid, d.uid, i.data, i.revs, i.deleted"
 _FROM: Final = "FROM item i LEFT JOIN document d ON d.id = i.document_id"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One item.
-
-    Attributes:
-        kind: "rounds", "decisions" …, as the exchange format calls the list.
-        uid: its id; of what has none, one made from what it says.
-        document: uid of the document that it belongs to; None: the project.
-        data: all that the exchange format says of it, but for revs and deleted.
-        revs: the chain of revisions, oldest first.
-        deleted: whether this is a tombstone.
-    """
-
-    kind: str
-    uid: str
-    document: str | None = None
-    data: Mapping[str, Any] = field(default_factory=dict)
-    revs: tuple[str, ...] = ()
-    deleted: bool = False
-
-    def whole(self) -> dict[str, Any]:
-        """What the exchange format says of it, revisions included."""
-        made = dict(self.data)
-        if self.revs:
-            made["revs"] = list(self.revs)
-        if self.deleted:
-            made["deleted"] = True
-        return made
-
-
-def item_of(kind: str, whole: Mapping[str, Any], document: str | None = None) -> Item:
-    """The item that the exchange format says `whole` of."""
-    data = {k: v for k, v in whole.items() if k not in ("revs", "deleted")}
-    uid = whole.get("id")
-    named = isinstance(uid, str) and uid
-    revs = whole.get("revs", ())
-    return Item(
-        kind=kind,
-        uid=str(uid) if named else nameless_uid(kind, rows.dump(data)),
-        document=document,
-        data=data,
-        revs=tuple(map(str, revs)) if isinstance(revs, list | tuple) else (),
-        deleted=whole.get("deleted") is True,
-    )
-
-
-def nameless_uid(kind: str, data: str) -> str:
-    """A name for an item without an id: the same for the same words."""
-    return hashlib.sha256(f"{kind}\n{data}".encode()).hexdigest()[:32]
 
 
 class ItemRepository(Repository):
@@ -202,11 +146,9 @@ class ItemRepository(Repository):
         """Make an item a tombstone."""
         self.update(replace(self.get(kind, uid, document), deleted=True))
 
-    def overwrite(self, item: Item) -> None:
-        """Take over a state made elsewhere, with its own revisions."""
-        number, before = self._stored(item)
-        self._write(number, item)
-        self._record(number, before, item)
+    def put(self, item: Item) -> None:
+        """Write a state with its own revisions.  Not recorded."""
+        self._write(self._stored(item)[0], item)
 
     def restore(self, key: int, data: Any, step: int) -> None:
         """Replay: a former state as a new revision; None makes a tombstone."""

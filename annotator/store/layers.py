@@ -44,11 +44,7 @@ class LayerRepository(Repository):
         before = self.get(layer.document, layer.annotator, layer.kind)
         if (_to_data(before), before.seconds) == (_to_data(layer), layer.seconds):
             return
-        self.overwrite(replace(layer, revs=(*before.revs, new_revision())))
-
-    def overwrite(self, layer: Layer) -> None:
-        """Take over a state with its own revisions.  Recorded in the current step."""
-        before = self.get(layer.document, layer.annotator, layer.kind)
+        layer = replace(layer, revs=(*before.revs, new_revision()))
         number = self._project.documents.require_id(layer.document)
         person = self._person(layer.annotator)
         existed = self._write(number, person, layer)
@@ -58,6 +54,11 @@ class LayerRepository(Repository):
             _to_data(before) if existed else None,
             _to_data(layer),
         )
+
+    def put(self, layer: Layer) -> None:
+        """Write a state with its own revisions.  Not recorded."""
+        number = self._project.documents.require_id(layer.document)
+        self._write(number, self._person(layer.annotator), layer)
 
     def add_seconds(
         self, document: str, annotator: str, kind: str, seconds: int

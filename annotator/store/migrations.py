@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from annotator.model.item import nameless_uid
 from annotator.store import schema
-from annotator.store.items import nameless_uid
 from annotator.store.references import REFERENCE_SQL, references_of_stored
-from annotator.store.rows import batches
+from annotator.store.rows import batches, load_map
 
 #: table → the indexes that go with it when it is built anew
 _INDEXES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -75,7 +75,7 @@ def _to_3(connection: sqlite3.Connection) -> None:
             )
     unnamed = connection.execute("SELECT id, kind, data FROM item WHERE uid IS NULL")
     for number, kind, data in unnamed.fetchall():
-        uid = nameless_uid(kind, data)
+        uid = nameless_uid(kind, load_map(data))
         connection.execute("UPDATE item SET uid = ? WHERE id = ?", (uid, number))
     _rebuild(connection, "item")
     connection.execute(_statement("TABLE rival "))

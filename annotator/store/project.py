@@ -34,6 +34,8 @@ from annotator.store.history import HistoryRepository
 from annotator.store.items import ItemRepository
 from annotator.store.layers import LayerRepository
 from annotator.store.lock import Lock
+from annotator.store.overwriting import StateRepository
+from annotator.store.rivals import RivalRepository
 from annotator.store.search import SearchRepository
 from annotator.store.settings import SettingRepository
 from annotator.store.vocabularies import VocabularyRepository
@@ -74,6 +76,8 @@ class Project:
         self.entities = EntityRepository(self)
         self.vocabularies = VocabularyRepository(self)
         self.items = ItemRepository(self)
+        self.rivals = RivalRepository(self)
+        self.states = StateRepository(self)
         self.rounds = RoundRepository(self)
         self.assignments = AssignmentRepository(self)
         self.search = SearchRepository(self)

@@ -80,11 +80,9 @@ class RevisedRepository(Repository, Generic[R]):
         self._record(number, before, after)
         return after
 
-    def overwrite(self, record: R) -> None:
-        """Take over a state made elsewhere, with its own revisions."""
-        number, before = self._stored(record)
-        self._write(number, record)
-        self._record(number, before, record)
+    def put(self, record: R) -> None:
+        """Write a state with its own revisions.  Not recorded."""
+        self._write(self._stored(record)[0], record)
 
     def restore(self, key: int, data: Any, step: int) -> None:
         """Replay: a former content as a new revision; None makes a tombstone."""

@@ -14,7 +14,7 @@ from annotator.model.bundle import Bundle, DocumentRecord
 from annotator.model.document import Layer, SourceFile
 from annotator.model.entity import Entity
 from annotator.model.errors import InputError
-from annotator.store.bulk import ConflictError, insert_bundle, read_bundle
+from annotator.store.bulk import insert_bundle, read_bundle
 from annotator.store.project import Project
 from tests.store import made
 
@@ -193,9 +193,9 @@ def test_a_later_state_of_theirs_replaces_ours_and_back(project: Project) -> Non
     step = project.history.next_undo()
     assert step
     project.history.take_back(step.id)
-    undone = project.annotations.get("d1", "a1")
-    assert undone.state == before.state
-    assert undone.revs[:-1] == after.revs
+    assert project.annotations.get("d1", "a1") == before
+    project.history.do_again(step.id)
+    assert project.annotations.get("d1", "a1") == after
 
 
 def test_an_earlier_state_of_theirs_is_passed_over(project: Project) -> None:
@@ -205,22 +205,48 @@ def test_an_earlier_state_of_theirs_is_passed_over(project: Project) -> None:
     assert project.annotations.get("d1", "a1").state == "complete"
 
 
-def test_states_made_apart_are_a_conflict_and_import_nothing(project: Project) -> None:
+def test_states_made_apart_are_both_kept(project: Project) -> None:
     before = _whole(read_bundle(project))
+    mine = project.annotations.get("d1", "a1")
+    base = mine.revs[:-1]
     theirs = _with(project, state="complete")
-    records = [made.record("d9"), *theirs.documents]
-    with pytest.raises(ConflictError, match="“a1” of document “d1”"):
-        made.insert(project, replace(theirs, documents=records))
+    given = list(theirs.documents)
+    (apart,) = given[0].annotations
+    apart = replace(apart, revs=(*base, "0000"))
+    record = replace(given[0], annotations=(apart,))
+    report = made.insert(project, replace(theirs, documents=[record]))
+    (conflict,) = report.conflicts
+    assert (conflict.kind, conflict.key, conflict.document) == (
+        "annotation",
+        "a1",
+        "d1",
+    )
+    assert {each.revs for each in conflict.states} == {mine.revs, apart.revs}
+    # The one whose last revision is smaller is shown, whoever came first.
+    shown, beside = sorted((mine, apart), key=lambda each: each.revs[-1])
+    assert project.annotations.get("d1", "a1").revs == shown.revs
+    out = read_bundle(project)
+    (kept,) = next(iter(out.documents)).rivals
+    assert kept.revs == beside.revs
+    assert (
+        made.insert(project, replace(out, documents=list(out.documents))).updated == 0
+    )
+    project.history.take_back(project.history.last_id())
     assert _whole(read_bundle(project)) == before
 
 
-def test_an_entity_changed_on_both_sides_is_a_conflict(project: Project) -> None:
+def test_an_entity_changed_on_both_sides_is_kept_twice(project: Project) -> None:
+    mine = project.entities.get("lee")
     theirs = Entity(uid="lee", type="speaker", name="Other", revs=("x",))
-    with pytest.raises(ConflictError, match="“lee”"):
-        made.insert(project, made.bundle([], entities=(theirs,)))
-    later = replace(theirs, revs=(*project.entities.get("lee").revs, "x"))
+    report = made.insert(project, made.bundle([], entities=(theirs,)))
+    assert [each.key for each in report.conflicts] == ["lee"]
+    both = {project.entities.get("lee").name}
+    both |= {each.name for each in project.rivals.of("entity", "lee")}
+    assert both == {mine.name, "Other"}
+    later = replace(theirs, name="Last", revs=(*mine.revs, "x", "y"))
     made.insert(project, made.bundle([], entities=(later,)))
-    assert project.entities.get("lee").name == "Other"
+    assert project.entities.get("lee").name == "Last"
+    assert project.rivals.count() == 0
 
 
 def test_fault_35_another_text_under_a_known_id_is_refused(project: Project) -> None:

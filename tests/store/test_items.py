@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from annotator.model.errors import NotFoundError
+from annotator.model.item import Item, item_of
 from annotator.store.bulk import read_bundle
-from annotator.store.items import Item, item_of
 from annotator.store.project import Project
 from tests.store import made
 

@@ -14,9 +14,9 @@ import pytest
 
 from annotator.model.annotation import Annotation
 from annotator.model.errors import NotAProjectError
+from annotator.model.item import Item, nameless_uid
 from annotator.store import migrations, schema
 from annotator.store.check import check
-from annotator.store.items import Item, nameless_uid
 from annotator.store.project import Project
 from tests.store import made
 
@@ -167,7 +167,7 @@ def test_items_of_version_2_get_names_and_revisions(tmp_path: Path) -> None:
     with Project.open(path) as project:
         assert project.items.get("decisions", "e1").document == "d1"
         (nameless,) = project.items.select("highlights")
-        assert nameless.uid == nameless_uid("highlights", '{"a":1}')
+        assert nameless.uid == nameless_uid("highlights", {"a": 1})
         assert project.items.of_project() == {"highlights": ({"a": 1},)}
         project.history.take_back(project.history.last_id())
         assert project.items.get("decisions", "e1").deleted
