@@ -35,6 +35,7 @@ GROUPS: Final = (
     "lookup",
     "codebook",
     "people",
+    "agreement",
     "assigning",
     "merging",
 )
@@ -43,6 +44,7 @@ GROUPS: Final = (
 COMMANDS: Final = frozenset(
     {"demo", "new", "import", "export", "formats", "search", "stats", "codebook"}
     | {"check", "backup", "recover", "people", "assign", "rounds", "merge"}
+    | {"agreement"}
 )
 
 _DESCRIPTION: Final = (

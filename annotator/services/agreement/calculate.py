@@ -16,14 +16,14 @@ from annotator.model.sentence import Sentence
 from annotator.services.agreement import coding, unitizing
 from annotator.services.agreement.choice import (
     BOUNDARY_MEASURES,
-    UNIT_MEASURES,
     Choice,
     expanded,
+    kind_of,
 )
 from annotator.services.agreement.coding import Coded
 from annotator.services.agreement.frame import Frame, load
 from annotator.services.agreement.grouping import Group, groups
-from annotator.services.agreement.matching import Matching, Units
+from annotator.services.agreement.matching import Matching
 from annotator.services.agreement.result import (
     BOUNDARIES,
     CODING,
@@ -87,7 +87,13 @@ class Calculation:
 
     def result(self, lines: Sequence[Line], notes: Sequence[str] = ()) -> Result:
         """The lines with what they rest on."""
-        return Result(self.choice, self._basis, tuple(lines), notes=tuple(notes))
+        labels = {
+            each.subject: self.names.subject_label(each.subject) for each in lines
+        }
+        for path, values in self.choice.where.items():
+            labels[path] = self.names.subject_label(path)
+            labels |= {each: self.names.value(path, each) for each in values}
+        return Result(self.choice, self._basis, tuple(lines), labels, tuple(notes))
 
     # -- reading what only some measures need
 
@@ -337,8 +343,6 @@ def prepare(session: Session, choice: Choice) -> Job[Calculation]:
     wanted = expanded(choice.measures)
     roles: tuple[str, ...] = ()
     if {"alpha_u", *BOUNDARY_MEASURES} & set(wanted):
-        from annotator.services.agreement.choice import kind_of
-
         roles = tuple(each.id for each in kind_of(session, choice).roles)
     frame = yield from load(session, choice, roles)
     made = Calculation(session, choice, frame)
@@ -346,8 +350,8 @@ def prepare(session: Session, choice: Choice) -> Job[Calculation]:
     return made
 
 
-def calculate(session: Session, choice: Choice) -> Job[Result]:
-    """All figures of a choice.
+def measure(session: Session, choice: Choice) -> Job[tuple[Calculation, Result]]:
+    """All figures of a choice, with what they were made from.
 
     Raises UserError and NotFoundError for a choice that makes no sense, and
     MissingExtraError where gamma is asked for without the package for it.
@@ -361,8 +365,10 @@ def calculate(session: Session, choice: Choice) -> Job[Result]:
     for line in made.lines():
         lines.append(line)
         yield Progress(len(lines), 0, _MEASURING)
-    notes = [] if made.active else [_ALONE]
-    return made.result(lines, notes)
+    return made, made.result(lines, [] if made.active else [_ALONE])
 
 
-__all__ = ["UNIT_MEASURES", "Calculation", "Units", "calculate", "prepare"]
+def calculate(session: Session, choice: Choice) -> Job[Result]:
+    """All figures of a choice; raises as `measure` does."""
+    _, result = yield from measure(session, choice)
+    return result

@@ -59,7 +59,8 @@ class Basis:
         annotations: how many annotations were compared.
         versions: (codebook's id, version) → annotations made under it.
         round: the round's name, "" for all documents.
-        least_size: characters that a text has, added over all documents.
+        made: when, as an instant in files.
+        program: name and version of this program.
     """
 
     title: str
@@ -78,11 +79,18 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The lines of one calculation, what was asked, and what they rest on."""
+    """The lines of one calculation, what was asked, and what they rest on.
+
+    `labels` are those of subjects and of the values that `where` names; `notes`
+    say what could not be measured.
+    """
 
     choice: Choice
     basis: Basis
     lines: tuple[Line, ...]
     labels: Mapping[str, str] = field(default_factory=dict)
-    #: what could not be measured, in words
     notes: tuple[str, ...] = ()
+
+    def names(self, line: Line) -> tuple[str, ...]:
+        """The names of those whom a line is about."""
+        return tuple(self.basis.coders[place].name for place in line.coders)

@@ -1,0 +1,302 @@
+# SPDX-License-Identifier: MIT
+"""A report that a method section can cite: one HTML file, with its pictures in it.
+
+Nothing is fetched, nothing in it is run, and whatever comes from a project is
+escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from pathlib import Path
+from typing import Final
+
+from annotator.model.sentence import Sentence
+from annotator.services.agreement.calculate import Calculation
+from annotator.services.agreement.caption import caption, intervals
+from annotator.services.agreement.drawing import matrix, number, scale, strip
+from annotator.services.agreement.passages import confusion
+from annotator.services.agreement.result import (
+    BOUNDARIES,
+    CODING,
+    UNITS,
+    Line,
+    Result,
+)
+from annotator.services.agreement.wording import UNITS as UNIT_NAMES
+from annotator.services.agreement.wording import measure_name, source_of
+from annotator.services.files import atomic_path
+
+#: A table of values with more rows than these is not drawn.
+_MOST_VALUES: Final = 10
+#: Of more pairs than these, tables of values are not drawn.
+_MOST_PAIRS: Final = 6
+
+_STYLE: Final = """
+:root{--paper:#fff;--text:#1c1d20;--soft:#50535a;--line:#e3e0da;--accent:#4a4fb8;
+--differ:#875800}
+@media (prefers-color-scheme:dark){:root{--paper:#202124;--text:#e6e4df;--soft:#b4b4b6;
+--line:#323338;--accent:#98a3f5;--differ:#e3b45c}}
+body{background:var(--paper);color:var(--text);font:15px/1.5 Inter,system-ui,sans-serif;
+max-width:60rem;margin:2.5rem auto;padding:0 1.5rem}
+h1{font:700 1.7rem/1.25 "Charis SIL",Georgia,serif;margin:0 0 .3rem}
+h2{font-size:1.05rem;margin:2.4rem 0 .2rem}h3{font-size:.95rem;margin:1.4rem 0 .3rem}
+p.caption,figcaption{color:var(--soft);font-size:.85rem;margin:.1rem 0 1rem}
+table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:.4rem 0 .6rem}
+th{font-weight:500;color:var(--soft);text-align:left;
+border-bottom:1px solid var(--line)}
+th,td{padding:.28rem .9rem .28rem 0;vertical-align:top}
+td.n,th.n{text-align:right}td.v{font-weight:600;text-align:right}
+figure{margin:.8rem 0 1.4rem;overflow-x:auto}
+ol.why{color:var(--soft);font-size:.85rem;padding-left:1.4rem}
+svg{display:block}svg text{font:13px Inter,system-ui,sans-serif;fill:var(--text)}
+svg text.head{fill:var(--soft);font-size:12px}.agree{fill:var(--accent)}
+.differ{fill:var(--differ)}.plain{fill:var(--soft)}.dot{fill:var(--accent)}
+.span{stroke:var(--accent);stroke-width:1.6}.grid{stroke:var(--line)}
+.axis{stroke:var(--soft)}sup{color:var(--soft)}
+@media print{body{margin:0;max-width:none}section{break-inside:avoid}}
+"""
+
+
+def write_report(
+    made: Calculation, result: Result, path: Path, *, overwrite: bool = False
+) -> None:
+    """Write the report to a file, whole or not at all."""
+    with atomic_path(path, overwrite=overwrite) as draft:
+        draft.write_text(report(made, result), encoding="utf-8")
+
+
+def report(made: Calculation, result: Result) -> str:
+    """The report as HTML."""
+    return "\n".join(_Report(made, result).parts())
+
+
+class _Report:
+    """Writes the parts one after the other, and numbers the reasons."""
+
+    def __init__(self, made: Calculation, result: Result) -> None:
+        self._made, self._result = made, result
+        self._whys: dict[str, int] = {}
+
+    def parts(self) -> Iterator[str]:
+        """All of it."""
+        title = Sentence("Agreement: {type}", type=self._result.basis.type_label)
+        yield "<!doctype html>"
+        yield '<html lang="en"><head><meta charset="utf-8">'
+        yield (
+            '<meta http-equiv="Content-Security-Policy"'
+            " content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        )
+        yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        yield f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>"
+        yield f"<header><h1>{escape(title)}</h1>"
+        yield f'<p class="caption">{escape(self._result.basis.title)}</p>'
+        yield self._caption()
+        yield "</header>"
+        for note in self._result.notes:
+            yield f"<p>{escape(note)}</p>"
+        yield from self._units()
+        yield from self._boundaries()
+        yield from self._coding()
+        yield from self._tables()
+        yield from self._reasons()
+        yield from self._methods()
+        yield "</body></html>"
+
+    def _caption(self, *more: str) -> str:
+        parts = [*more, *map(str, caption(self._result))]
+        return f'<p class="caption">{escape(" · ".join(parts))}</p>'
+
+    # -- units
+
+    def _units(self) -> Iterator[str]:
+        lines = [x for x in self._result.lines if x.stage == UNITS]
+        if not lines:
+            return
+        yield _heading(Sentence("Units: do they mark the same things?"))
+        for measure in ("f1_overlap", "f1_exact", "f1_token"):
+            yield from self._matrix(measure, lines)
+        yield from self._table(lines, ("subject", "measure", "used"))
+
+    def _matrix(self, measure: str, lines: Sequence[Line]) -> Iterator[str]:
+        """F1 of every two, where there are more than two."""
+        found = {
+            x.coders: x
+            for x in lines
+            if x.measure == measure and len(x.coders) == 2 and not x.group
+        }
+        people = sorted({place for pair in found for place in pair})
+        if len(people) < 3:
+            return
+        names = [self._result.basis.coders[place].name for place in people]
+        cells = [
+            [self._pair_cell(found.get((min(a, b), max(a, b)))) for b in people]
+            for a in people
+        ]
+        title = measure_name(measure)
+        yield "<figure>"
+        yield matrix(names, names, cells, str(title))
+        yield f"<figcaption>{escape(title)}</figcaption></figure>"
+
+    def _pair_cell(self, line: Line | None) -> tuple[str, float | None, str]:
+        if line is None:
+            return "", None, "plain"
+        value = line.figure.value
+        return number(value), value or 0.0, "agree"
+
+    # -- boundaries and coding
+
+    def _boundaries(self) -> Iterator[str]:
+        lines = [x for x in self._result.lines if x.stage == BOUNDARIES]
+        if lines:
+            yield _heading(Sentence("Boundaries: where do matched ones begin and end?"))
+            yield from self._table(lines, ("subject", "measure", "used"))
+
+    def _coding(self) -> Iterator[str]:
+        lines = [x for x in self._result.lines if x.stage == CODING]
+        if not lines:
+            return
+        yield _heading(Sentence("Coding: do they code matched ones alike?"))
+        for coders in dict.fromkeys(x.coders for x in lines):
+            some = [x for x in lines if x.coders == coders]
+            yield f"<h3>{escape(self._people(some[0]))}</h3>"
+            yield from self._table(
+                some, ("subject", "label", "measure", "used", "common"), people=False
+            )
+
+    def _table(
+        self, lines: Iterable[Line], columns: Sequence[str], *, people: bool = True
+    ) -> Iterator[str]:
+        """Lines as a table, with strips for intervals."""
+        listed = list(lines)
+        heads = [_HEADS[name] for name in columns]
+        if people:
+            heads.insert(0, Sentence("Annotators"))
+        if "label" not in columns and any(x.label for x in listed):
+            columns = ("label", *columns)
+            heads.insert(int(people), _HEADS["label"])
+        yield "<table><thead><tr>"
+        yield "".join(f"<th>{escape(each)}</th>" for each in heads)
+        yield f'<th class="n">{escape(Sentence("Value"))}</th>'
+        yield f"<th>{scale()}</th></tr></thead><tbody>"
+        for line in listed:
+            yield self._row(line, columns, people)
+        yield "</tbody></table>"
+
+    def _row(self, line: Line, columns: Sequence[str], people: bool) -> str:
+        cells = [self._people(line)] if people else []
+        cells += [self._cell(line, name) for name in columns]
+        figure = line.figure
+        value = number(figure.value, 3)
+        if figure.why:
+            place = self._whys.setdefault(str(figure.why), len(self._whys) + 1)
+            value += f"<sup>{place}</sup>"
+        picture = ""
+        if figure.value is not None:
+            title = f"{number(figure.value, 3)}"
+            if figure.interval:
+                low, high = figure.interval
+                title += f" [{number(low, 3)}, {number(high, 3)}]"
+            picture = strip(figure.value, figure.interval, title)
+        texts = "".join(f"<td>{escape(each)}</td>" for each in cells)
+        return f'<tr>{texts}<td class="v">{value}</td><td>{picture}</td></tr>'
+
+    def _cell(self, line: Line, name: str) -> str:
+        figure = line.figure
+        if name == "subject":
+            return self._result.labels.get(line.subject, line.subject)
+        if name == "label":
+            return line.label
+        if name == "used":
+            text = f"{figure.used:,} {UNIT_NAMES[line.unit]}"
+            return f"{text} (−{figure.dropped:,})" if figure.dropped else text
+        if name == "common":
+            if figure.prevalence is None:
+                return ""
+            label = self._made.names.value(line.subject, figure.common)
+            return f"{label} {figure.prevalence:.0%}"
+        told = str(measure_name(line.measure))
+        return f"{told} ({line.metric})" if line.metric else told
+
+    def _people(self, line: Line) -> str:
+        return ", ".join(self._result.names(line))
+
+    # -- tables of values
+
+    def _tables(self) -> Iterator[str]:
+        pairs = [each for each in self._made.scopes if len(each) == 2]
+        if not pairs or len(pairs) > _MOST_PAIRS:
+            return
+        parts = [part for pair in pairs for part in self._of_pair(pair)]
+        if parts:
+            yield _heading(Sentence("Which values are taken for which?"))
+            yield from parts
+
+    def _of_pair(self, pair: tuple[int, ...]) -> Iterator[str]:
+        one, other = pair
+        names = [self._result.basis.coders[place].name for place in pair]
+        for data in self._made.coded(pair):
+            if data.field.type not in ("choice", "boolean"):
+                continue
+            table = confusion(self._made, (one, other), data.path)
+            if not 1 < len(table.labels) <= _MOST_VALUES:
+                continue
+            most = max(map(max, table.counts)) or 1
+            cells = [
+                [
+                    (str(n) if n else "·", n / most, "plain" if a == b else "differ")
+                    for b, n in enumerate(row)
+                ]
+                for a, row in enumerate(table.counts)
+            ]
+            label = self._made.names.subject_label(data.path)
+            yield f"<figure><h3>{escape(label)}</h3>"
+            yield matrix(table.labels, table.labels, cells, label)
+            said = Sentence(
+                "Rows: {one}. Columns: {other}. {n} units.",
+                one=names[0],
+                other=names[1],
+                n=table.total,
+            )
+            yield f"<figcaption>{escape(said)}</figcaption></figure>"
+
+    # -- what must be known
+
+    def _reasons(self) -> Iterator[str]:
+        if not self._whys:
+            return
+        yield _heading(Sentence("What was left out or is undefined"))
+        yield '<ol class="why">'
+        yield from (f"<li>{escape(why)}</li>" for why in self._whys)
+        yield "</ol>"
+
+    def _methods(self) -> Iterator[str]:
+        yield _heading(Sentence("How it was measured"))
+        yield self._caption(str(intervals(self._result.choice)))
+        measures = dict.fromkeys(x.measure for x in self._result.lines)
+        sources = dict.fromkeys(str(source_of(each)) for each in measures)
+        yield "<ul>"
+        yield from (f"<li>{escape(each)}</li>" for each in sources)
+        yield "</ul>"
+        basis = self._result.basis
+        said = Sentence(
+            "Calculated by {program} on {made} from {n} annotations.",
+            program=basis.program,
+            made=basis.made[:10],
+            n=basis.annotations,
+        )
+        yield f"<p>{escape(said)}</p>"
+
+
+_HEADS: Final = {
+    "subject": Sentence("What"),
+    "label": Sentence("Of"),
+    "measure": Sentence("Measure"),
+    "used": Sentence("Units"),
+    "common": Sentence("Most frequent"),
+}
+
+
+def _heading(text: str) -> str:
+    return f"<section><h2>{escape(text)}</h2></section>"
