@@ -66,17 +66,20 @@ def _is_of(name: str, place: str) -> bool:
     return name == place or name.startswith(f"{place}/")
 
 
-def describe(session: Session, written: Written, content: str) -> None:
+def describe(
+    session: Session, written: Written, content: str, agreement: tuple[str, ...] = ()
+) -> None:
     """Write card, codebook, losses, Croissant and manifest beside the data.
 
-    `content` is the sha256 of the project's content.
+    `content` is the sha256 of the project's content, `agreement` what the card says
+    of it.
     """
     folder, report = written.folder, written.report
     data = written.data()
     codebook = session.codebook
     (folder / "codebook.toml").write_bytes(to_toml(codebook).encode("utf-8"))
     guideline = _guideline(session, folder)
-    facts = _facts(session, written, data, guideline)
+    facts = _facts(session, written, data, guideline, agreement)
     (folder / CARD).write_bytes(datacard.card(facts).encode("utf-8"))
     _losses(folder, report)
     described = croissant.describe(
@@ -105,6 +108,7 @@ def _facts(
     written: Written,
     data: Mapping[str, Sequence[str]],
     guideline: str | None,
+    agreement: tuple[str, ...],
 ) -> datacard.Facts:
     report = written.report
     return datacard.Facts(
@@ -120,6 +124,7 @@ def _facts(
         tables=written.tables(),
         losses=[str(each) for each in report.loss_sentences],
         guideline=guideline,
+        agreement=agreement,
     )
 
 

@@ -18,6 +18,7 @@ from annotator.formats.options import Notes, WriteOptions
 from annotator.model.errors import UserError
 from annotator.model.progress import Job, Progress
 from annotator.services import export_folder, export_losses, stats
+from annotator.services.datacard_agreement import agreement_of
 from annotator.services.export_choice import Plan, Portion, Selection
 from annotator.services.export_records import Tally, bundle_of
 from annotator.services.export_report import ExportReport
@@ -133,7 +134,8 @@ class Work:
                     self.files.append(output / name)
                     yield from self._write_documents(portion, draft / name)
             content = yield from self._content(data)
-            self._describe(draft, data, documents, content)
+            agreement = yield from self._agreement()
+            self._describe(draft, data, documents, content, agreement)
 
     @property
     def _has_documents(self) -> bool:
@@ -168,12 +170,25 @@ class Work:
             return file_sha256(data[""])
         return (yield from self._told(content_sha256(self.session), self.plan.total))
 
+    def _agreement(self) -> Job[tuple[str, ...]]:
+        """What is said of the agreement of those whose work goes out."""
+        kinds = self.selection.kinds
+        if kinds is not None and "primary" not in kinds:
+            return ()
+        some = [portion.uids for portion in self.plan.portions]
+        uids = None
+        if None not in some:
+            uids = [uid for each in some for uid in each or ()]
+        people = None if self.plan.people is None else sorted(self.plan.people)
+        return (yield from self._told(agreement_of(self.session, uids, people), 0))
+
     def _describe(
         self,
         draft: Path,
         data: dict[str, Path],
         documents: dict[str, Path],
         content: str,
+        agreement: tuple[str, ...],
     ) -> None:
         written = export_folder.Written(
             folder=draft,
@@ -184,7 +199,7 @@ class Work:
             targets=data,
             documents=documents,
         )
-        export_folder.describe(self.session, written, content)
+        export_folder.describe(self.session, written, content, agreement)
 
     # -- the writers of the format
 

@@ -390,7 +390,7 @@ def test_the_card_tells_what_who_and_how(session: Session, tmp_path: Path) -> No
     for words in (
         *("Ieva Sand", "Tilo Brandt", "seed 9", "13 documents with 253 annotations"),
         *("Whole content inside quotation marks", "favor: wants the households"),
-        *("| `against` | Against | 55 |", "| `train` |", "No agreement", "Licence"),
+        *("| `against` | Against | 55 |", "| `train` |", "## Agreement", "Licence"),
         *("Lost: times and revisions (253).", "train-documents.csv"),
     ):
         assert words in card, words
@@ -626,3 +626,30 @@ def test_the_hub_finds_the_parts_by_the_card(session: Session, tmp_path: Path) -
         {"split": "train", "path": ["train.jsonl"]},
         {"split": "test", "path": ["test.jsonl"]},
     ]
+
+
+def test_the_card_tells_how_far_annotators_agree(
+    session: Session, tmp_path: Path
+) -> None:
+    export(session, tmp_path / "out")
+    card = (tmp_path / "out" / "README.md").read_text("utf-8")
+    section = card.split("## Agreement")[1].split("\n## ")[0]
+    assert "Ieva Sand, Tilo Brandt" in section
+    assert "10 documents" in section
+    lines = [line for line in section.splitlines() if line.startswith("| Attribution")]
+    (overlap,) = (each for each in lines if "overlap" in each and "F1" in each)
+    # 113 of 117 and 136 attributions are matched: 2 × 113 / 253.
+    assert "0.893" in overlap
+    assert "NaN" not in section
+
+
+def test_without_a_second_annotator_there_is_no_agreement(
+    session: Session, tmp_path: Path
+) -> None:
+    for name, choice in (
+        ("a", {"annotators": (IEVA,)}),
+        ("b", {"kinds": ("adjudicated",)}),
+    ):
+        export(session, tmp_path / name, **choice)
+        card = (tmp_path / name / "README.md").read_text("utf-8")
+        assert "No agreement between annotators was computed" in card
