@@ -22,6 +22,8 @@ FAR: Final = 3.5
 ENOUGH: Final = 8
 #: Nobody is out of the way who is not so many times faster or slower than usual.
 LEAST_FACTOR: Final = 2.5
+#: The share of the usual time that what is under way takes at least.
+_LEAST_REST: Final = 0.1
 #: Characters per second above which a text cannot have been read: three times the
 #: 238 words a minute of silent reading (Brysbaert 2019, J. Mem. Lang. 109), at
 #: six characters a word.
@@ -99,9 +101,10 @@ def forecast(rest: Rest, person: str, known: Mapping[str, Pace]) -> Forecast:
     if pace is None:
         return Forecast(None)
     needed = pace.seconds * rest.characters / 1000
-    # What was spent on documents under way is not spent again.
-    left = max(0, round(needed - rest.spent))
-    return Forecast(left, person in known, pace.documents)
+    # What was spent on documents under way is not spent again; but as long as
+    # one is under way it takes a while yet, however long it took.
+    left = max(needed * _LEAST_REST, needed - rest.spent)
+    return Forecast(round(left), person in known, pace.documents)
 
 
 @dataclass(frozen=True, slots=True)

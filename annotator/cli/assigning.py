@@ -11,7 +11,13 @@ from annotator.cli import console
 from annotator.cli.options import add_by, add_json
 from annotator.model.errors import UserError
 from annotator.model.team import ROUND_KINDS, Round
-from annotator.services import assigning, board, board_totals, rounds
+from annotator.services import (
+    assigning,
+    assignment_wish,
+    board,
+    board_totals,
+    rounds,
+)
 from annotator.services.session import Session
 
 
@@ -58,7 +64,7 @@ def _register_assign(subparsers: Any) -> None:
         "--round",
         metavar="NAME",
         help="round to assign in; made where it is not there "
-        f"(the newest, else “{assigning.FIRST}”)",
+        f"(the newest, else “{assignment_wish.FIRST}”)",
     )
     add("--kind", choices=ROUND_KINDS, help="kind of a new round (production)")
     _register_choice(parser)
@@ -125,6 +131,13 @@ def _register_rule(parser: argparse.ArgumentParser) -> None:
         help="documents with a known answer, which everybody gets among the others",
     )
     add(
+        "--more-gold",
+        metavar="N",
+        type=int,
+        default=0,
+        help="so many more gold documents, drawn from those with a known answer",
+    )
+    add(
         "--repeats",
         metavar="N",
         type=int,
@@ -157,8 +170,8 @@ def _assign(args: argparse.Namespace) -> int:
     return 0
 
 
-def _wish(args: argparse.Namespace) -> assigning.Wish:
-    return assigning.Wish(
+def _wish(args: argparse.Namespace) -> assignment_wish.Wish:
+    return assignment_wish.Wish(
         round=args.round,
         kind=args.kind,
         documents=args.documents,
@@ -168,6 +181,7 @@ def _wish(args: argparse.Namespace) -> assigning.Wish:
         overlap=args.overlap,
         seed=args.seed,
         gold=args.gold,
+        more_gold=args.more_gold,
         repeats=args.repeats,
     )
 
@@ -223,6 +237,7 @@ def _plan_data(plan: assigning.Plan, dry: bool) -> dict[str, Any]:
                 "documents": each.documents,
                 "characters": each.characters,
                 "total": each.total,
+                "seconds": each.seconds,
             }
             for each in plan.loads
         ],

@@ -38,6 +38,7 @@ GROUPS: Final = (
     "agreement",
     "assigning",
     "merging",
+    "packaging",
 )
 
 #: Known before the groups are loaded: the window must not wait for them.
@@ -45,6 +46,7 @@ COMMANDS: Final = frozenset(
     {"demo", "new", "import", "export", "formats", "search", "stats", "codebook"}
     | {"check", "backup", "recover", "people", "assign", "rounds", "merge"}
     | {"agreement"}
+    | {"package"}
 )
 
 _DESCRIPTION: Final = (

@@ -8,70 +8,43 @@ own; documents that are added later come after those that are there.
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from dataclasses import dataclass, field
 
 from annotator.analysis import allotment
+from annotator.analysis.pace import Measured, Rest, forecast, paces
 from annotator.model.document import Document
-from annotator.model.errors import NotFoundError, ValidationError
 from annotator.model.identity import new_uid, now_ms
 from annotator.model.sentence import Sentence
 from annotator.model.team import Annotator, Assignment, Round
-from annotator.services import documents as listing
-from annotator.services import people, repeating, rounds
+from annotator.services import people, repeating
+from annotator.services.assignment_wish import (
+    Wish,
+    documents_of,
+    people_of,
+    round_of,
+    rule_of,
+    with_gold,
+)
 from annotator.services.session import Session
 from annotator.store import workload
 from annotator.store.project import Project
-
-#: The name of the first round where none is given.
-FIRST: Final = "Round 1"
-_SEEDS: Final = 1 << 31
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What is to be assigned.
-
-    Attributes:
-        round: uid or name; None: the newest one.  A new name makes a round.
-        kind: kind of the round that is made; must fit one that is there.
-        documents: uids; None: all that the filter lets through.
-        filter: an expression as in the list of documents.
-        people: uids or names; None: all active annotators.
-        per_document: people for each document; None: 2 with an overlap, else 1;
-            0: all of them.
-        overlap: share (0 to 1) of the documents that get so many; None: all.
-        seed: of orders and choices; None: the round's, or a new one.
-        gold: uids of documents with a known answer, which everybody gets.
-        repeats: how many documents each person gets a second time.
-    """
-
-    round: str | None = None
-    kind: str | None = None
-    documents: Collection[str] | None = None
-    filter: str = ""
-    people: Collection[str] | None = None
-    per_document: int | None = None
-    overlap: float | None = None
-    seed: int | None = None
-    gold: Collection[str] = ()
-    repeats: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
     """What one person gets and has then.
 
-    `documents` and `characters` are new ones, `total` counts all of the round.
+    `documents` and `characters` are new ones, `total` counts all of the round;
+    `seconds` is how long the new ones take, None where nothing was measured yet.
     """
 
     person: Annotator
     documents: int
     characters: int
     total: int
+    seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +80,12 @@ def plan(session: Session, wish: Wish) -> Plan:
 
     Raises NotFoundError for unknown names, ValidationError for what cannot be.
     """
-    who = _people(session, wish)
-    rule = _rule(session, wish, len(who))
-    here, is_new = _round(session, wish, rule)
-    chosen = _chosen(session, wish)
+    who = people_of(session, wish)
+    rule = rule_of(session, wish, len(who))
+    if wish.more_gold:
+        wish = with_gold(session, wish, rule.seed)
+    here, is_new = round_of(session, wish, rule)
+    chosen = documents_of(session, wish)
     given = _given(session, None if is_new else here.uid)
     sizes = dict(chosen)
     fresh = allotment.allot(
@@ -128,7 +103,7 @@ def plan(session: Session, wish: Wish) -> Plan:
         is_new,
         made,
         tuple(again.copies),
-        tuple(_loads(who, made, given, {**sizes, **again.sizes})),
+        tuple(_loads(session, who, made, given, {**sizes, **again.sizes})),
         readers,
         (*_notes(session, here, wish, again, len(who)),),
     )
@@ -204,122 +179,6 @@ def _by_hand(
     return session.write(title, {"assignment"}, uids, args, joining=False)
 
 
-# -- what is wished ---------------------------------------------------------------
-
-
-def _people(session: Session, wish: Wish) -> tuple[Annotator, ...]:
-    if wish.people is None:
-        found = people.annotating(session)
-        if not found:
-            raise ValidationError(
-                "there is nobody to whom documents could be assigned.",
-                remedy="Add annotators, or name the people.",
-            )
-        return found
-    found = people.find_all(session, wish.people)
-    gone = [each.name for each in found if each.inactive]
-    if gone:
-        raise ValidationError(
-            "“{name}” is inactive and gets no more work.",
-            remedy="Make them active again, or leave them out.",
-            name=gone[0],
-        )
-    if not found:
-        raise ValidationError("nobody is named to whom documents could be assigned.")
-    return found
-
-
-def _rule(session: Session, wish: Wish, count: int) -> allotment.Rule:
-    number = wish.per_document
-    if number is None:
-        number = 1 if wish.overlap is None else min(2, max(count, 1))
-    elif number == 0:
-        number = count
-    if not 1 <= number <= count:
-        raise ValidationError(
-            "each document is to have {n} people, and there are {count}.",
-            field="per_document",
-            remedy="Ask for fewer, or add people.",
-            n=number,
-            count=count,
-        )
-    if wish.overlap is not None and not 0 <= wish.overlap <= 1:
-        raise ValidationError(
-            "the overlap is a share between 0 and 1, not {overlap}.",
-            field="overlap",
-            remedy="Write .2 for a fifth of the documents.",
-            overlap=wish.overlap,
-        )
-    if wish.repeats < 0:
-        raise ValidationError("nobody can repeat fewer than no documents.")
-    return allotment.Rule(number, wish.overlap, _seed(session, wish))
-
-
-def _seed(session: Session, wish: Wish) -> int:
-    if wish.seed is not None:
-        return wish.seed
-    here = _known(session, wish)
-    stored = here.settings.get("seed") if here else None
-    return stored if isinstance(stored, int) else secrets.randbelow(_SEEDS)
-
-
-def _known(session: Session, wish: Wish) -> Round | None:
-    if wish.round is None:
-        return rounds.newest(session)
-    return session.project.rounds.find(wish.round)
-
-
-def _round(session: Session, wish: Wish, rule: allotment.Rule) -> tuple[Round, bool]:
-    """The round as it will be, and whether it is a new one."""
-    here = _known(session, wish)
-    is_new = here is None
-    if here is None:
-        here = rounds.made(session, wish.round or FIRST, wish.kind or "production")
-    elif wish.kind not in (None, here.kind):
-        raise ValidationError(
-            "“{name}” is a {kind} round.",
-            field="kind",
-            remedy="Give the new round another name.",
-            name=here.name,
-            kind=here.kind,
-        )
-    settings: dict[str, Any] = {"per_document": rule.per_document}
-    if rule.overlap is not None:
-        settings["overlap"] = rule.overlap
-    settings["seed"] = rule.seed
-    gold = tuple(sorted({*here.gold, *wish.gold}))
-    return replace(here, gold=gold, settings=settings), is_new
-
-
-def _chosen(session: Session, wish: Wish) -> list[tuple[str, int]]:
-    """Uids and lengths of the documents that are to be assigned."""
-    lengths = workload.originals(session.project)
-    if wish.documents is None:
-        uids = _filtered(session, wish.filter, lengths)
-    else:
-        uids = list(dict.fromkeys(wish.documents))
-    for uid in (*uids, *wish.gold):
-        if uid not in lengths:
-            raise NotFoundError("there is no document “{uid}”.", uid=uid)
-    uids += [uid for uid in dict.fromkeys(wish.gold) if uid not in set(uids)]
-    if not uids:
-        raise ValidationError(
-            "no document fits; there is nothing to assign.",
-            remedy="Import texts first, or change the filter.",
-        )
-    return [(uid, lengths[uid]) for uid in uids]
-
-
-def _filtered(session: Session, filter: str, lengths: Mapping[str, int]) -> list[str]:
-    if not filter.strip():
-        return list(lengths)
-    found = listing.page(session, listing.rows(session, filter, "id"))
-    return [each.uid for each in found if each.uid in lengths]
-
-
-# -- what comes of it -------------------------------------------------------------
-
-
 def _given(session: Session, round_uid: str | None) -> list[Assignment]:
     if round_uid is None:
         return []
@@ -366,6 +225,7 @@ def _assignment(
 
 
 def _loads(
+    session: Session,
     who: Iterable[Annotator],
     made: Iterable[Assignment],
     given: Iterable[Assignment],
@@ -377,11 +237,13 @@ def _loads(
     had: dict[str, int] = {}
     for each in given:
         had[each.annotator] = had.get(each.annotator, 0) + 1
+    known = paces(Measured(*each) for each in workload.measured(session.project))
     for person in who:
         uids = new.get(person.uid, [])
         characters = sum(sizes.get(uid, 0) for uid in uids)
         total = had.get(person.uid, 0) + len(uids)
-        yield Load(person, len(uids), characters, total)
+        left = forecast(Rest(len(uids), characters), person.uid, known)
+        yield Load(person, len(uids), characters, total, left.seconds)
 
 
 def _readers(

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from annotator import resources
 from annotator.formats import croissant
 from annotator.formats.croissant_fields import find_fields
 from annotator.formats.format import Format
 from annotator.model.codebook_writer import to_toml
-from annotator.services import datacard, export_losses, manifest
+from annotator.services import datacard, export_losses, guideline, manifest
 from annotator.services.export_choice import Selection
 from annotator.services.export_records import Tally
 from annotator.services.export_report import ExportReport
@@ -78,8 +77,8 @@ def describe(
     data = written.data()
     codebook = session.codebook
     (folder / "codebook.toml").write_bytes(to_toml(codebook).encode("utf-8"))
-    guideline = _guideline(session, folder)
-    facts = _facts(session, written, data, guideline, agreement)
+    guide = _guideline(session, folder)
+    facts = _facts(session, written, data, guide, agreement)
     (folder / CARD).write_bytes(datacard.card(facts).encode("utf-8"))
     _losses(folder, report)
     described = croissant.describe(
@@ -107,7 +106,7 @@ def _facts(
     session: Session,
     written: Written,
     data: Mapping[str, Sequence[str]],
-    guideline: str | None,
+    guide: str | None,
     agreement: tuple[str, ...],
 ) -> datacard.Facts:
     report = written.report
@@ -123,33 +122,18 @@ def _facts(
         data=data,
         tables=written.tables(),
         losses=[str(each) for each in report.loss_sentences],
-        guideline=guideline,
+        guideline=guide,
         agreement=agreement,
     )
 
 
 def _guideline(session: Session, folder: Path) -> str | None:
     """Copy the guideline that the codebook names, where it is found; its name."""
-    name = session.codebook.guidelines
-    # A name that leads elsewhere is not followed: the codebook may be a stranger's.
-    if not name or Path(name).name != name or name in _OURS:
+    found = guideline.find(session)
+    if found is None or found.name in _OURS or (folder / found.name).exists():
         return None
-    found = _beside(session, name)
-    if found is None or (folder / name).exists():
-        return None
-    (folder / name).write_bytes(found)
-    return name
-
-
-def _beside(session: Session, name: str) -> bytes | None:
-    """The bytes of a file beside the project, or of one that is bundled."""
-    place = session.path.parent / name
-    if place.is_file():
-        return place.read_bytes()
-    try:
-        return resources.read_bytes("codebooks", name)
-    except (ValueError, OSError):
-        return None
+    (folder / found.name).write_bytes(found.text.encode("utf-8"))
+    return found.name
 
 
 def _losses(folder: Path, report: ExportReport) -> None:

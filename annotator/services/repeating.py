@@ -13,7 +13,7 @@ from typing import Final
 
 from annotator.analysis import allotment
 from annotator.model.document import Document
-from annotator.model.identity import new_uid
+from annotator.model.identity import new_revision, new_uid
 from annotator.services.session import Session
 from annotator.store import workload
 
@@ -102,4 +102,6 @@ def read_twice(session: Session) -> dict[str, set[str]]:
 
 def _copy(original: Document) -> Document:
     extra = {**original.extra, REPEAT_OF: original.uid}
-    return replace(original, uid=new_uid(), extra=extra)
+    # A revision from the start: the state in a package, which does not say whose
+    # repeat it is, must not be taken for another one.
+    return replace(original, uid=new_uid(), extra=extra, revs=(new_revision(),))

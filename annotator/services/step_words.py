@@ -64,6 +64,8 @@ TEMPLATES: Final[Mapping[str, str]] = {
     "round.assign.one": "Assigned a document in “{name}”",
     "round.give": "Gave {count} documents to {person}",
     "round.give.one": "Gave a document to {person}",
+    "round.give_all": "Made {count} assignments",
+    "round.take_all": "Took {count} assignments back",
     "round.take": "Took {count} documents from {person}",
     "round.take.one": "Took a document from {person}",
     "codebook.replace": "Changed the codebook to {version}",

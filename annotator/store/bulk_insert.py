@@ -122,17 +122,32 @@ def insert_bundle(
     """
     with project.history.step(annotator, title, args or {}), _large_cache(project):
         inserter = Inserter(project, bundle, skip_duplicates, skip_other_texts)
-        yield Progress(0, bundle.total or 0)
-        done = 0
-        for batch in batches(bundle.documents, BATCH):
-            inserter.batch(batch)
-            done += len(batch)
-            yield Progress(done, bundle.total or 0)
-        yield from inserter.index()
-        inserter.finish()
+        yield from _insert_all(inserter, bundle)
         if project.history.has_changes:  # from now on there is no redo
             yield from superseded.remove_all(project)
     return inserter.report
+
+
+def fill_new(project: Project, bundle: Bundle) -> Job[BulkReport]:
+    """Bring a bundle into a new, empty project as its first state: no step is kept.
+
+    What is there from the beginning cannot be undone.
+    """
+    with project.atomic(), _large_cache(project):
+        inserter = Inserter(project, bundle, False)
+        yield from _insert_all(inserter, bundle)
+    return inserter.report
+
+
+def _insert_all(inserter: Inserter, bundle: Bundle) -> Iterator[Progress]:
+    yield Progress(0, bundle.total or 0)
+    done = 0
+    for batch in batches(bundle.documents, BATCH):
+        inserter.batch(batch)
+        done += len(batch)
+        yield Progress(done, bundle.total or 0)
+    yield from inserter.index()
+    inserter.finish()
 
 
 @contextlib.contextmanager

@@ -85,6 +85,21 @@ def assignment_of(data: Mapping[str, Any]) -> Assignment:
     )
 
 
+def round_whole(of: Round) -> dict[str, Any]:
+    """All that the exchange format says of a round."""
+    return _whole(round_data(of), of)
+
+
+def assignment_whole(of: Assignment) -> dict[str, Any]:
+    """All that the exchange format says of an assignment."""
+    return _whole(assignment_data(of), of)
+
+
+def _whole(data: dict[str, Any], of: Round | Assignment) -> dict[str, Any]:
+    revs = {"revs": list(of.revs)} if of.revs else {}
+    return {**data, **revs, **({"deleted": True} if of.deleted else {})}
+
+
 def _made(of: Round | Assignment) -> dict[str, Any]:
     created = None if of.created is None else instant_to_text(of.created)
     return {"created": created, "created_by": of.created_by}

@@ -68,6 +68,30 @@ def without_answer(project: Project, gold: Iterable[str]) -> set[str]:
     return missing
 
 
+def answered(project: Project) -> list[str]:
+    """Uids of the documents, repeats left out, that something can be compared with.
+
+    See `without_answer`.
+    """
+    known = originals(project)
+    missing = without_answer(project, known)
+    return [uid for uid in known if uid not in missing]
+
+
+def measured(project: Project) -> list[tuple[str, int, int]]:
+    """(person's uid, seconds, code points) of every finished and timed layer."""
+    sql = (
+        "SELECT p.uid, l.seconds, l.document_id FROM layer l"
+        " JOIN annotator p ON p.id = l.annotator_id"
+        " CROSS JOIN document d ON d.id = l.document_id AND d.withdrawn = 0"
+        " WHERE l.kind = 'primary' AND l.status = 'complete' AND l.seconds > 0"
+        " AND l.withdrawn = 0"
+    )
+    found = project.query(sql)
+    known = lengths(project, {number for _, _, number in found})
+    return [(uid, seconds, known[number]) for uid, seconds, number in found]
+
+
 def completed(project: Project, person: str) -> set[str]:
     """Uids of the documents, repeats left out, whose layer a person completed."""
     sql = (
@@ -75,6 +99,19 @@ def completed(project: Project, person: str) -> set[str]:
         " JOIN annotator p ON p.id = l.annotator_id WHERE p.uid = ?"
         " AND l.kind = 'primary' AND l.status = 'complete' AND l.withdrawn = 0"
         f" AND d.withdrawn = 0 AND {REPEAT} IS NULL"
+    )
+    return {row[0] for row in project.query(sql, (person,))}
+
+
+def touched(project: Project, person: str) -> set[str]:
+    """Uids of the documents in which a person's primary layer has anything."""
+    sql = (
+        "SELECT d.uid FROM document d WHERE d.withdrawn = 0 AND d.id IN ("
+        "SELECT l.document_id FROM layer l JOIN annotator p ON p.id = l.annotator_id"
+        " WHERE p.uid = ?1 AND l.kind = 'primary' AND l.withdrawn = 0 UNION"
+        " SELECT a.document_id FROM annotation a"
+        " JOIN annotator p ON p.id = a.annotator_id"
+        " WHERE p.uid = ?1 AND a.layer = 'primary' AND a.withdrawn = 0)"
     )
     return {row[0] for row in project.query(sql, (person,))}
 

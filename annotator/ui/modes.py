@@ -75,6 +75,15 @@ def all_modes() -> tuple[Mode, ...]:
             icon="edit",
             words=names(tr("mark, article, form, own layer")),
         ),
+        Mode(
+            "team",
+            tr("Team"),
+            "annotator.ui.team.page:make",
+            ("Alt+4",),
+            "people",
+            names(tr("rounds, assignment, matrix, progress, who has what, lead")),
+            actions="annotator.ui.team.commands:actions",
+        ),
     )
 
 

@@ -37,7 +37,7 @@ def test_a_forecast_takes_ones_own_pace_else_that_of_all() -> None:
     assert forecast(Rest(3, 6000), "ann", known) == Forecast(600, True, 1)
     assert forecast(Rest(3, 6000), "zoe", known) == Forecast(1200, False, 2)
     assert forecast(Rest(3, 6000, 200), "ann", known).seconds == 400
-    assert forecast(Rest(1, 1000, 900), "ann", known).seconds == 0
+    assert forecast(Rest(1, 1000, 900), "ann", known).seconds == 10
 
 
 def test_without_measured_time_nothing_is_said() -> None:

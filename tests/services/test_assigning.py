@@ -14,7 +14,7 @@ from annotator.model.document import Layer
 from annotator.model.errors import NotFoundError, UserError, ValidationError
 from annotator.model.team import Annotator
 from annotator.services import annotate, assigning, history, people, repeating, rounds
-from annotator.services.assigning import Wish
+from annotator.services.assignment_wish import Wish
 from annotator.services.session import Session
 from tests.store import made
 

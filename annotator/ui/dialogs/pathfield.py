@@ -28,9 +28,12 @@ class PathField(QWidget):
         parent: QWidget | None = None,
         *,
         saving: bool = True,
+        choosing: str = "file",
     ) -> None:
+        """`choosing` is "file" or "folder"."""
         super().__init__(parent)
         self._title, self._filters, self._saving = title, filters, saving
+        self._folder = choosing == "folder"
         self.line = QLineEdit()
         self.line.setObjectName(name)
         self.line.setAccessibleName(title)
@@ -60,7 +63,9 @@ class PathField(QWidget):
     def _on_choose(self) -> None:
         dialog = QFileDialog(self, self._title)
         dialog.setNameFilter(self._filters)
-        if self._saving:
+        if self._folder:
+            dialog.setFileMode(QFileDialog.FileMode.Directory)
+        elif self._saving:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         path = self.path()
         if path is not None:

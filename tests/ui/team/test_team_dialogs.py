@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: MIT
+"""The dialogs of the team: people, assignment, packages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
+
+from annotator.services import people, rounds
+from annotator.services.session import Session
+from annotator.ui.dialogs.assign import AssignDialog
+from annotator.ui.dialogs.packages import PackageDialog
+from annotator.ui.dialogs.people import PeopleDialog
+from annotator.ui.theme import Theme
+
+
+@pytest.fixture
+def session(team_path: Path) -> Iterator[Session]:
+    with Session.open(team_path, annotator="ada") as opened:
+        yield opened
+
+
+def _show(qtbot: QtBot, dialog: Any) -> Any:
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+# -- people
+
+
+def test_people_are_changed_and_added(
+    qtbot: QtBot, theme: Theme, session: Session
+) -> None:
+    dialog = _show(qtbot, PeopleDialog(theme, session))
+    assert dialog.model.rowCount() == 4
+    dialog.choose("ann")
+    dialog.editor.field("role").setCurrentIndex(1)
+    dialog.editor.field("role").activated.emit(1)
+    assert people.find(session, "ann").role == "reviewer"
+    QTest.keyClick(dialog.editor.field("colour"), Qt.Key.Key_Right)
+    assert people.find(session, "ann").colour
+    dialog.editor.field("active").click()
+    assert people.find(session, "ann").inactive
+    dialog.filter.setText("Zoe Lind")
+    dialog.new.click()
+    dialog.add.click()
+    zoe = people.find(session, "Zoe Lind")
+    assert (zoe.initials, zoe.role) == ("ZL", "annotator")
+
+
+def test_a_name_twice_is_refused_beside_the_field(
+    qtbot: QtBot, theme: Theme, session: Session
+) -> None:
+    dialog = _show(qtbot, PeopleDialog(theme, session))
+    dialog.choose("bob")
+    line = dialog.editor.field("name")
+    line.setText("Ann")
+    line.commit()
+    assert people.find(session, "bob").name == "Bob"
+    assert dialog.unite.isHidden()
+
+
+# -- assignment
+
+
+def _planned(qtbot: QtBot, dialog: AssignDialog) -> None:
+    qtbot.waitUntil(lambda: not dialog._pause.isActive(), timeout=3000)
+
+
+def test_the_plan_is_shown_before_it_is_done(
+    qtbot: QtBot, theme: Theme, session: Session
+) -> None:
+    dialog = _show(qtbot, AssignDialog(theme, session))
+    dialog.round.setCurrentIndex(dialog.round.count() - 1)
+    dialog._on_round()
+    dialog.name.setText("Pilot")
+    dialog.kind.setCurrentIndex(0)
+    dialog.per_document.setValue(2)
+    dialog.partly.setChecked(True)
+    dialog.share.setValue(50)
+    dialog._pause.start()
+    _planned(qtbot, dialog)
+    assert "12 documents get 18 assignments" in dialog.preview.sentence.text()
+    assert "6 new" in dialog.preview.bars.accessibleName()
+    with qtbot.waitSignal(dialog.assigned):
+        dialog.go.click()
+    here = rounds.find(session, "Pilot")
+    assert here.kind == "pilot"
+    assert here.settings["overlap"] == 0.5
+
+
+def test_what_cannot_be_is_said_at_once(
+    qtbot: QtBot, theme: Theme, session: Session
+) -> None:
+    dialog = _show(qtbot, AssignDialog(theme, session))
+    dialog.per_document.setValue(9)
+    dialog._pause.start()
+    _planned(qtbot, dialog)
+    assert "there are 3" in dialog.message.text()
+    assert not dialog.go.isEnabled()
+
+
+def test_a_round_brings_its_rule_and_only_what_is_missing(
+    qtbot: QtBot, theme: Theme, session: Session
+) -> None:
+    here = rounds.find(session, "Round 1")
+    dialog = _show(qtbot, AssignDialog(theme, session, (), here.uid))
+    _planned(qtbot, dialog)
+    assert dialog.per_document.value() == 2
+    assert dialog.seed.value() == 1
+    assert not dialog._new.isVisibleTo(dialog)
+    assert "2 documents get 4 assignments" in dialog.preview.sentence.text()
+
+
+# -- packages
+
+
+def test_packages_are_asked_for(qtbot: QtBot, theme: Theme, session: Session) -> None:
+    dialog = _show(qtbot, PackageDialog(theme, session))
+    assert set(dialog.wanted()) == {"ann", "bob", "cid"}
+    dialog.people.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert set(dialog.wanted()) == {"bob", "cid"}
+    wanted = dialog.wanted()["bob"]
+    wanted.write_bytes(b"there")
+    dialog.go.click()
+    assert "1 of these files" in dialog.message.text()
+    with qtbot.waitSignal(dialog.accepted_with) as asked:
+        dialog.go.click()
+    assert asked.args == [dialog.wanted(), None]
+
+
+def test_the_window_makes_them(
+    qtbot: QtBot, window: QMainWindow, tmp_path: Path
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    window.registry.run("team.package")
+    dialog = window.findChild(PackageDialog)
+    dialog.folder.set_path(folder)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: len(list(folder.iterdir())) == 3, timeout=10_000)
+    qtbot.waitUntil(lambda: window.job is None or not window.job.running)
