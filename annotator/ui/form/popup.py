@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 from annotator.ui.form import look
 from annotator.ui.form.offer_paint import paint_new, paint_offer
 from annotator.ui.form.sources import Offer
+from annotator.ui.motion import Glide
 from annotator.ui.theme import Theme
 
 ROW: Final = 40
@@ -122,6 +123,7 @@ class Popup(QWidget):
         inner = SHADOW + _PADDING
         layout.setContentsMargins(inner, SHADOW + _PADDING, inner, inner)
         layout.addWidget(self.view)
+        self._glide = Glide(self)
         self.hide()
 
     def _set_up_view(self) -> None:
@@ -184,9 +186,13 @@ class Popup(QWidget):
         top = at.y() + below.height() + 6 - SHADOW
         if top + height > area.height() + SHADOW and at.y() > area.height() / 2:
             top = at.y() - 6 - height + SHADOW
+        fresh = self.isHidden()
+        self._glide.stop()
         self.setGeometry(QRect(left - SHADOW, top, width + 2 * SHADOW, height))
         self.show()
         self.raise_()
+        if fresh:
+            self._glide.begin()
 
     def _on_clicked(self, index: QModelIndex) -> None:
         offer = index.data(Qt.ItemDataRole.UserRole)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from annotator.ui.caps import KeyCaps
 from annotator.ui.dialogs.base import plain_label
 from annotator.ui.icons import icon
+from annotator.ui.motion import Glide
 from annotator.ui.palette.hits import Hit, Provider, window_providers
 from annotator.ui.palette.inside import inside_providers
 from annotator.ui.palette.rows import HitDelegate, HitModel
@@ -66,6 +67,9 @@ class CommandPalette(QWidget):
         self._model = HitModel(self)
         self._delegate = HitDelegate(self._model, theme, self)
         self._build()
+        self._glide = Glide(self._panel)
+        # The panel's ground is painted here.
+        self._glide.valueChanged.connect(self.update)
         window.installEventFilter(self)
         self.hide()
 
@@ -163,7 +167,8 @@ class CommandPalette(QWidget):
 
     def open(self, text: str = "") -> None:
         """Cover the window and wait for a query; `text` stands in the field."""
-        if not self.isVisible():
+        fresh = not self.isVisible()
+        if fresh:
             self._focus_before = QApplication.focusWidget()
             for provider in self._providers:
                 provider.begin()
@@ -174,6 +179,8 @@ class CommandPalette(QWidget):
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+        if fresh:
+            self._glide.begin()
         self.opened.emit()
 
     def dismiss(self) -> None:
