@@ -18,13 +18,18 @@ def effects(qapp):
 
 
 @pytest.fixture
-def popup(qtbot):
-    around = QWidget()
-    qtbot.addWidget(around)
-    inside = QWidget(around)
+def window(qtbot):
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def popup(window):
+    inside = QWidget(window)
     inside.move(20, 40)
-    around.show()
-    yield inside
+    return inside
 
 
 def test_it_comes_from_above_and_ends_in_its_place(effects, popup, qtbot):

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QListView,
+    QTreeView,
     QWidget,
 )
 
@@ -164,12 +165,17 @@ def words_of(window: QWidget) -> Iterator[tuple[str, str]]:
             yield from rows_of(each, where)
 
 
-def rows_of(view: QAbstractItemView, where: str) -> Iterator[tuple[str, str]]:
-    model, top = view.model(), QModelIndex()
+def rows_of(
+    view: QAbstractItemView, where: str, top: QModelIndex | None = None
+) -> Iterator[tuple[str, str]]:
+    model, top = view.model(), QModelIndex() if top is None else top
     listed = isinstance(model, QAbstractListModel) or isinstance(view, QListView)
     columns = 1 if listed else model.columnCount(top)
+    if isinstance(view, QTreeView):
+        for row in range(model.rowCount(top)):
+            yield from rows_of(view, where, model.index(row, 0, top))
     for column in range(columns):
-        cells = [model.index(row, column) for row in range(model.rowCount(top))]
+        cells = [model.index(row, column, top) for row in range(model.rowCount(top))]
         for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             head = model.headerData(column, Qt.Orientation.Horizontal, role)
             for said in (head, *(cell.data(role) for cell in cells)):
@@ -216,6 +222,18 @@ def test_start_page_shows_no_word_that_was_not_looked_up(capitals, theme, qtbot)
     assert not small_words(host)
 
 
+def test_what_may_only_be_read_shows_no_word_that_was_not_looked_up(window):
+    chosen = window.bench.chosen
+    book = window.session.codebook
+    edited = edits.set_field(chosen, book, "cue_negated", False)
+    edited = edits.set_none(edits.remove_row(edited, "stance", 0), "stance", True)
+    window.form.show(edited, read_only=True)
+    assert window.form.plain.isVisible()
+    shown = {line.value for line in window.form.plain.lines if line.isVisible()}
+    assert {"NO", "NONE"} <= shown
+    assert not small_words(window)
+
+
 DIALOGS = (
     "import_texts",
     "edit_metadata",
@@ -226,6 +244,8 @@ DIALOGS = (
     "preferences",
     "change_annotator",
     "export_data",
+    "edit_shortcuts",
+    "about",
 )
 
 

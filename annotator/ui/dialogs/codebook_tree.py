@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
+from annotator.model.codebook import Value
 from annotator.ui.dialogs.codebook_draft import CodebookDraft, Place
 from annotator.ui.dialogs.codebook_parts import Part, find_part, parts_of
 from annotator.ui.form.choices import tells_stance
@@ -102,7 +103,7 @@ class PartTree(QTreeWidget):
     def _dress(self, item: QTreeWidgetItem, place: Place, part: Part) -> None:
         removed = self._draft.is_removed(place)
         what = self.tr("removed") if removed else self._what(place)
-        texts = (one_line(part.label, 80), what, part.key or "")
+        texts = (one_line(part.label, 80), what, (part.key or "").upper())
         for column, text in enumerate(texts):
             item.setText(column, text)
         quiet = self._theme.color("text_3" if removed else "text_2")
@@ -120,9 +121,16 @@ class PartTree(QTreeWidget):
             return icon("error", self._theme, "error")
         field = self._draft.field(Place("field", place.owner))
         stance = field is not None and tells_stance(field)
-        if place.what == "role" or stance:
-            return _picture(self._theme, place, part)
-        return QIcon()
+        if place.what == "role":
+            return _sample(self._theme, self._drawn_as(place), place, part)
+        value = field.value(place.identifier) if field and stance else None
+        return _symbol(self._theme, value) if value else QIcon()
+
+    def _drawn_as(self, place: Place) -> str:
+        """The role as which it is drawn: the body of any type is as content."""
+        kind = self._draft.type_of(place)
+        main = place.owner == kind.id and place.identifier == kind.main_role.id
+        return "content" if main else place.identifier
 
     def _what(self, place: Place) -> str:
         field = self._draft.field(place)
@@ -132,7 +140,21 @@ class PartTree(QTreeWidget):
             "value": self.tr("value"),
             "row": self.tr("row"),
         }
-        return field.type if field else words.get(place.what, place.what)
+        return self._types()[field.type] if field else words.get(place.what, "")
+
+    def _types(self) -> dict[str, str]:
+        """What the types of fields are called."""
+        return {
+            "choice": self.tr("choice"),
+            "multichoice": self.tr("several choices"),
+            "boolean": self.tr("yes or no"),
+            "integer": self.tr("number"),
+            "text": self.tr("text"),
+            "date": self.tr("date"),
+            "entity": self.tr("name"),
+            "vocabulary": self.tr("vocabulary"),
+            "link": self.tr("link"),
+        }
 
     # -- choosing
 
@@ -152,18 +174,28 @@ class PartTree(QTreeWidget):
         self.chosen.emit(self.place())
 
 
-def _picture(theme: Theme, place: Place, part: Part) -> QIcon:
-    """How a role is drawn in the text, or a stance's symbol."""
+def _sample(theme: Theme, drawn_as: str, place: Place, part: Part) -> QIcon:
+    """How a role is drawn in the text."""
+
+    def draw(painter: QPainter) -> None:
+        ink = theme.role_color(place.identifier, part.hue)
+        draw_sample(painter, QRectF(0, 2, 16, 11), drawn_as, ink, theme)
+
+    return _picture(draw)
+
+
+def _symbol(theme: Theme, value: Value) -> QIcon:
+    """The symbol of a stance."""
+    kind = symbol_kind(value.id, value.score)
+    return _picture(lambda p: draw_symbol(p, QRectF(0, 0, 16, 16), kind, theme))
+
+
+def _picture(draw: Callable[[QPainter], object]) -> QIcon:
     pixmap = QPixmap(32, 32)
     pixmap.setDevicePixelRatio(2)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     begin(painter)
-    if place.what == "role":
-        ink = theme.role_color(place.identifier, part.hue)
-        draw_sample(painter, QRectF(0, 2, 16, 11), place.identifier, ink, theme)
-    else:
-        kind = symbol_kind(place.identifier)
-        draw_symbol(painter, QRectF(0, 0, 16, 16), kind, theme)
+    draw(painter)
     painter.end()
     return QIcon(pixmap)

@@ -170,7 +170,7 @@ class FieldRow(QWidget):
     def _make_heading(self) -> QWidget:
         """The label and its key."""
         holder = QWidget(self)
-        line = QHBoxLayout(holder)
+        line = self.heading_line = QHBoxLayout(holder)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(2)
         line.addWidget(self.label)
@@ -205,8 +205,11 @@ class FieldRow(QWidget):
         self.label.setContentsMargins(look.RING if above else 0, 0, 0, 0)
         if above:
             self.column.insertWidget(0, self.heading)
+            self.heading_line.addWidget(self.lacking)
         else:
             self.label_lines.insertWidget(1, self.heading)
+            self.label_lines.insertWidget(2, self.lacking)
+        _show_word(self.lacking, self.lacking.text())
         self.heading.show()  # what changes its parent is hidden
         self.label_column.setVisible(not above)
         self._indent(beside=not above)

@@ -30,3 +30,8 @@ def test_keys_stay_and_the_label_gives_way(desk: Desk, qtbot, width, above):
 
     qtbot.waitUntil(lambda: row.label.isVisible() and is_above() is above)
     qtbot.waitUntil(lambda: row.editor.shown.way.keys)
+    row.show_value(None)
+    qtbot.waitUntil(lambda: row.lacking.isVisible() and row.lacking.width() > 30)
+    assert row.lacking.text() == "required"
+    row.show_value("direct")
+    assert not row.lacking.isVisible()
