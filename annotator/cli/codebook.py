@@ -35,7 +35,9 @@ def _add_check(verbs: argparse._SubParsersAction[Any]) -> None:
         help="find the mistakes in codebook files",
         description="Find the mistakes in codebook files: file, line and key of each.",
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a codebook (TOML)")
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="a codebook (TOML, QDC)"
+    )
     parser.add_argument("--json", action="store_true", help="report as JSON")
     parser.set_defaults(run=check)
 
@@ -55,6 +57,11 @@ def _add_show(verbs: argparse._SubParsersAction[Any]) -> None:
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="show as JSON")
     form.add_argument("--toml", action="store_true", help="show as a codebook file")
+    form.add_argument(
+        "--qdc",
+        action="store_true",
+        help="show as codes for NVivo, ATLAS.ti, MAXQDA and others (REFI-QDA)",
+    )
     parser.set_defaults(run=show)
 
 
@@ -119,7 +126,7 @@ def _mistakes(found: dict[str, list[codebooks.Mistake]]) -> list[dict[str, Any]]
 
 
 def show(args: argparse.Namespace) -> int:
-    """Print a codebook in words, as JSON or as TOML."""
+    """Print a codebook in words, as JSON, TOML or QDC."""
     if args.name is None:
         _show_presets(as_json=args.json)
         return 0
@@ -128,6 +135,8 @@ def show(args: argparse.Namespace) -> int:
         print(json.dumps(_data(codebook), ensure_ascii=False, indent=2))
     elif args.toml:
         print(codebooks.to_toml(codebook), end="")
+    elif args.qdc:
+        print(codebooks.to_qdc(codebook), end="")
     else:
         print("\n".join(_described(codebook)))
     return 0
@@ -136,7 +145,8 @@ def show(args: argparse.Namespace) -> int:
 def _find(name: str) -> Codebook:
     """A project's codebook, a preset or a file's."""
     path = Path(name)
-    if path.is_file() and path.suffix != ".toml":
+    is_codebook = path.suffix == codebooks.TOML or codebooks.is_codes(path)
+    if path.is_file() and not is_codebook:
         with Session.open(path, read_only=True) as session:
             return session.codebook
     return codebooks.find(name)

@@ -40,9 +40,10 @@ def _register_new(subparsers: Any) -> None:
     new.add_argument("project", metavar="PROJECT", type=Path)
     new.add_argument(
         "--codebook",
-        metavar="PRESET|FILE.toml",
+        metavar="PRESET|FILE",
         default=DEFAULT_PRESET,
-        help=f"a codebook that comes with the program, or a file ({DEFAULT_PRESET})",
+        help="a codebook that comes with the program, or a file, TOML or QDC"
+        f" ({DEFAULT_PRESET})",
     )
     new.add_argument("--title", metavar="T", default="", help="title of the project")
     add_json(new)

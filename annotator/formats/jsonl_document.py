@@ -58,7 +58,7 @@ class DocumentReader:
         document = self._document(raw, text, digest)
         shifts = self._shifts(given, text, file, line)
         annotations = self._annotations.read(raw, document, shifts)
-        layers = typed.each(raw, "layers", lambda each: _layer(each, document.uid))
+        layers = typed.each(raw, "layers", lambda each: read_layer(each, document.uid))
         return DocumentRecord(
             document=document,
             layers=_complete(layers, annotations, document.uid),
@@ -76,7 +76,7 @@ class DocumentReader:
             raw,
             document,
             lambda each: self._annotations.one(each, document, shifts),
-            lambda each: _layer(each, document.uid),
+            lambda each: read_layer(each, document.uid),
         )
 
     def _document(self, raw: dict[str, Any], text: str, digest: str) -> Document:
@@ -86,7 +86,7 @@ class DocumentReader:
             title=title_of(text) if bare else typed.text(raw, "title"),
             text=text,
             text_sha256=digest if text is raw["text"] else sha256_text(text),
-            file=_source_file(raw),
+            file=read_source_file(raw),
             metadata=self._metadata(raw),
             revs=typed.texts(raw, "revs"),
             extra=typed.extra_of(raw, _DOCUMENT),
@@ -118,7 +118,8 @@ class DocumentReader:
         return Shifts(given)
 
 
-def _source_file(raw: dict[str, Any]) -> SourceFile | None:
+def read_source_file(raw: dict[str, Any]) -> SourceFile | None:
+    """What `raw` says of the file a document came from, None where nothing."""
     table = typed.table_at(raw, "file")
     if not table:
         return None
@@ -132,7 +133,8 @@ def _source_file(raw: dict[str, Any]) -> SourceFile | None:
         raise typed.placed(error, "file") from None
 
 
-def _layer(raw: dict[str, Any], document: str) -> Layer:
+def read_layer(raw: dict[str, Any], document: str) -> Layer:
+    """A layer of the document; InputError names the key."""
     kind = typed.one_of(raw, "kind", KINDS, "primary")
     annotator = typed.optional_text(raw, "annotator")
     if kind == "primary" and not annotator:

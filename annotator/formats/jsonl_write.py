@@ -229,9 +229,9 @@ def _document(
             ("title", document.title),
             ("text", document.text),
             ("text_sha256", document.text_sha256),
-            ("file", _file(document)),
+            ("file", file_data(document)),
             ("metadata", arranged(document.metadata, METADATA_KEYS)),
-            ("layers", tuple(_layer(each, schema) for each in _layers(record))),
+            ("layers", tuple(layer_data(each, schema) for each in _layers(record))),
             ("annotations", tuple(map(writer.encode, annotations))),
             ("decisions", by_id(record.decisions)),
             ("comments", by_id(record.comments)),
@@ -247,13 +247,14 @@ def _rivals(
 ) -> tuple[dict[str, Any], ...]:
     encoders: dict[type, jsonl_rivals.Encode] = {
         Annotation: writer.encode,
-        Layer: lambda each: _layer(each, schema),
+        Layer: lambda each: layer_data(each, schema),
         Document: lambda each: _document(DocumentRecord(document=each), writer, None),
     }
     return jsonl_rivals.encode(record.rivals, encoders)
 
 
-def _file(document: Document) -> dict[str, Any] | None:
+def file_data(document: Document) -> dict[str, Any] | None:
+    """The file that a document came from, as plain data."""
     file = document.file
     if file is None:
         return None
@@ -269,7 +270,8 @@ def _layers(record: DocumentRecord) -> list[Layer]:
     return sorted(record.layers, key=place)
 
 
-def _layer(layer: Layer, schema: Schema | None) -> dict[str, Any]:
+def layer_data(layer: Layer, schema: Schema | None) -> dict[str, Any]:
+    """A layer, as plain data."""
     return present(
         (
             ("annotator", layer.annotator),

@@ -99,7 +99,8 @@ class ReadOptions:
     `derive_codebook` allows that a codebook is made from the file where that of
     the project does not fit; `unit` overrides what offsets count (see
     `formats.placing`).  `find_annotator(name)`, `find_entity(type, name)` and
-    `find_entry(vocabulary, label)` give the uid that the project has for a name.
+    `find_entry(vocabulary, label)` give the uid that the project has for a name,
+    `find_document(sha256)` that of the one document with a text.
     For tables of documents, `columns` says which column holds what.
     """
 
@@ -117,6 +118,7 @@ class ReadOptions:
     find_annotator: Callable[[str], str | None] = _nobody
     find_entity: Callable[[str, str], str | None] = _nothing
     find_entry: Callable[[str, str], str | None] = _nothing
+    find_document: Callable[[str], str | None] = _nobody
     columns: Mapping[str, str] | None = None
     notes: Notes = field(default_factory=Notes)
 

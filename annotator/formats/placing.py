@@ -56,18 +56,21 @@ class Places:
     """Converts between offsets into `raw` in some unit and points of `text`.
 
     `text` is `raw` in canonical form (see `canonical`); a point is an offset into
-    it in code points.  A byte order mark counts where the file has one.
+    it in code points.
 
     Args:
         raw: the text as the file has it, line ends included.
         unit: one of `ALL_UNITS`.
         crlf: how many characters CR LF counts as, 2 or 1 (in clusters always 1).
+        mark: whether a byte order mark counts where the file has one.
     """
 
-    def __init__(self, raw: str, unit: str = CODE_POINTS, crlf: int = 2) -> None:
+    def __init__(
+        self, raw: str, unit: str = CODE_POINTS, crlf: int = 2, *, mark: bool = True
+    ) -> None:
         self.text = canonical(raw)
         self.unit = unit
-        self._table = _table(raw, unit, crlf)
+        self._table = _table(raw, unit, crlf, mark)
 
     def point(self, offset: int) -> int:
         """The code point at `offset`; InputError where no character begins there."""
@@ -104,7 +107,7 @@ class Places:
         return self.point(start), self.point(end)
 
 
-def _table(raw: str, unit: str, crlf: int) -> array[int] | None:
+def _table(raw: str, unit: str, crlf: int, mark: bool) -> array[int] | None:
     """The offset of each point and of the end; None where it is the same number."""
     if unit == CODE_POINTS and "\r" not in raw and not raw.startswith("\ufeff"):
         return None
@@ -117,7 +120,7 @@ def _table(raw: str, unit: str, crlf: int) -> array[int] | None:
     if unit == UTF16 and "\r" not in raw and not raw.startswith("\ufeff"):
         return _beyond(raw)
     width = _WIDTHS[unit]
-    first = width("\ufeff") if raw.startswith("\ufeff") else 0
+    first = width("\ufeff") if mark and raw.startswith("\ufeff") else 0
     body = raw.removeprefix("\ufeff")
     two = body.replace("\r\n", "\x00").replace("\r", "\n")
     # NUL stands for CR LF: it is not let into texts anywhere.

@@ -48,6 +48,8 @@ _MODULES: Final = (
     "semeval",
     "dna.format",
     "webanno.format",
+    "refi.qdpx",
+    "refi.qdc",
 )
 
 #: Below this, no format knows the file.

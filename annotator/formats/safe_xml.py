@@ -10,9 +10,9 @@ parser calls `check` first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import BinaryIO, Final
 from xml.etree.ElementTree import Element, TreeBuilder
@@ -96,8 +96,45 @@ def each(
     One has at most `most` elements and attributes.  Raises what `parse` does,
     when it is reached.
     """
-    target = _Cutting(limits, tag=tag, most=most)
-    for _ in _steps(source, _parser(target), limits, _named(source, file)):
+    target = _Cutting(limits, wanted=tag.__eq__, most=most)
+    yield from _cut(source, target, file)
+
+
+def each_called(
+    source: Source,
+    names: Collection[str],
+    *,
+    apart: Collection[str] = (),
+    file: object = None,
+    limits: Limits = LIMITS,
+    most: int = 200_000,
+) -> Iterator[Element]:
+    """The elements of any of those names, whatever their namespace, as `each` does.
+
+    Of those called as in `apart` an element may hold very many: they are left out
+    of it and come by themselves, before it.
+    """
+
+    def is_called(tag: str) -> bool:
+        return local_name(tag) in names
+
+    def is_apart(tag: str) -> bool:
+        return local_name(tag) in apart
+
+    target = _Cutting(limits, wanted=is_called, most=most)
+    target.apart = is_apart if apart else None
+    yield from _cut(source, target, file)
+
+
+@lru_cache(maxsize=1024)
+def local_name(tag: str) -> str:
+    """The name of an element without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def _cut(source: Source, target: _Cutting, file: object) -> Iterator[Element]:
+    named = _named(source, file)
+    for _ in _steps(source, _parser(target), target.limits, named):
         yield from target.found
         target.found.clear()
 
@@ -268,35 +305,47 @@ class _Listing(_Counting):
 
 @dataclass(slots=True)
 class _Cutting(_Counting):
-    """Counts, and builds the elements of one tag."""
+    """Counts, and builds the elements that are wanted."""
 
-    tag: str = ""
+    wanted: Callable[[str], bool] = bool
+    apart: Callable[[str], bool] | None = None
     most: int = 0
     found: list[Element] = field(default_factory=list)
     builder: TreeBuilder | None = None
     began: tuple[int, int] = (0, 0)
+    #: the depth of the element that comes by itself; 0 outside of one
+    alone: int = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> object:
         _Counting.start(self, tag, attributes)
+        if self.alone:
+            return None
         if self.builder is None:
-            if tag != self.tag:
+            if not self.wanted(tag):
                 return None
             self.builder, self.began = TreeBuilder(), (self.depth, self.parts)
+        elif self.apart is not None and self.apart(tag):
+            self.found.append(Element(tag, dict(attributes)))
+            self.alone = self.depth
+            self.began = self.began[0], self.began[1] + 1 + len(attributes)
+            return None
         elif self.parts - self.began[1] > self.most:
             raise _too_large(Sentence("elements and attributes in one"), self.most)
         return self.builder.start(tag, dict(attributes))
 
     def end(self, tag: str) -> object:
-        if self.builder is not None:
+        if self.builder is not None and not self.alone:
             self.builder.end(tag)
             if self.depth == self.began[0]:
                 self.found.append(self.builder.close())
                 self.builder = None
+        if self.alone == self.depth:
+            self.alone = 0
         self.depth -= 1
         return None
 
     def data(self, text: str) -> object:
-        if self.builder is not None:
+        if self.builder is not None and not self.alone:
             self.builder.data(text)
         return None
 

@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Final
 
 from annotator import resources
+from annotator.formats.refi.codebooks import as_codebook, to_qdc
 from annotator.model.annotation import Annotation
 from annotator.model.codebook import Codebook
 from annotator.model.codebook_check import Mistake, check
 from annotator.model.codebook_diff import Difference, Need, diff, needed_mappings
 from annotator.model.codebook_migration import KEPT, Target, is_used, migrate, resolve
-from annotator.model.codebook_reader import from_toml
+from annotator.model.codebook_reader import from_body, from_toml
 from annotator.model.codebook_writer import to_toml
-from annotator.model.errors import CodebookError, NotFoundError
+from annotator.model.errors import CodebookError, InputError, NotFoundError
 from annotator.model.sentence import Sentence, joined
 from annotator.model.validation import ERROR, Problem, problems
 from annotator.services.session import DEFAULT_PRESET, Session, snapshot
@@ -39,11 +40,15 @@ __all__ = [
     "presets",
     "read_file",
     "replace",
+    "to_qdc",
     "to_toml",
     "upgrade",
 ]
 
 _FOLDER: Final = "codebooks"
+#: What files of codebooks are called: ours, and those of programs for codes.
+TOML: Final = ".toml"
+QDC: Final = ".qdc"
 _KINDS: Final = {
     "removed": Sentence("removed"),
     "redefined": Sentence("redefined"),
@@ -130,11 +135,13 @@ def preset(name: str) -> Codebook:
 
 
 def read_file(path: Path | str) -> Codebook:
-    """The codebook in a TOML file.
+    """The codebook in a TOML file, or one made from the codes in a QDC file.
 
-    Raises NotFoundError where it cannot be read, and CodebookError naming file,
-    line and key of the first mistake.
+    Raises NotFoundError where it cannot be read, CodebookError naming file, line
+    and key of the first mistake, and InputError for a wrong QDC file.
     """
+    if is_codes(path):
+        return _read_codes(Path(path))
     text = _read(Path(path))
     for mistake in check(text, path):
         if mistake.severity == "error":
@@ -147,11 +154,24 @@ def read_file(path: Path | str) -> Codebook:
     return from_toml(text, path)
 
 
+def is_codes(path: Path | str) -> bool:
+    """Whether a file is called like one of codes of another program."""
+    return str(path).lower().endswith(QDC)
+
+
+def _read_codes(path: Path) -> Codebook:
+    try:
+        return from_body(as_codebook(path).body)
+    except OSError as error:
+        raise _unreadable(error, path) from error
+
+
 def find(name_or_path: str) -> Codebook:
     """The preset of that name, or the codebook in that file."""
     if name_or_path in presets():
         return preset(name_or_path)
-    if not Path(name_or_path).exists() and not name_or_path.endswith(".toml"):
+    is_file = name_or_path.endswith(TOML) or is_codes(name_or_path)
+    if not is_file and not Path(name_or_path).exists():
         return preset(name_or_path)
     return read_file(name_or_path)
 
@@ -159,9 +179,13 @@ def find(name_or_path: str) -> Codebook:
 def check_file(path: Path | str) -> list[Mistake]:
     """All mistakes in a codebook file, by line."""
     try:
+        if is_codes(path):
+            _read_codes(Path(path))
+            return []
         return check(_read(Path(path)), path)
-    except CodebookError as error:
-        return [Mistake("error", error.reason, error.line, "", str(path))]
+    except (CodebookError, InputError) as error:
+        key = error.field or ""
+        return [Mistake("error", error.reason, error.line, key, str(path))]
 
 
 def load(session: Session) -> Codebook:
@@ -173,16 +197,20 @@ def _read(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = Sentence(
-            "the file cannot be read: {error}.", error=error.strerror or error
-        )
-        raise NotFoundError(reason, file=path) from error
+        raise _unreadable(error, path) from error
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         reason = Sentence("the file is not UTF-8. Save it as UTF-8.")
         raise CodebookError(reason, file=path, line=line) from None
+
+
+def _unreadable(error: OSError, path: Path) -> NotFoundError:
+    reason = Sentence(
+        "the file cannot be read: {error}.", error=error.strerror or error
+    )
+    return NotFoundError(reason, file=path)
 
 
 # -- the codebook of a project ----------------------------------------------------

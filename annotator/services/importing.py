@@ -232,6 +232,7 @@ def read_options(
         find_annotator=known.annotator,
         find_entity=known.entity,
         find_entry=known.entry,
+        find_document=known.document,
         columns=options.columns,
         notes=notes,
     )

@@ -73,6 +73,11 @@ class Known:
         """Whether a document of the project has that text."""
         return bool(self._project.documents.by_text_sha256(sha256))
 
+    def document(self, sha256: str) -> str | None:
+        """The uid of the document with that text, None where there are several."""
+        found = self._project.documents.by_text_sha256(sha256)
+        return found[0] if len(found) == 1 else None
+
     def codebook(self, identifier: str, version: str) -> CodebookVersion | None:
         """The codebook of that name: the project's, or one of the program's."""
         current = self._project.codebooks.current()

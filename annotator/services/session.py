@@ -264,6 +264,9 @@ def _codebook(preset_or_codebook: str | Path | Codebook) -> Codebook:
         return preset_or_codebook
     from annotator.services import codebook as codebooks
 
-    if isinstance(preset_or_codebook, Path) or preset_or_codebook.endswith(".toml"):
-        return codebooks.read_file(Path(preset_or_codebook))
-    return codebooks.preset(preset_or_codebook)
+    named = preset_or_codebook
+    if isinstance(named, Path) or named.endswith(codebooks.TOML):
+        return codebooks.read_file(Path(named))
+    return (
+        codebooks.find(named) if codebooks.is_codes(named) else codebooks.preset(named)
+    )

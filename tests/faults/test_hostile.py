@@ -34,6 +34,12 @@ from annotator.formats.uima.xmi import marks
 def read(path):
     list(marks(path, ReadOptions()))
 """
+_QDPX = """
+from annotator.formats.options import ReadOptions
+from annotator.formats.refi.qdpx import FORMAT
+def read(path):
+    list(FORMAT.read(path, ReadOptions()).documents)
+"""
 _RUN = """
 import socket, sys, time
 from pathlib import Path
@@ -237,3 +243,70 @@ def test_fault_55_a_page_opens_nothing_and_keeps_its_text(
     html = f"<html><body><p>First words.</p>{inside}<p>Last words.</p></body></html>"
     path.write_text(html, encoding="utf-8")
     assert said(_PAGE, path) == "read"
+
+
+def _project(path: Path, inner: str, text: str = "Ann said no.") -> Path:
+    qde = f'<Project xmlns="urn:QDA-XML:project:1.0" name="a">{inner}</Project>'
+    made = [
+        Member(name="project.qde", data=qde.encode()),
+        Member(name="sources/a.txt", data=text.encode()),
+    ]
+    return zips.make(path, made)
+
+
+def _guid(number: int) -> str:
+    return f"00000000-0000-4000-8000-{number:012d}"
+
+
+@pytest.mark.parametrize("text", [BILLION, QUADRATIC, SECRET, FETCHED, EXTERNAL])
+def test_53_a_project_of_codes_has_no_document_type(tmp_path: Path, text: str) -> None:
+    made = [Member(name="project.qde", data=text.encode(), method=zips.STORED)]
+    path = zips.make(tmp_path / "a.qdpx", made)
+    assert "document type or entities" in said(_QDPX, path)
+
+
+def test_52_a_project_of_zeros_and_one_of_elements_are_refused(tmp_path: Path) -> None:
+    path = _project(tmp_path / "a.qdpx", "<x/>", "a" * 20_000_000)
+    assert "far more" in said(_QDPX, path)
+    path = _project(tmp_path / "b.qdpx", "<x/>" * 2_000_000)
+    assert "far more" in said(_QDPX, path)
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ('<Link guid="{a}" originGUID="{a}" targetGUID="{b}"/>', 250_000),
+        ('<Case guid="{a}"><SelectionRef targetGUID="{b}"/></Case>', 600_000),
+        ('<Note guid="{a}"><PlainTextContent/></Note>', 600_000),
+        ('<TextSource guid="{a}" name="{b}"/>', 600_000),
+    ],
+    ids=["links", "cases", "notes", "sources"],
+)
+def test_53_a_project_of_very_many_parts_is_refused(
+    tmp_path: Path, line: str, count: int
+) -> None:
+    lines = (line.format(a=_guid(n), b=_guid(n + 1)) for n in range(count))
+    assert "more than" in said(_QDPX, _project(tmp_path / "a.qdpx", "".join(lines)))
+
+
+def test_52_one_file_in_a_project_is_not_many(tmp_path: Path) -> None:
+    text = "".join(f"{n} " for n in range(100_000))
+    for name, words in (("Note", "more than"), ("TextSource", "another source")):
+        inner = "".join(
+            f'<{name} guid="{_guid(n)}" plainTextPath="a.txt"/>' for n in range(5_000)
+        )
+        path = _project(tmp_path / f"{name}.qdpx", inner, text)
+        assert words in said(_QDPX, path)
+
+
+@pytest.mark.parametrize("name", ["../x.txt", "/x.txt", "C:\\x.txt", "a/../../x.txt"])
+def test_51_a_project_reads_nothing_outside(tmp_path: Path, name: str) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (tmp_path / "x.txt").write_text("secret")
+    inner = f'<Sources><TextSource guid="a" plainTextPath="{name}"/></Sources>'
+    path = _project(inside / "a.qdpx", inner)
+    assert "not in the archive" in said(_QDPX, path)
+    assert sorted(each.name for each in tmp_path.rglob("*")) == [
+        *("a.qdpx", "inside", "x.txt"),
+    ]

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,6 +18,7 @@ from annotator.formats.uima.read import documents
 from annotator.formats.uima.write import BESIDES, CARRIES, Kind
 from annotator.formats.uima.write import write as write_all
 from annotator.formats.uima.xmi_read import read_xmi
+from annotator.formats.xml_chars import clean
 from annotator.model.bundle import Bundle
 from annotator.model.progress import Job
 
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 SUFFIX: Final = ".xmi"
 _NAMESPACE: Final = b"http://www.omg.org/XMI"
-#: What XML 1.0 has no way to write.
-_NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_NOT_IN_XML: Final = "control characters, which XML does not have (U+FFFD instead)"
 
 
 def sniff(head: bytes, path: Path) -> float:
@@ -48,7 +45,7 @@ def marks(path: Path, options: ReadOptions) -> Iterable[MarkedDocument]:
 
 def write(bundle: Bundle, path: Path, options: WriteOptions) -> Job[None]:
     """Write a folder with the type system and a file for each person's work."""
-    types = yield from write_all(bundle, path, options, Kind(SUFFIX, _save, _clean))
+    types = yield from write_all(bundle, path, options, Kind(SUFFIX, _save, clean))
     xml = types.all().to_xml()
     assert xml is not None
     (path / "TypeSystem.xml").write_text(xml, encoding="utf-8", newline="\n")
@@ -56,14 +53,6 @@ def write(bundle: Bundle, path: Path, options: WriteOptions) -> Job[None]:
 
 def _save(cas: Cas, path: Path) -> None:
     cas.to_xmi(path)
-
-
-def _clean(text: str, options: WriteOptions) -> str:
-    wrong = _NO_XML.search(text)
-    if wrong is None:
-        return text
-    options.losses.add(_NOT_IN_XML, f"U+{ord(wrong[0]):04X}")
-    return _NO_XML.sub("\ufffd", text)
 
 
 FORMAT: Final = Format(

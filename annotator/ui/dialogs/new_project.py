@@ -106,7 +106,7 @@ class NewProjectDialog(Dialog):
         self.file = PathField(
             "codebookPath",
             self.tr("Codebook file"),
-            self.tr("Codebooks (*.toml)"),
+            self.tr("Codebooks (*.toml *.qdc)"),
             saving=False,
         )
         self._add_choice(len(self._presets), self.tr("From a file"), "")
