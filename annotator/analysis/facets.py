@@ -79,6 +79,12 @@ class View:
                 if is_compared(field) and field.id != keyed_rows.about(row_type):
                     yield Facet("field", field.id, row_type.id, key)
 
+    def links(self, type_id: str) -> tuple[str, ...]:
+        """The fields of that type that lead to one other annotation."""
+        kind = self.kinds.get(type_id)
+        fields = kind.fields if kind else ()
+        return tuple(f.id for f in fields if f.type == "link" and not f.multiple)
+
     def keys(self, annotation: Annotation, row_type: RowType) -> dict[str, int]:
         """The keys of the annotation's rows → their index."""
         rows = annotation.rows.get(row_type.id, ())

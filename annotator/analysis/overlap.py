@@ -37,6 +37,37 @@ def common(one: Area, other: Area) -> int:
     return total
 
 
+def shared(one: Area, other: Area) -> Area:
+    """What both areas cover, as an area; pieces that only touch stay apart."""
+    found: list[tuple[int, int]] = []
+    i = j = 0
+    while i < len(one) and j < len(other):
+        start = max(one[i][0], other[j][0])
+        end = min(one[i][1], other[j][1])
+        if start < end:
+            found.append((start, end))
+        if one[i][1] <= other[j][1]:
+            i += 1
+        else:
+            j += 1
+    return tuple(found)
+
+
+def without(one: Area, other: Area) -> Area:
+    """What the one covers and the other does not."""
+    found: list[tuple[int, int]] = []
+    for start, end in one:
+        for low, high in other:
+            if high <= start or end <= low:
+                continue
+            if start < low:
+                found.append((start, low))
+            start = max(start, high)
+        if start < end:
+            found.append((start, end))
+    return tuple(found)
+
+
 def jaccard(one: Area, other: Area) -> float:
     """What both cover as a share of what either covers; 0 where nothing does."""
     both = common(one, other)

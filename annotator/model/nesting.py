@@ -146,8 +146,11 @@ def _content(annotation: Annotation, kind: AnnotationType) -> tuple[Span, ...]:
 
 def _holds(outer: Annotation, inner: Annotation, kind: AnnotationType) -> bool:
     """Whether inner lies in outer's content and is not as large as it."""
-    related = (outer.document, outer.annotator, outer.layer, outer.type)
-    if related != (inner.document, inner.annotator, inner.layer, inner.type):
+    related = (outer.document, outer.layer, outer.type)
+    if related != (inner.document, inner.layer, inner.type):
+        return False
+    # Several people may work in the adjudicated layer: it is one all the same.
+    if outer.annotator != inner.annotator and outer.layer == "primary":
         return False
     content = _content(outer, kind)
     if outer.deleted or not ranges.contains(content, inner.spans):

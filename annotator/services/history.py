@@ -49,7 +49,7 @@ __all__ = [
 
 _MERGED: Final = frozenset(
     {"document", "annotation", "layer", "entity", "vocabulary", "annotator"}
-    | {"round", "assignment"}
+    | {"round", "assignment", "decision", "comment"}
 )
 #: Kinds of change → nouns of `Changed`.
 _TABLES: Final[Mapping[str, frozenset[str]]] = {
@@ -60,7 +60,7 @@ _TABLES: Final[Mapping[str, frozenset[str]]] = {
     "annotator": frozenset({"annotator"}),
     "document": frozenset({"document"}),
     "withdrawal": frozenset({"document", "annotation", "layer"}),
-    "item": frozenset({"document", "round", "assignment"}),
+    "item": frozenset({"document", "round", "assignment", "decision", "comment"}),
     "state": _MERGED,
     "rivals": _MERGED,
     "setting": frozenset({"settings", "codebook"}),

@@ -31,7 +31,8 @@ from annotator.store.project import Project
 
 TABLES: Final = frozenset(
     {"document", "annotation", "layer", "entity", "vocabulary", "annotator"}
-    | {"codebook", "round", "assignment", "settings", "history"}
+    | {"codebook", "round", "assignment", "decision", "comment"}
+    | {"settings", "history"}
 )
 _SUFFIX: Final = ".annotator"
 _CHECKING: Final = Sentence("Checking")

@@ -25,7 +25,15 @@ from annotator.services.recent import RecentProject, from_table, to_table
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
-__all__ = ["Appearance", "Documents", "Person", "Settings", "Time", "data_folder"]
+__all__ = [
+    "Appearance",
+    "Documents",
+    "Person",
+    "Review",
+    "Settings",
+    "Time",
+    "data_folder",
+]
 
 FILE: Final = "settings.toml"
 #: How many projects the start page remembers.
@@ -84,11 +92,40 @@ class Time:
     )
 
 
-Section: TypeAlias = Appearance | Documents | Person | Time
+@dataclass(frozen=True, slots=True)
+class Review:
+    """How the work of others is compared."""
+
+    hide_names: bool = _setting(
+        False,
+        "Hide the annotators’ names",
+        help="They are called A and B, so that nobody is favoured.",
+    )
+    shuffle_sides: bool = _setting(
+        False,
+        "Shuffle who comes first",
+        help="By chance for each passage, but always the same for the same number.",
+    )
+    order: str = _setting(
+        "text", "Order of the questions", choices=("text", "kind", "chance")
+    )
+    seed: int = _setting(1, "Number that chance begins with", min=0, max=999_999)
+    overlap: int = _setting(
+        0,
+        "Least overlap of a match",
+        min=0,
+        max=90,
+        unit="%",
+        help="0: one common character makes a match.",
+    )
+
+
+Section: TypeAlias = Appearance | Documents | Person | Review | Time
 SECTIONS: Final[Mapping[str, type[Section]]] = {
     "appearance": Appearance,
     "documents": Documents,
     "person": Person,
+    "review": Review,
     "time": Time,
 }
 
@@ -135,6 +172,11 @@ class Settings:
     def person(self) -> Person:
         """Who sits here."""
         return self._section(Person, "person")
+
+    @property
+    def review(self) -> Review:
+        """How the work of others is compared."""
+        return self._section(Review, "review")
 
     @property
     def time(self) -> Time:

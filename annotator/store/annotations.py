@@ -40,6 +40,9 @@ SPAN_COLUMNS: Final = (
     's.annotation_id, s."row", s.row_no, s.role, s.start, s."end", s.quote'
 )
 
+#: Annotations asked for at once.
+_BATCH: Final = 500
+
 _UPDATE = (
     "UPDATE annotation SET type = ?, parent = ?, state = ?, origin = ?,"
     ' codebook_id = ?, modified = ?, revs = ?, fields = ?, "rows" = ?, none = ?,'
@@ -70,7 +73,11 @@ class AnnotationRepository(Repository):
         return tuple(sorted(self._select(document, where, values), key=in_order))
 
     def refreshed(
-        self, document: str, annotator: str, layer: str, known: Iterable[Annotation]
+        self,
+        document: str,
+        annotator: str | None,
+        layer: str,
+        known: Iterable[Annotation],
     ) -> tuple[Annotation, ...]:
         """As `of`, reading only what is newer than the annotations `known`.
 
@@ -90,8 +97,9 @@ class AnnotationRepository(Repository):
                 kept.append(old)
             else:
                 stale.append(number)
-        for number in stale:
-            kept += self._select(document, "a.id = ?", [number])
+        for some in rows.batches(stale, _BATCH):
+            marks = ",".join("?" * len(some))
+            kept += self._select(document, f"a.id IN ({marks})", list(some))
         return tuple(sorted(kept, key=in_order))
 
     def replaced(

@@ -150,6 +150,14 @@ class ItemRepository(Repository):
         """Write a state with its own revisions.  Not recorded."""
         self._write(self._stored(item)[0], item)
 
+    def annotate(self, item: Item) -> None:
+        """Store what only ever grows, such as who has read it: no new revision.
+
+        Not recorded: it is no step that could be taken back.
+        """
+        number, before = self._stored(item)
+        self._write(number, replace(before, data=item.data))
+
     def restore(self, key: int, data: Any, step: int) -> None:
         """Replay: a former state as a new revision; None makes a tombstone."""
         found = self._select("i.id = ?", (key,))

@@ -35,6 +35,7 @@ from annotator.store.items import ItemRepository
 from annotator.store.layers import LayerRepository
 from annotator.store.lock import Lock
 from annotator.store.overwriting import StateRepository
+from annotator.store.reviews import CommentRepository, DecisionRepository
 from annotator.store.rivals import RivalRepository
 from annotator.store.search import SearchRepository
 from annotator.store.settings import SettingRepository
@@ -80,6 +81,8 @@ class Project:
         self.states = StateRepository(self)
         self.rounds = RoundRepository(self)
         self.assignments = AssignmentRepository(self)
+        self.decisions = DecisionRepository(self)
+        self.comments = CommentRepository(self)
         self.search = SearchRepository(self)
         self.history = HistoryRepository(self)
 

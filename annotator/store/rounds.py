@@ -35,18 +35,18 @@ def round_data(of: Round) -> dict[str, Any]:
         **_made(of),
         **of.extra,
     }
-    return _some(data, {"id", "name", "kind"})
+    return some(data, {"id", "name", "kind"})
 
 
 def round_of(data: Mapping[str, Any]) -> Round:
     """The inverse; what makes no sense in a file of strangers is left out."""
-    kind = _text(data, "kind")
+    kind = text_of(data, "kind")
     codebook = data.get("codebook")
     settings = data.get("settings")
     gold = data.get("gold")
     return Round(
-        uid=_text(data, "id"),
-        name=_text(data, "name") or _text(data, "id"),
+        uid=text_of(data, "id"),
+        name=text_of(data, "name") or text_of(data, "id"),
         kind=kind if kind in ROUND_KINDS else "production",
         codebook=codebook if isinstance(codebook, Mapping) else {},
         opened=data.get("opened") is True,
@@ -68,17 +68,17 @@ def assignment_data(of: Assignment) -> dict[str, Any]:
         **_made(of),
         **of.extra,
     }
-    return _some(data, {"id", "round", "document", "annotator", "order"})
+    return some(data, {"id", "round", "document", "annotator", "order"})
 
 
 def assignment_of(data: Mapping[str, Any]) -> Assignment:
     """The inverse of `assignment_data`."""
     order = data.get("order")
     return Assignment(
-        uid=_text(data, "id"),
-        round=_text(data, "round"),
-        document=_text(data, "document"),
-        annotator=_text(data, "annotator"),
+        uid=text_of(data, "id"),
+        round=text_of(data, "round"),
+        document=text_of(data, "document"),
+        annotator=text_of(data, "annotator"),
         order=order if isinstance(order, int) and not isinstance(order, bool) else 0,
         **_history(data),
         extra={key: value for key, value in data.items() if key not in _ASSIGNMENT},
@@ -108,12 +108,13 @@ def _made(of: Round | Assignment) -> dict[str, Any]:
 def _history(data: Mapping[str, Any]) -> dict[str, Any]:
     created_by = data.get("created_by")
     return {
-        "created": _instant(data.get("created")),
+        "created": instant_of(data.get("created")),
         "created_by": created_by if isinstance(created_by, str) else None,
     }
 
 
-def _instant(value: object) -> int | None:
+def instant_of(value: object) -> int | None:
+    """The instant that a file of strangers gives, None where it is none."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     try:
@@ -122,12 +123,13 @@ def _instant(value: object) -> int | None:
         return None
 
 
-def _text(data: Mapping[str, Any], key: str) -> str:
+def text_of(data: Mapping[str, Any], key: str) -> str:
+    """The text under a key, "" where there is none."""
     value = data.get(key)
     return value if isinstance(value, str) else ""
 
 
-def _some(data: Mapping[str, Any], always: Collection[str]) -> dict[str, Any]:
+def some(data: Mapping[str, Any], always: Collection[str]) -> dict[str, Any]:
     """Without what says nothing."""
     return {
         key: value

@@ -9,22 +9,20 @@ then says why, instead of doing nothing or something else.
 from __future__ import annotations
 
 from collections.abc import (
-    Callable,
     Collection,
     Iterable,
     Iterator,
     Mapping,
     Sequence,
 )
-from dataclasses import dataclass
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QToolBar, QWidget
 
 from annotator.model.errors import UserError
+from annotator.ui.action import MARKING, WINDOW, Action, Conflict, names
 from annotator.ui.icons import icon
 from annotator.ui.keys_text import canonical, native, sequences
 from annotator.ui.menus import build_menus
@@ -32,68 +30,7 @@ from annotator.ui.plain import tooltip
 from annotator.ui.theme import Theme
 from annotator.ui.wording import in_words
 
-WINDOW: Final = "window"
-
-
-def _possible() -> bool:
-    return True
-
-
-def names(text: str) -> tuple[str, ...]:
-    """Other names of a command, from one translated text with commas."""
-    return tuple(word.strip() for word in text.split(",") if word.strip())
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One command.
-
-    Attributes:
-        id: stable name, e.g. "document.complete".
-        title: what menus and palette show, plain text without mnemonic.
-        callback: called without arguments.
-        keys: default shortcuts, as `QKeySequence` reads them ("Ctrl+K").
-        menu: title of the menu, "View/Zoom" for a menu inside one, or None.
-        scope: "window", or names of the widgets given to `install`, joined by
-            "+", in which alone its keys act.
-        enabled: True, or False, or the reason why not, in words.
-        icon: name of an icon.
-        toolbar: whether it has a button.
-        checkable: whether it is a state; `checked` tells which.
-        group: where it changes between neighbours in a menu stands a line.
-        palette: whether the command palette offers it.
-        words: other names by which the palette finds it.
-        help: a longer sentence for the tooltip.
-        modes: ids of the window's modes in which alone it is possible; empty:
-            in all.
-    """
-
-    id: str
-    title: str
-    callback: Callable[[], object]
-    keys: tuple[str, ...] = ()
-    menu: str | None = None
-    scope: str = WINDOW
-    enabled: Callable[[], bool | str] = _possible
-    icon: str | None = None
-    toolbar: bool = False
-    checkable: bool = False
-    checked: Callable[[], bool] | None = None
-    group: str = ""
-    palette: bool = True
-    words: tuple[str, ...] = ()
-    help: str = ""
-    modes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A key that two commands, or a command and the codebook, both want."""
-
-    key: str
-    action: str
-    other: str | None
-    other_title: str
+__all__ = ["WINDOW", "Action", "ActionRegistry", "Conflict", "names"]
 
 
 class ActionRegistry(QObject):
@@ -187,7 +124,7 @@ class ActionRegistry(QObject):
 
     def reason(self, identifier: str) -> str | None:
         """Why the command is not possible now ("" : no reason given), or None."""
-        if not self._belongs(identifier):
+        if not self.belongs(identifier):
             return self.tr("That is not possible in this mode.")
         answer = self._actions[identifier].enabled()
         if answer is True:
@@ -249,22 +186,29 @@ class ActionRegistry(QObject):
             if action.modes:
                 self._drawn[action.id].setEnabled(action.id not in silent)
 
-    def _belongs(self, identifier: str) -> bool:
+    def belongs(self, identifier: str) -> bool:
+        """Whether the command belongs to the mode that the window is in."""
         modes = self._actions[identifier].modes
         return not modes or not self._mode or self._mode in modes
 
     def _silent(self) -> set[str]:
         """The commands of other modes whose keys have another meaning here."""
-        strange = [a.id for a in self._actions.values() if not self._belongs(a.id)]
+        strange = [a.id for a in self._actions.values() if not self.belongs(a.id)]
         if not strange:
             return set()
         here = {
             canonical(key)
             for action in self._actions.values()
-            if self._belongs(action.id)
+            if self.belongs(action.id)
             for key in self.keys(action.id)
         }
-        return {s for s in strange if here & set(map(canonical, self.keys(s)))}
+        mute = set()
+        for each in strange:
+            keys = set(map(canonical, self.keys(each)))
+            # Single signs are the codebook's wherever it has keys.
+            if here & keys or any(len(key) == 1 for key in keys):
+                mute.add(each)
+        return mute
 
     def _tooltip(self, identifier: str, reason: str) -> str:
         keys = self.keys(identifier)
@@ -358,7 +302,7 @@ class ActionRegistry(QObject):
         """Which of `keys` are taken where this command's keys act."""
         found = []
         for key in map(canonical, keys):
-            if key in self._codebook:
+            if key in self._codebook and self._where_one_marks(identifier):
                 found.append(Conflict(key, identifier, None, self._codebook[key]))
             for other in self._actions.values():
                 taken = key in map(canonical, self.keys(other.id))
@@ -366,6 +310,11 @@ class ActionRegistry(QObject):
                     title = self.title(other.id)
                     found.append(Conflict(key, identifier, other.id, title))
         return found
+
+    def _where_one_marks(self, identifier: str) -> bool:
+        """Whether the command is possible where the codebook's keys act."""
+        modes = self._actions[identifier].modes
+        return not modes or bool(set(modes) & set(MARKING))
 
     def _meet(self, identifier: str, other: Action) -> bool:
         modes = self._actions[identifier].modes

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -38,7 +39,7 @@ def _judge(w: MainWindow) -> Iterator[Action]:
     yield Action(
         "annotate.accept",
         tr("Annotation is complete"),
-        w.verbs.accept,
+        lambda: w.hand.verbs.accept(),
         ("Enter",),
         menu,
         _BOTH,
@@ -50,7 +51,7 @@ def _judge(w: MainWindow) -> Iterator[Action]:
     yield Action(
         "annotate.leave",
         tr("Leave as draft"),
-        w.escape,
+        lambda: w.hand.escape(),
         ("Esc",),
         menu,
         _BOTH,
@@ -66,7 +67,7 @@ def _step(w: MainWindow) -> Iterator[Action]:
     yield Action(
         "annotate.next",
         tr("Next annotation"),
-        lambda: w.bench.step(True),
+        lambda: w.hand.bench.step(True),
         ("Tab",),
         menu,
         "article",
@@ -77,7 +78,7 @@ def _step(w: MainWindow) -> Iterator[Action]:
     yield Action(
         "annotate.previous",
         tr("Previous annotation"),
-        lambda: w.bench.step(False),
+        lambda: w.hand.bench.step(False),
         ("Shift+Tab",),
         menu,
         "article",
@@ -88,7 +89,7 @@ def _step(w: MainWindow) -> Iterator[Action]:
     yield Action(
         "annotate.next_problem",
         tr("Next problem"),
-        w.next_problem,
+        lambda: w.hand.next_problem(),
         ("F8",),
         menu,
         enabled=w.has_chosen,
@@ -99,11 +100,11 @@ def _step(w: MainWindow) -> Iterator[Action]:
 
 
 def _change(w: MainWindow) -> Iterator[Action]:
-    menu, marker = tr("Annotate"), w.marker
+    menu = tr("Annotate")
     yield Action(
         "annotate.repeat_source",
         tr("Same source and speaker as before"),
-        lambda: w.bench.guarded(marker.repeat_source),
+        partial(_guarded, w, "repeat_source"),
         ("Ctrl+R",),
         menu,
         enabled=w.has_chosen,
@@ -125,7 +126,7 @@ def _change(w: MainWindow) -> Iterator[Action]:
     yield Action(
         "annotate.cut",
         tr("Cut words out of the content"),
-        lambda: w.bench.guarded(marker.cut),
+        partial(_guarded, w, "cut"),
         ("Ctrl+D",),
         menu,
         enabled=w.has_chosen,
@@ -136,7 +137,7 @@ def _change(w: MainWindow) -> Iterator[Action]:
     yield Action(
         "annotate.delete",
         tr("Delete span or annotation"),
-        lambda: w.bench.guarded(marker.delete),
+        partial(_guarded, w, "delete"),
         ("Delete", "Backspace"),
         menu,
         _BOTH,
@@ -145,6 +146,11 @@ def _change(w: MainWindow) -> Iterator[Action]:
         words=names(tr("remove annotation, clear")),
         icon="delete",
     )
+
+
+def _guarded(w: MainWindow, verb: str) -> object:
+    """Carry out a verb of the marker at hand; a fault of the user's is told."""
+    return w.hand.bench.guarded(getattr(w.hand.marker, verb))
 
 
 def _edges(w: MainWindow) -> Iterator[Action]:
@@ -169,8 +175,8 @@ def _edges(w: MainWindow) -> Iterator[Action]:
 
 
 def _edge_mover(w: MainWindow, start: bool, forward: bool) -> Callable[[], object]:
-    return lambda: w.bench.guarded(
-        lambda: w.marker.move_edge(start_edge=start, forward=forward)
+    return lambda: w.hand.bench.guarded(
+        lambda: w.hand.marker.move_edge(start_edge=start, forward=forward)
     )
 
 
@@ -252,7 +258,7 @@ def _text(w: MainWindow) -> Iterator[Action]:
     yield Action(
         "text.grow",
         tr("Widen the selection"),
-        w.article.grow,
+        lambda: w.hand.article.grow(),
         ("Space",),
         menu,
         "article",
@@ -263,7 +269,7 @@ def _text(w: MainWindow) -> Iterator[Action]:
     yield Action(
         "text.shrink",
         tr("Narrow the selection"),
-        w.article.shrink,
+        lambda: w.hand.article.shrink(),
         ("Shift+Space",),
         menu,
         "article",
@@ -299,4 +305,4 @@ def _shifted(key: str) -> str:
 def _mover(
     w: MainWindow, unit: str, forward: bool, extend: bool
 ) -> Callable[[], object]:
-    return lambda: w.article.move(unit, forward, extend)
+    return lambda: w.hand.article.move(unit, forward, extend)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from annotator.model import edits
 from annotator.model.nesting import moved_along
-from annotator.services import annotate, offering
+from annotator.services import offering
 from annotator.ui import keys
 
 if TYPE_CHECKING:
@@ -73,9 +73,10 @@ class Beginning(QObject):
             role,
             *selection,
             bench.annotations,
+            layer=bench.layer,
         )
         along = moved_along(None, draft, book, bench.annotations)
-        stored = annotate.add(bench.session, draft, along=along)
+        stored = bench.add(draft, along)
         self._type = type_id
         bench.choose(stored.uid)
         bench.article.set_caret(selection[1])
@@ -85,7 +86,7 @@ class Beginning(QObject):
     def offered(self) -> int:
         """How many drafts the codebook offers for the open document."""
         bench = self._bench
-        if bench.desk is None or not bench.editable:
+        if bench.desk is None or not bench.editable or bench.layer != "primary":
             return 0
         return len(offering.offered(bench.session, bench.desk))
 

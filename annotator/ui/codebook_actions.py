@@ -38,7 +38,7 @@ def actions(w: MainWindow) -> Iterator[Action]:
         yield Action(
             "offer.begin",
             tr("Begin all drafts that the codebook offers"),
-            w.marker.beginning.take_offer,
+            lambda: w.hand.marker.beginning.take_offer(),
             menu=tr("Annotate"),
             enabled=partial(_may_take_offer, w),
             icon="add",
@@ -51,7 +51,7 @@ def renew(w: MainWindow) -> None:
     """Draw the commands of the codebook that is in force now."""
     registry = w.registry
     old = [each.id for each in registry if each.id.startswith(_PREFIXES)]
-    registry.replace(old, list(modes.only_in(modes.ANNOTATE, actions(w))))
+    registry.replace(old, list(modes.while_annotating(actions(w))))
     w.header.menu_bar.clear()
     registry.menus(w.header.menu_bar)
     for identifier in [each.id for each in registry]:
@@ -62,7 +62,7 @@ def renew(w: MainWindow) -> None:
 def _may_take_offer(w: MainWindow) -> bool | str:
     if (answer := w.has_document()) is not True:
         return answer
-    if w.marker.beginning.offered():
+    if w.hand.marker.beginning.offered():
         return True
     return tr("Every draft that the codebook offers is there.")
 
@@ -128,7 +128,7 @@ def _group(kind: AnnotationType, row: RowType | None) -> str:
 
 
 def _is_chosen(w: MainWindow, kind: AnnotationType) -> bool | str:
-    chosen = w.bench.chosen
+    chosen = w.hand.bench.chosen
     if chosen is None:
         return tr("No annotation is chosen.")
     if chosen.type == kind.id:
@@ -137,7 +137,7 @@ def _is_chosen(w: MainWindow, kind: AnnotationType) -> bool | str:
 
 
 def _may_mark(w: MainWindow, kind: AnnotationType, row: RowType | None) -> bool | str:
-    if row is None and w.article.selection() is not None:
+    if row is None and w.hand.article.selection() is not None:
         return True
     return _is_chosen(w, kind)
 
@@ -146,15 +146,15 @@ def _marker_of(
     w: MainWindow, kind: str, role: str, row: str | None
 ) -> Callable[[], object]:
     def mark() -> None:
-        chosen = w.bench.chosen
+        chosen = w.hand.bench.chosen
         if chosen is not None and chosen.type == kind:
-            w.marker.role_by_name(role, row)
+            w.hand.marker.role_by_name(role, row)
         else:
-            w.marker.beginning.begin(kind, role)
-            w.article.setFocus()
+            w.hand.marker.beginning.begin(kind, role)
+            w.hand.article.setFocus()
 
-    return lambda: w.bench.guarded(mark)
+    return lambda: w.hand.bench.guarded(mark)
 
 
 def _focuser_of(w: MainWindow, field: str, row: str | None) -> Callable[[], object]:
-    return lambda: w.bench.guarded(lambda: w.marker.focus_field(field, row))
+    return lambda: w.hand.bench.guarded(lambda: w.hand.marker.focus_field(field, row))

@@ -32,7 +32,7 @@ def all_actions(window: MainWindow) -> Iterator[Action]:
     yield from _settings(window)
     yield from _view(window)
     yield from modes.only_in(modes.ANNOTATE, _documents(window))
-    yield from modes.only_in(modes.ANNOTATE, annotating.actions(window))
+    yield from modes.while_annotating(annotating.actions(window))
     yield from modes.actions(window, modes.all_modes())
     yield from _help(window)
 

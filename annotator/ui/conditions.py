@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 if TYPE_CHECKING:
     from annotator.services.session import Session
     from annotator.ui.article.view import ArticleView
+    from annotator.ui.hand import Hand
     from annotator.ui.workbench import Workbench
 
 
@@ -19,6 +20,7 @@ class Conditions(QMainWindow):
     session: Session
     bench: Workbench
     article: ArticleView
+    hand: Hand
 
     def may_write(self) -> bool | str:
         """True, or why the project may not be changed."""
@@ -32,18 +34,19 @@ class Conditions(QMainWindow):
 
     def has_annotations(self) -> bool | str:
         """True, or that the document holds no annotation."""
-        if self.bench.annotations:
+        if self.hand.bench.annotations:
             return True
         return self.tr("There is no annotation in this document yet.")
 
     def has_selection(self) -> bool | str:
         """True, or that no words are selected."""
-        if self.article.selection() is not None:
+        if self.hand.article.selection() is not None:
             return True
         return self.tr("No words are selected.")
 
     def has_chosen(self) -> bool | str:
         """True, or that no annotation is chosen."""
-        if self.bench.chosen is not None or self.article.selection() is not None:
+        hand = self.hand
+        if hand.bench.chosen is not None or hand.article.selection() is not None:
             return True
         return self.tr("No annotation is chosen.")

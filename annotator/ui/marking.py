@@ -12,7 +12,6 @@ from annotator.model import edits
 from annotator.model.annotation import Annotation, FieldValue, Span
 from annotator.model.nesting import moved_along
 from annotator.model.textunits import next_word, prev_word, snap
-from annotator.services import annotate
 from annotator.ui import keys
 from annotator.ui.beginning import Beginning
 from annotator.ui.keys import KeyMeaning
@@ -236,7 +235,7 @@ class Marker(QObject):
             self.unmark(role, n, row)
         else:
             label = bench.labels.get(bench.chosen.uid, "")
-            annotate.delete(bench.session, bench.chosen.document, bench.chosen.uid)
+            bench.delete(bench.chosen)
             bench.told.emit(
                 self.tr("Deleted {0}. Ctrl+Z brings it back.").format(label)
             )
@@ -329,7 +328,7 @@ class Marker(QObject):
         bench = self.bench
         book, others = bench.session.codebook, bench.annotations
         along = moved_along(bench.find(edited.uid), edited, book, others)
-        annotate.update_many(bench.session, (edited, *along), title, **args)
+        bench.update(edited, title, along, **args)
 
 
 def _moved(text: str, span: Span, start_edge: bool, forward: bool) -> tuple[int, int]:

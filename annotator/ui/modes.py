@@ -18,6 +18,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import isValid
 
+from annotator.ui.action import MARKING
 from annotator.ui.actions import Action, names
 from annotator.ui.page import Page
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from annotator.ui.theme import Theme
     from annotator.ui.window import MainWindow
 
-ANNOTATE: Final = "annotate"
+ANNOTATE: Final = MARKING[0]
+REVIEW: Final = "review"
 
 
 def tr(text: str) -> str:
@@ -76,6 +78,15 @@ def all_modes() -> tuple[Mode, ...]:
             words=names(tr("mark, article, form, own layer")),
         ),
         Mode(
+            REVIEW,
+            tr("Review"),
+            page="annotator.ui.review.page:ReviewPage",
+            keys=("Alt+2",),
+            icon="people",
+            words=names(tr("compare, adjudicate, disagreements, second reading")),
+            actions="annotator.ui.review.commands:actions",
+        ),
+        Mode(
             "team",
             tr("Team"),
             "annotator.ui.team.page:make",
@@ -119,6 +130,32 @@ def actions(window: MainWindow, modes: Sequence[Mode]) -> Iterator[Action]:
 def only_in(mode: str, records: Iterable[Action]) -> Iterator[Action]:
     """The records, possible in that mode alone."""
     return (replace(record, modes=(mode,)) for record in records)
+
+
+#: The review page while a result is edited: keys mean what they do when annotating.
+EDITING: Final = MARKING[1]
+#: What belongs to one's own layer of a document and not to any annotation.
+_OWN: Final = frozenset(
+    f"annotate.{name}"
+    for name in (
+        "note",
+        "complete_document",
+        "skip_document",
+        "reopen_document",
+        "describe_speaker",
+    )
+)
+
+
+def while_annotating(records: Iterable[Action]) -> Iterator[Action]:
+    """The records, possible wherever annotations are marked and described."""
+    for record in records:
+        modes: tuple[str, ...] = (ANNOTATE, EDITING)
+        if record.id in _OWN or record.id.startswith("offer."):
+            modes = (ANNOTATE,)
+        elif record.id.startswith("text."):
+            modes = (*modes, REVIEW)
+        yield replace(record, modes=modes)
 
 
 class Modes(QObject):

@@ -26,6 +26,7 @@ from annotator.ui.dressing import DressedWindow
 from annotator.ui.form.form import AnnotationForm
 from annotator.ui.form.tree import AnnotationTree
 from annotator.ui.form_verbs import FormVerbs
+from annotator.ui.hand import Hand
 from annotator.ui.layout import (
     MIN_FORM,
     MIN_LIST,
@@ -78,6 +79,7 @@ class MainWindow(DressedWindow):
         self.bench = Workbench(session, self.article, self.form, self.tree, self)
         self.marker = Marker(self.bench, self)
         self.verbs = FormVerbs(self.bench, self.marker, self)
+        self.hand = self.own_hand = Hand(self.bench, self.marker, self.verbs)
         self.timekeeper = Timekeeper(self.bench, settings, self)
         self.registry = ActionRegistry(settings.shortcuts)
         for action in commands.all_actions(self):
@@ -280,25 +282,12 @@ class MainWindow(DressedWindow):
 
     # -- verbs of the window itself
 
-    def escape(self) -> None:
-        """First the text selection goes, then the chosen annotation."""
-        if self.article.selection() is not None:
-            self.bench.picked = None
-            self.article.set_caret(self.article.caret())
-        else:
-            self.verbs.leave_draft()
-
     def copy(self) -> None:
         """Copy the selected words as they stand in the document."""
-        selection = self.article.selection()
+        selection = self.hand.article.selection()
         if selection:
-            text = self.bench.text[slice(*selection)]
+            text = self.hand.article.text[slice(*selection)]
             QGuiApplication.clipboard().setText(text)
-
-    def next_problem(self) -> None:
-        """Go to the next field with a problem."""
-        self.bench.demand_completeness()
-        self.form.focus_problem()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -9,7 +9,7 @@ wishes in `ui.form_verbs`, keys in `ui.commands`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -20,6 +20,7 @@ from annotator.model.errors import UserError
 from annotator.services import annotate, entities
 from annotator.services.history import OtherAnnotatorError
 from annotator.ui.form.context import FormContext
+from annotator.ui.known_names import KnownNames
 from annotator.ui.speakers import recent_values
 from annotator.ui.stepping import Stepping
 
@@ -78,8 +79,7 @@ class Workbench(QObject):
         self._orders = naming.Orders()
         self._stepping = Stepping(article)
         self._shown_codebook = ""
-        self._names: dict[str, str] | None = None
-        self._issues: dict[str, str] | None = None
+        self.names = KnownNames(session)
         self._unsubscribe = session.events.subscribe(self._on_changed)
         self._connect_views()
         self._hand_over_context()
@@ -127,42 +127,44 @@ class Workbench(QObject):
         """The live annotation of that uid, or None."""
         return next((a for a in self.annotations if a.uid == uid), None)
 
-    def entity_name(self, uid: str) -> str:
-        """The name shown for an entity."""
-        if self._names is None:
-            self._names = {
-                each.uid: each.name
-                for kind in self.session.codebook.entity_types
-                for each in entities.entities(self.session, kind.id)
-            }
-        name = self._names.get(uid)
-        if name is None:
-            name = self._names[uid] = entities.get(self.session, uid).name
-        return name
-
-    def issue_label(self, uid: str) -> str:
-        """The label shown for a vocabulary entry."""
-        if self._issues is None:
-            self._issues = {
-                each.uid: each.label
-                for vocabulary in self.session.codebook.vocabularies
-                for each in entities.entries(self.session, vocabulary.id)
-            }
-        return self._issues.get(uid, uid)
-
     def in_words(self, field: Field | None, value: FieldValue) -> str:
         """A field's value as a person reads it."""
-        if isinstance(value, tuple):
-            return ", ".join(self.in_words(field, each) for each in value)
-        if field is None or not isinstance(value, str):
-            return str(value)
-        if field.type == "entity":
-            return self.entity_name(value)
-        if field.type == "vocabulary":
-            return self.issue_label(value)
-        known = field.value(value)
-        # The history is kept and shown for good: it quotes no long texts.
-        return known.label if known else value[:60]
+        return self.names.in_words(field, value)
+
+    # -- the layer; another desk has another one
+
+    #: The layer in which new annotations are begun.
+    layer = "primary"
+
+    def load(self, uid: str) -> Desk:
+        """A document with the layer that is worked in."""
+        return annotate.load(self.session, uid)
+
+    def read_again(self, desk: Desk, changed: Collection[str] | None) -> Desk:
+        """The desk as it is now; `changed` as in `reload`."""
+        return annotate.reload(self.session, desk, changed)
+
+    def add(self, draft: Annotation, along: Sequence[Annotation] = ()) -> Annotation:
+        """Store a new annotation in the layer, and others that it moves along."""
+        return annotate.add(self.session, draft, along=along)
+
+    def update(
+        self,
+        edited: Annotation,
+        title: str,
+        along: Sequence[Annotation] = (),
+        **args: str,
+    ) -> None:
+        """Store another state of an annotation, and others that it moves along."""
+        annotate.update_many(self.session, (edited, *along), title, **args)
+
+    def delete(self, annotation: Annotation) -> None:
+        """Delete an annotation of the layer."""
+        annotate.delete(self.session, annotation.document, annotation.uid)
+
+    def name_all(self) -> dict[str, str]:
+        """The short names of the layer's annotations, by uid."""
+        return naming.labels(self.annotations, self._orders)
 
     # -- opening and choosing
 
@@ -175,9 +177,9 @@ class Workbench(QObject):
         self._stepping.leave(None)
         self.chosen_uid = self.active_row = self.picked = None
         self._asked_to_complete = None
-        self.desk = annotate.load(self.session, uid) if uid else None
+        self.desk = self.load(uid) if uid else None
         self._orders = naming.Orders()
-        self.labels = naming.labels(self.annotations, self._orders)
+        self.labels = self.name_all()
         self._shown_codebook = self.session.codebook.sha256
         if self.desk is not None:
             self.article.set_document(
@@ -185,8 +187,8 @@ class Workbench(QObject):
                 self.annotations,
                 self.session.codebook,
                 self.labels,
-                self.entity_name,
-                self.issue_label,
+                self.names.entity,
+                self.names.issue,
             )
         else:
             self.article.clear()
@@ -234,10 +236,10 @@ class Workbench(QObject):
 
     def _on_changed(self, changed: Changed) -> None:
         if "entity" in changed.tables:
-            self._names = None
+            self.names.forget()
             self.tree.model_.forget_names()
         if changed.tables & {"vocabulary", "codebook"}:
-            self._issues = None
+            self.names.forget()
         if "codebook" in changed.tables:
             self._hand_over_context()
             self.codebook_changed.emit()
@@ -255,7 +257,7 @@ class Workbench(QObject):
             return
         uid, before = self.desk.document.uid, self.desk.document
         try:
-            now = annotate.load(self.session, uid).document
+            now = self.load(uid).document
         except UserError:
             self.open_document(None)
             return
@@ -280,13 +282,13 @@ class Workbench(QObject):
             return
         before = self.annotations
         try:
-            self.desk = annotate.reload(self.session, self.desk, changed)
+            self.desk = self.read_again(self.desk, changed)
         except UserError:
             # The document itself was withdrawn, e.g. its import was undone.
             self.open_document(None)
             return
         if not naming.stand(before, self.annotations):
-            self.labels = naming.labels(self.annotations, self._orders)
+            self.labels = self.name_all()
         if self.chosen is None:
             self.chosen_uid = self.active_row = self.picked = None
         self.article.set_annotations(self.annotations, self.labels)
@@ -295,7 +297,7 @@ class Workbench(QObject):
 
     def _show_tree(self) -> None:
         self.tree.set_annotations(
-            self.annotations, self.labels, self.entity_name, self.session.codebook
+            self.annotations, self.labels, self.names.entity, self.session.codebook
         )
         self.counted.emit(len(self.annotations))
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from annotator.services.sample import make_sample
+from annotator.ui.action import MARKING
 from annotator.ui.app import open_window
 from annotator.ui.keys import meanings
 from annotator.ui.palette import command_provider
@@ -33,6 +34,8 @@ def test_every_command_has_a_title_and_answers_whether_it_is_possible(window):
 
 def test_no_command_of_the_window_takes_a_single_letter_or_digit(window):
     for action in window.registry:
+        if action.modes and not set(action.modes) & set(MARKING):
+            continue  # there the codebook's keys do not act
         for key in action.keys:
             assert not (len(key) == 1 and key.isalnum()), action.id
 

@@ -68,8 +68,9 @@ def more_modes(monkeypatch):
             enabled=lambda window: "There is nothing to count.",
         ),
     )
-    monkeypatch.setattr(modes, "all_modes", lambda: made)
+    # The window first: importing it takes over what the module has then.
     monkeypatch.setattr("annotator.ui.window.all_modes", lambda: made)
+    monkeypatch.setattr(modes, "all_modes", lambda: made)
 
 
 def one_action(window):

@@ -143,7 +143,7 @@ def test_renamed_speaker_shows_at_once(window):
     chosen = next(a for a in window.bench.annotations if "speaker" in a.fields)
     entity = entities.get(window.session, chosen.fields["speaker"])
     renamed = rename(window.session, entity)
-    assert window.bench.entity_name(entity.uid) == renamed
+    assert window.bench.names.entity(entity.uid) == renamed
 
 
 def rename(session, entity):

@@ -86,6 +86,13 @@ class Brush:
         self.stroke(painter, role, rect.left(), rect.right(), rect.center().y() + 3)
 
 
+def draw_line(
+    painter: QPainter, style: str, color: QColor, left: float, right: float, y: float
+) -> None:
+    """Draw a line in the style of a role (see `style_of`) in any colour."""
+    _STROKES[style](painter, color, left, right, y, False)
+
+
 def _bar(
     painter: QPainter, color: QColor, left: float, right: float, y: float, width: float
 ) -> None:

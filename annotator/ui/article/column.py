@@ -46,7 +46,7 @@ class Column(QAbstractScrollArea):
         self.theme = theme
         self._zoom, self._compact = metrics.NOMINAL, False
         self._empty = ""
-        self.margin = ArticleMargin(theme, self.viewport())
+        self.margin = self._make_margin(theme)
         self.margin.scrolled = lambda: self.verticalScrollBar().value()
         self.margin.provide = self._provide_chips
         self.hints = HintBar(Brush(theme), self)
@@ -96,18 +96,34 @@ class Column(QAbstractScrollArea):
         self._make_brush()
         self._relayout()
 
+    def _make_margin(self, theme: Theme) -> ArticleMargin:
+        return ArticleMargin(theme, self.viewport())
+
     def _make_brush(self) -> None:
         self._brush = Brush(self.theme, self._codebook)
-        self._painter = BlockPainter(self._brush, self._marks, self._state)
+        self._painter = self._make_painter()
         self.hints.set_brush(self._brush)
 
+    def _make_painter(self) -> BlockPainter:
+        return BlockPainter(self._brush, self._marks, self._state)
+
+    def _make_styles(self) -> dict[str, metrics.Style]:
+        return metrics.make_styles(self.theme, self._zoom, self._compact)
+
+    def _make_columns(self, width: float, px: float) -> metrics.Columns:
+        return metrics.make_columns(width, px)
+
+    def _lanes_in(self, block: int) -> int:
+        """How many lanes below its lines a paragraph needs."""
+        return self._marks.lanes_in(block)
+
     def _make_flow(self) -> None:
-        styles = metrics.make_styles(self.theme, self._zoom, self._compact)
+        styles = self._make_styles()
         width = max(200, self.width() - _SCROLL_BAR)
-        self._columns = metrics.make_columns(width, styles["body"].px)
+        self._columns = self._make_columns(width, styles["body"].px)
         head = metrics.HEAD + (_LINE_OF_METADATA if self._header else 0)
         measure = self._columns.measure
-        self._flow = Flow(self._blocks, styles, measure, head, self._marks.lanes_in)
+        self._flow = Flow(self._blocks, styles, measure, head, self._lanes_in)
 
     def _relayout(self) -> None:
         """Lay the text out anew; the line at the top stays at the top."""

@@ -227,7 +227,7 @@ class ArticleMargin(QWidget):
         painter.setFont(font)
         painter.setPen(self.theme.color("text") if chip.named else quiet)
         rect.setRight(right - label_width - 8)
-        painter.drawText(rect, middle, _elide(font, chip.name, rect.width()))
+        painter.drawText(rect, middle, elide(font, chip.name, rect.width()))
 
     def _row(self, painter: QPainter, chip: Chip, line, left, right, y) -> None:
         if line.symbol:
@@ -243,7 +243,7 @@ class ArticleMargin(QWidget):
             width = QFontMetricsF(self._words).horizontalAdvance(line.signs)
             rect.setRight(right - max(22, width + 8))
         painter.setPen(self.theme.color("text_2"))
-        painter.drawText(rect, middle, _elide(self._words, line.text, rect.width()))
+        painter.drawText(rect, middle, elide(self._words, line.text, rect.width()))
 
     # Connectors
 
@@ -342,7 +342,7 @@ def _plain(text: str) -> str:
     return f"<qt>{safe}</qt>" if text else ""
 
 
-def _elide(font, text: str, width: float) -> str:
+def elide(font, text: str, width: float) -> str:
     mode = Qt.TextElideMode.ElideRight
     return QFontMetricsF(font).elidedText(one_line(text), mode, width)
 

@@ -55,7 +55,7 @@ class BlockPainter:
         top: float,
     ) -> None:
         """Paint a paragraph whose text begins at (left, top)."""
-        sheet = _Sheet(painter, layout, left, top, self.marks.blocks.starts[block])
+        sheet = Sheet(painter, layout, left, top, self.marks.blocks.starts[block])
         annotations = self.marks.in_block(block)
         self._tints(sheet, annotations)
         self._selection(sheet)
@@ -68,7 +68,7 @@ class BlockPainter:
 
     # Grounds
 
-    def _tints(self, sheet: _Sheet, annotations: list[Annotation]) -> None:
+    def _tints(self, sheet: Sheet, annotations: list[Annotation]) -> None:
         chosen = self.state.selected
         for annotation in annotations:
             if annotation.uid != chosen:
@@ -82,18 +82,18 @@ class BlockPainter:
     def _tinted(self, annotation: Annotation) -> list[Span]:
         return [s for s in annotation.spans if self.marks.is_tinted(annotation, s)]
 
-    def _tint(self, sheet: _Sheet, span: Span, token: str) -> None:
+    def _tint(self, sheet: Sheet, span: Span, token: str) -> None:
         color = self.theme.color(token)
         for fragment in sheet.fragments(span.start, span.end):
             sheet.ground(fragment, color, _WIDER, _WIDER)
 
-    def _selection(self, sheet: _Sheet) -> None:
+    def _selection(self, sheet: Sheet) -> None:
         if self.state.selection:
             color = self.theme.color("selection")
             for fragment in sheet.fragments(*self.state.selection):
                 sheet.ground(fragment, color, 0, 0)
 
-    def _letters(self, sheet: _Sheet, block: int) -> None:
+    def _letters(self, sheet: Sheet, block: int) -> None:
         sheet.painter.setPen(self.theme.color(sheet.layout.style.color))
         for number in sheet.visible_lines():
             y = sheet.top + sheet.layout.baseline(number)
@@ -104,7 +104,7 @@ class BlockPainter:
     def _is_strong(self, annotation: Annotation) -> bool:
         return annotation.uid in (self.state.selected, self.state.hovered)
 
-    def _lines(self, sheet: _Sheet, block: int, annotation: Annotation) -> None:
+    def _lines(self, sheet: Sheet, block: int, annotation: Annotation) -> None:
         lanes = self.marks.cluster(block).lane_of
         strong = self._is_strong(annotation)
         for span in annotation.spans:
@@ -113,7 +113,7 @@ class BlockPainter:
                 self._line(sheet, span, lane, strong)
         self._ties(sheet, annotation, lanes)
 
-    def _line(self, sheet: _Sheet, span: Span, lane: int, strong: bool) -> None:
+    def _line(self, sheet: Sheet, span: Span, lane: int, strong: bool) -> None:
         for part in sheet.fragments(span.start, span.end):
             self.brush.stroke(
                 sheet.painter,
@@ -126,7 +126,7 @@ class BlockPainter:
                 part.ends,
             )
 
-    def _ties(self, sheet: _Sheet, annotation: Annotation, lanes: dict) -> None:
+    def _ties(self, sheet: Sheet, annotation: Annotation, lanes: dict) -> None:
         """Join the pieces of one content by a thin line below its lane."""
         pieces = sorted(
             annotation.spans_of(self.marks.main_role(annotation)), key=lambda s: s.start
@@ -140,7 +140,7 @@ class BlockPainter:
                 x2 = sheet.left + part.right + (2 if part.ends else 0)
                 sheet.painter.fillRect(QRectF(x1, round(y), x2 - x1, 1), color)
 
-    def _row_lines(self, sheet: _Sheet, block: int) -> None:
+    def _row_lines(self, sheet: Sheet, block: int) -> None:
         """The spans of the active row, on lanes that nothing else uses there."""
         annotation = self.marks.annotations.get(self.state.selected or "")
         if annotation is None or self.state.active_row is None:
@@ -154,7 +154,7 @@ class BlockPainter:
 
     # Brackets
 
-    def _brackets(self, sheet: _Sheet, annotation: Annotation) -> None:
+    def _brackets(self, sheet: Sheet, annotation: Annotation) -> None:
         color = self.brush.color(self.marks.main_role(annotation))
         strong = self._is_strong(annotation)
         for span in self._tinted(annotation):
@@ -176,7 +176,7 @@ class BlockPainter:
         painter.fillRect(QRectF(round(x) - 1, top, 2, bottom - top), color)
 
 
-class _Sheet:
+class Sheet:
     """Where one paragraph is painted."""
 
     def __init__(

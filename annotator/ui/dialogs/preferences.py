@@ -39,6 +39,7 @@ class PreferencesDialog(Dialog):
             "appearance": self.tr("Appearance"),
             "documents": self.tr("Documents"),
             "person": self.tr("Person"),
+            "review": self.tr("Review"),
             "time": self.tr("Time"),
         }
         for name, kind in SECTIONS.items():

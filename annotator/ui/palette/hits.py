@@ -96,7 +96,8 @@ def command_provider(registry: ActionRegistry, title: str, hint: str) -> Provide
         if found and found[0].score >= fuzzy.STRONG:
             # Beside whole words nobody looks for scattered letters.
             found = [match for match in found if match.score >= fuzzy.WEAK]
-        for match in found:
+        # What belongs to another mode of the window comes last.
+        for match in sorted(found, key=lambda m: not registry.belongs(m.key)):
             yield _command_hit(registry, match)
 
     return Provider(title, find, ">", hint, when_empty=True, limit=8)

@@ -99,7 +99,7 @@ def _sign(kind: str | None) -> str:
 
 def _issues(window: Any) -> list[Entry]:
     counts = _counts(window, "vocabulary")
-    label = window.bench.issue_label
+    label = window.bench.names.issue
     return [Entry(uid, label(uid), "concept", str(n)) for uid, n in counts.items()]
 
 

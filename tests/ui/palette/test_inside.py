@@ -56,7 +56,7 @@ def test_a_speaker_leads_to_the_next_annotation_of_theirs(window):
     name = hits[0].title
     palette.run_current()
     first = window.bench.chosen
-    assert window.bench.entity_name(first.fields["speaker"]) == name
+    assert window.bench.names.entity(first.fields["speaker"]) == name
 
 
 def test_an_issue_leads_to_an_annotation_with_a_stance_on_it(window):
@@ -64,7 +64,7 @@ def test_an_issue_leads_to_an_annotation_with_a_stance_on_it(window):
     label = hits[0].title
     palette.run_current()
     rows = window.bench.chosen.rows["stance"]
-    assert label in {window.bench.issue_label(row.fields["issue"]) for row in rows}
+    assert label in {window.bench.names.issue(row.fields["issue"]) for row in rows}
 
 
 def test_letters_find_commands_before_words(window):

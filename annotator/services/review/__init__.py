@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Reading others' annotations: comparing, deciding, second reading, comments."""

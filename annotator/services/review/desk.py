@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: MIT
+"""All that is on the table while others' annotations of a document are compared."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from annotator.analysis.adjudicate import FROM
+from annotator.analysis.compare import Comparison, Unit, compare
+from annotator.analysis.facets import View
+from annotator.analysis.unitizing import ANY
+from annotator.model.annotation import Annotation
+from annotator.model.document import Document
+from annotator.model.review import Decision
+from annotator.model.team import Annotator
+from annotator.services.review.queue import Item, items
+from annotator.services.session import Session
+from annotator.services.visibility import sight
+
+#: The kind of the layer in which decisions live.
+ADJUDICATED: Final = "adjudicated"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDesk:
+    """The compared layers of one document, what differs, what was decided.
+
+    Attributes:
+        document: the text.
+        people: those compared, in the order of the project.
+        layers: the live primary annotations of each.
+        comparison: their units and differences.
+        view: how annotations are read when they are compared.
+        results: the live annotations of the adjudicated layer, in text order.
+        decisions: the live decisions on the document.
+        items: the queue, in text order.
+        least: the smallest overlap of a match.
+        reading: whether one layer is read a second time.
+    """
+
+    document: Document
+    people: tuple[Annotator, ...]
+    layers: tuple[tuple[Annotation, ...], ...]
+    comparison: Comparison
+    view: View
+    results: tuple[Annotation, ...]
+    decisions: tuple[Decision, ...]
+    items: tuple[Item, ...]
+    least: float = ANY
+    reading: bool = False
+
+    def unit(self, item: Item) -> Unit | None:
+        """The unit that an item is about, None where its primaries are gone."""
+        return None if item.unit is None else self.comparison.units[item.unit]
+
+    def result_of(self, unit: Unit) -> Annotation | None:
+        """The adjudicated annotation of a unit, None where there is none."""
+        uids = {each.uid for each in unit.made}
+        found = [
+            (len(uids & set(each.extra.get(FROM, ()))), each) for each in self.results
+        ]
+        best = max(found, key=lambda each: each[0], default=(0, None))
+        return best[1] if best[0] else None
+
+    def item(self, key: tuple[str, str]) -> Item | None:
+        """The item of that key as it stands now."""
+        return next((each for each in self.items if each.key == key), None)
+
+
+def people_of(session: Session, document_uid: str) -> tuple[Annotator, ...]:
+    """Whose primary layers can be compared: who annotated, or said they had.
+
+    Only those whose work may be seen by now.
+    """
+    project = session.project
+    number = project.documents.require_id(document_uid)
+    sql = (
+        "SELECT annotator_id FROM annotation WHERE document_id = ? AND deleted = 0"
+        " AND withdrawn = 0 AND layer = 'primary' UNION"
+        " SELECT annotator_id FROM layer WHERE document_id = ? AND withdrawn = 0"
+        " AND kind = 'primary' AND status = 'complete'"
+    )
+    rows = project.query(sql, (number, number))
+    uids = {project.annotators.uid_of(row[0]) for row in rows if row[0] is not None}
+    seen = sight(session, (document_uid,))
+    return tuple(
+        each
+        for each in session.annotators()
+        if each.uid in uids and seen.sees(document_uid, each.uid)
+    )
+
+
+def load(
+    session: Session,
+    document_uid: str,
+    people: Iterable[str] | None = None,
+    least: float = ANY,
+) -> ReviewDesk:
+    """Put a document on the table.
+
+    Args:
+        session: who reviews, on which project.
+        document_uid: the document.
+        people: uids of those to compare; None: everyone who annotated it.
+        least: the smallest overlap (Jaccard, 0 to 1) of a match.
+
+    One person alone is a second reading.
+    """
+    chosen = people_of(session, document_uid)
+    if people is not None:
+        wanted = set(people)
+        chosen = tuple(each for each in chosen if each.uid in wanted)
+    of = session.project.annotations.of
+    layers = tuple(of(document_uid, each.uid, "primary") for each in chosen)
+    document = session.project.documents.get(document_uid)
+    return _made(session, document, chosen, layers, least, None)
+
+
+def reload(session: Session, desk: ReviewDesk) -> ReviewDesk:
+    """The desk as it is now; what did not change is not compared again."""
+    uid = desk.document.uid
+    layers = tuple(
+        session.project.annotations.refreshed(uid, each.uid, "primary", layer)
+        for each, layer in zip(desk.people, desk.layers, strict=True)
+    )
+    same = all(map(_same, layers, desk.layers))
+    kept = desk if same else None
+    return _made(session, desk.document, desk.people, layers, desk.least, kept)
+
+
+def _same(one: Sequence[Annotation], other: Sequence[Annotation]) -> bool:
+    return len(one) == len(other) and all(map(operator.is_, one, other))
+
+
+def _made(
+    session: Session,
+    document: Document,
+    people: tuple[Annotator, ...],
+    layers: tuple[tuple[Annotation, ...], ...],
+    least: float,
+    kept: ReviewDesk | None,
+) -> ReviewDesk:
+    uids = tuple(each.uid for each in people)
+    if kept is not None:
+        comparison, view = kept.comparison, kept.view
+    else:
+        canonical = canonical_of(session)
+        comparison = compare(uids, layers, session.codebook, least, canonical)
+        kinds = {each.id: each for each in session.codebook.types}
+        view = View(kinds, canonical, comparison.unit_of)
+    project, uid = session.project, document.uid
+    known = kept.results if kept else ()
+    results = project.annotations.refreshed(uid, None, ADJUDICATED, known)
+    decisions = project.decisions.refreshed(uid, kept.decisions if kept else ())
+    reading = len(people) == 1
+    by_uid = {each.uid: each for each in results}
+    found = items(comparison, decisions, by_uid, reading=reading)
+    return ReviewDesk(
+        document,
+        people,
+        layers,
+        comparison,
+        with_results(view, results, comparison),
+        results,
+        decisions,
+        tuple(found),
+        least,
+        reading,
+    )
+
+
+def with_results(
+    view: View, results: Iterable[Annotation], comparison: Comparison
+) -> View:
+    """The view in which results, too, have the number of their unit."""
+    numbers = dict(comparison.unit_of)
+    for each in results:
+        for uid in each.extra.get(FROM, ()):
+            if uid in comparison.unit_of:
+                numbers[each.uid] = comparison.unit_of[uid]
+                break
+    return View(view.kinds, view.canonical, numbers)
+
+
+def join_as_reviewer(session: Session) -> None:
+    """Whoever is new to the project and begins to review is a reviewer in it.
+
+    They saw everything until now; as an annotator they would see it no longer.
+    """
+    me = session.annotator
+    if session.project.annotators.find(me.uid) is None and me.role == "annotator":
+        session.annotator = replace(me, role="reviewer")
+
+
+def canonical_of(session: Session) -> Callable[[str], str]:
+    """The uid that an entity's or vocabulary entry's uid stands for now."""
+    project = session.project
+    merged = {e.uid: e.merged_into for e in project.entities.all() if e.merged_into}
+    for entry in project.vocabularies.all():
+        if entry.merged_into:
+            merged[entry.uid] = entry.merged_into
+
+    def canonical(uid: str) -> str:
+        seen = {uid}
+        while uid in merged and merged[uid] not in seen:
+            uid = merged[uid]
+            seen.add(uid)
+        return uid
+
+    return canonical

@@ -1,0 +1,277 @@
+# SPDX-License-Identifier: MIT
+"""What is to be decided in a document, and what was.
+
+A decision belongs to the unit that holds most of the annotations it was made
+about.  It holds until one of them has another revision, is gone, or another
+annotation joins the unit: then it is open again, with what was decided.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Final
+
+from annotator.analysis.compare import Comparison, Difference, Unit
+from annotator.model.annotation import Annotation
+from annotator.model.labels import labels
+from annotator.model.review import ANNOTATION, Decision, Facet
+
+#: What an item is about, in the order in which they are listed.
+KINDS: Final = (
+    "only",
+    "boundary",
+    "parent",
+    "field",
+    "row",
+    "rival",
+    "reading",
+    "new",
+    "gone",
+    "agreed",
+)
+OPEN: Final = "open"
+REOPENED: Final = "reopened"
+DECIDED: Final = "decided"
+#: Verdicts on a whole unit after which its facets are no questions any more.
+_WHOLE: Final = frozenset({"rejected", "ambiguous", "new", "accepted", "corrected"})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question of the queue.
+
+    Attributes:
+        kind: one of `KINDS`.
+        facet: what it is about.
+        state: "open", "reopened" or "decided".
+        unit: number of the unit, None where no primaries are left or were.
+        difference: what the people say; None where they do not differ.
+        decision: what was decided, also where that is open again.
+        label: short name of the unit, "A05".
+        start: where the unit begins, code points.
+        key: names the item across reloads.
+        type: the annotation type, "" where it is not known.
+    """
+
+    kind: str
+    facet: Facet
+    state: str
+    unit: int | None
+    difference: Difference | None
+    decision: Decision | None
+    label: str
+    start: int
+    key: tuple[str, str]
+    type: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for a decision."""
+        return self.state != DECIDED
+
+
+def items(
+    comparison: Comparison,
+    decisions: Iterable[Decision],
+    results: Mapping[str, Annotation],
+    *,
+    reading: bool = False,
+) -> list[Item]:
+    """The questions of one document in text order.
+
+    `results` are the live annotations of the adjudicated layer by uid; `reading`
+    asks of every unit whether it is right, although nobody contradicts.
+    """
+    return list(_Lister(comparison, decisions, results, reading))
+
+
+def is_stale(decision: Decision, unit: Unit, people: Sequence[str]) -> bool:
+    """Whether the primaries are no longer those that were decided about."""
+    then = {p.annotation: p.revision for p in decision.primaries}
+    now = {each.uid: last_revision(each) for each in unit.made}
+    if any(then.get(uid) != revision for uid, revision in now.items()):
+        return True
+    return any(
+        p.annotator in people and p.annotation not in now for p in decision.primaries
+    )
+
+
+def last_revision(annotation: Annotation) -> str:
+    """The name of the annotation's state, "" where it never had one."""
+    return annotation.revs[-1] if annotation.revs else ""
+
+
+def kind_of(facet: Facet) -> str:
+    """The kind of a disagreement on that facet."""
+    if facet.row or facet.kind == "row":
+        return "row"
+    return {"annotation": "only", "spans": "boundary"}.get(facet.kind, facet.kind)
+
+
+def unit_labels(comparison: Comparison) -> dict[int, str]:
+    """Short names of the units, as those of annotations: A01, A02, A02a …"""
+    outline = [
+        Annotation(
+            uid=str(unit.number),
+            document="",
+            type=unit.first.type,
+            annotator="",
+            spans=unit.first.spans,
+            parent=_first_parent(unit),
+        )
+        for unit in comparison.units
+    ]
+    return {int(uid): label for uid, label in labels(outline).items()}
+
+
+def _first_parent(unit: Unit) -> str | None:
+    found = next((p for p in unit.parents if p is not None), None)
+    return None if found is None or found == unit.number else str(found)
+
+
+def sides(unit: Unit, people: int, seed: int | None) -> list[int]:
+    """In which order the people's cards are shown; shuffled, but always the same.
+
+    Without a seed it is the order of the people.
+    """
+    order = list(range(people))
+    if seed is not None:
+        Random(f"{seed}/{unit.first.uid}").shuffle(order)
+    return order
+
+
+def shuffled(found: Sequence[Item], seed: int) -> list[Item]:
+    """The items with their units in a random order that the seed fixes."""
+    units = list(dict.fromkeys(each.key[0] for each in found))
+    Random(seed).shuffle(units)
+    place = {key: n for n, key in enumerate(units)}
+    return sorted(found, key=lambda each: place[each.key[0]])
+
+
+class _Lister:
+    """Iterates over the items of one document."""
+
+    def __init__(
+        self,
+        comparison: Comparison,
+        decisions: Iterable[Decision],
+        results: Mapping[str, Annotation],
+        reading: bool,
+    ) -> None:
+        self._comparison = comparison
+        self._results = results
+        self._reading = reading
+        self._labels = unit_labels(comparison)
+        self._of_unit: dict[int, dict[Facet, Decision]] = {}
+        self._loose: list[Decision] = []
+        for each in decisions:
+            if not each.deleted:
+                self._place(each)
+
+    def _place(self, decision: Decision) -> None:
+        found = Counter(
+            self._comparison.unit_of[p.annotation]
+            for p in decision.primaries
+            if p.annotation in self._comparison.unit_of
+        )
+        if not found:
+            self._loose.append(decision)
+            return
+        unit = min(found, key=lambda number: (-found[number], number))
+        known = self._of_unit.setdefault(unit, {})
+        before = known.get(decision.facet)
+        if before is None or (before.at, before.uid) < (decision.at, decision.uid):
+            known[decision.facet] = decision
+
+    def __iter__(self) -> Iterator[Item]:
+        made = [item for unit in self._comparison.units for item in self._unit(unit)]
+        made += [self._loose_item(each) for each in self._loose]
+        order = {each.key: n for n, each in enumerate(made)}
+        return iter(sorted(made, key=lambda each: (each.start, order[each.key])))
+
+    def _unit(self, unit: Unit) -> Iterator[Item]:
+        known = self._of_unit.get(unit.number, {})
+        differences = {d.facet: d for d in self._comparison.differences[unit.number]}
+        whole = known.get(ANNOTATION)
+        if whole and whole.verdict in _WHOLE and not self._is_stale(whole, unit):
+            yield self._item(unit, ANNOTATION, differences.get(ANNOTATION), whole)
+            return
+        if not differences:
+            yield from self._agreed(unit, known)
+            return
+        for facet, difference in differences.items():
+            decision = known.get(facet) or self._agreed_before(whole)
+            yield self._item(unit, facet, difference, decision)
+        yield from self._edits(unit, known, differences)
+
+    def _agreed(self, unit: Unit, known: Mapping[Facet, Decision]) -> Iterator[Item]:
+        yield self._item(unit, ANNOTATION, None, known.get(ANNOTATION))
+        yield from self._edits(unit, known, {ANNOTATION: None})
+
+    def _edits(
+        self,
+        unit: Unit,
+        known: Mapping[Facet, Decision],
+        listed: Mapping[Facet, object],
+    ) -> Iterator[Item]:
+        """What a reviewer decided although nobody differs (any more)."""
+        for facet, decision in known.items():
+            if facet not in listed and facet != ANNOTATION:
+                yield self._item(unit, facet, None, decision, kind_of(facet))
+
+    def _agreed_before(self, whole: Decision | None) -> Decision | None:
+        """What was accepted as agreed and no longer is, shows as open again."""
+        return whole if whole and whole.verdict in ("agreed", *_WHOLE) else None
+
+    def _is_stale(self, decision: Decision, unit: Unit) -> bool:
+        return is_stale(decision, unit, self._comparison.people)
+
+    def _item(
+        self,
+        unit: Unit,
+        facet: Facet,
+        difference: Difference | None,
+        decision: Decision | None,
+        kind: str = "",
+    ) -> Item:
+        state = OPEN
+        if decision is not None:
+            other = decision.facet != facet
+            state = REOPENED if other or self._is_stale(decision, unit) else DECIDED
+        if not kind:
+            kind = kind_of(facet) if difference else self._quiet()
+        return Item(
+            kind,
+            facet,
+            state,
+            unit.number,
+            difference,
+            decision,
+            self._labels.get(unit.number, ""),
+            unit.first.start(),
+            (unit.first.uid, str(facet)),
+            unit.first.type,
+        )
+
+    def _quiet(self) -> str:
+        return "reading" if self._reading else "agreed"
+
+    def _loose_item(self, decision: Decision) -> Item:
+        """A decision without primaries: something new, or they are all gone."""
+        gone = bool(decision.primaries)
+        result = self._results.get(decision.result or "")
+        return Item(
+            "gone" if gone else "new",
+            decision.facet,
+            REOPENED if gone else DECIDED,
+            None,
+            None,
+            decision,
+            "",
+            result.start() if result else 0,
+            (decision.uid, str(decision.facet)),
+            result.type if result else "",
+        )

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The review page: comparing layers, deciding, second reading, comments."""
