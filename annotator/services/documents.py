@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from annotator.model.document import STATUSES, Document
 from annotator.services.session import Session
+from annotator.store.assignments import LIVE
 from annotator.store.documents import SORT_COLUMNS, DocumentSummary
 from annotator.store.search import match_query
 
@@ -26,6 +27,9 @@ __all__ = [
     "totals",
     "update_metadata",
 ]
+
+#: The condition that lets one's own documents through.
+ASSIGNED_TO_ME: Final = "assigned:me"
 
 #: Filter keys → columns of their own.
 _COLUMNS: Final[Mapping[str, str]] = {
@@ -52,14 +56,31 @@ def rows(
     """The row ids of the documents that the filter lets through, in order.
 
     The filter's words are looked for in titles and texts, literally; `status:`,
-    `source:`, `by:`, `date:` (a beginning) and `key:value` of any metadata
-    narrow further.  A value with spaces is put in quotation marks.  `sort` is
-    "title", "source", "author", "published", "status", "annotations", "seconds"
+    `source:`, `by:`, `date:` (a beginning), `assigned:` (`me`, `none` or a name),
+    `round:` and `key:value` of any metadata narrow further.  A value with spaces
+    is put in quotation marks.  `sort` is "title", "source", "author",
+    "published", "status", "annotations", "seconds", "assigned" (one's own order)
     or a metadata key; what is missing comes last.
     """
     where, values = _conditions(session, filter)
-    order, more = _order(session, sort, descending)
-    return session.project.documents.ids(where, (*values, *more), order)
+    plain = "title" if sort == "assigned" else sort
+    order, more = _order(session, plain, descending)
+    found = session.project.documents.ids(where, (*values, *more), order)
+    return _in_own_order(session, found, descending) if sort == "assigned" else found
+
+
+def _in_own_order(session: Session, ids: array[int], descending: bool) -> array[int]:
+    """First what is assigned to the person at work, in the order given to them."""
+    place = session.project.assignments.places(session.annotator.uid)
+    mine = sorted((n for n in ids if n in place), key=place.__getitem__)
+    if descending:
+        mine.reverse()
+    return array("q", [*mine, *(n for n in ids if n not in place)])
+
+
+def has_assignments(session: Session) -> bool:
+    """Whether anything is assigned to the person at work."""
+    return bool(session.project.assignments.places(session.annotator.uid))
 
 
 def first(session: Session, filter: str, limit: int = 50) -> array[int] | None:
@@ -84,9 +105,11 @@ def page(session: Session, ids: Sequence[int]) -> list[DocumentSummary]:
     return session.project.documents.summaries(ids, _me(session))
 
 
-def totals(session: Session) -> Totals:
-    """How many documents there are, and how many of each status."""
+def totals(session: Session, *, mine: bool = False) -> Totals:
+    """How many documents there are (or are `mine`), and how many of each status."""
     project = session.project
+    if mine:
+        return _own_totals(session)
     sql = (
         "SELECT l.status, count(*) FROM layer l JOIN document d ON d.id = l.document_id"
         " WHERE l.annotator_id = ? AND l.kind = 'primary' AND l.withdrawn = 0"
@@ -96,6 +119,14 @@ def totals(session: Session) -> Totals:
     count = project.documents.count()
     found["new"] = count - sum(n for status, n in found.items() if status != "new")
     return Totals(count, found)
+
+
+def _own_totals(session: Session) -> Totals:
+    found = dict.fromkeys(STATUSES, 0)
+    me = session.annotator.uid
+    for status, count in session.project.assignments.statuses(me).items():
+        found[status] = found.get(status, 0) + count
+    return Totals(sum(found.values()), found)
 
 
 def duplicates(session: Session) -> list[tuple[str, ...]]:
@@ -183,6 +214,8 @@ def _condition(session: Session, key: str, value: str) -> tuple[str, list[Any]]:
     if key == "status":
         layer, values = _layer_value(session, "status")
         return f"ifnull({layer}, 'new') LIKE ? || '%'", [*values, value]
+    if key in ("assigned", "round"):
+        return _assignment(session, key, value)
     if key == "text" or key == "word":
         return _conditions_of_words(value)
     pattern = _like(value)
@@ -195,6 +228,29 @@ def _condition(session: Session, key: str, value: str) -> tuple[str, list[Any]]:
         " AND m.value LIKE ? ESCAPE '\\')",
         [key, pattern],
     )
+
+
+def _assignment(session: Session, key: str, value: str) -> tuple[str, list[Any]]:
+    """A condition on who has a document, or on the round in which it is read."""
+    live = f"SELECT i.document_id FROM item i WHERE {LIVE}"
+    if key == "assigned" and value.lower() in ("none", "nobody"):
+        return f"d.id NOT IN ({live} AND i.document_id IS NOT NULL)", []
+    if key == "assigned":
+        name, field = value.lower(), "annotator"
+        known = [
+            each.uid
+            for each in session.annotators()
+            if each.name.lower().startswith(name)
+        ]
+        uids = [session.annotator.uid] if name == "me" else known
+    else:
+        field = "round"
+        known_rounds = session.project.rounds.all()
+        name = value.lower()
+        uids = [r.uid for r in known_rounds if r.name.lower().startswith(name)]
+    marks = ",".join("?" * len(uids))
+    sql = f"d.id IN ({live} AND json_extract(i.data, '$.{field}') IN ({marks}))"
+    return sql, uids
 
 
 def _conditions_of_words(value: str) -> tuple[str, list[Any]]:

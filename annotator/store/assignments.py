@@ -78,6 +78,39 @@ class AssignmentRepository(Repository):
             found += map(_assignment, items.select_of(ASSIGNMENTS, some))
         return found
 
+    def places(self, annotator: str) -> dict[int, int]:
+        """Row id of each document that a person has → its place in their work.
+
+        Rounds come in the order in which they were made; a document of two
+        rounds has its place in the first.
+        """
+        known = {each.uid: n for n, each in enumerate(self._project.rounds.all())}
+        sql = (
+            "SELECT i.document_id, json_extract(i.data, '$.round'),"
+            f" json_extract(i.data, '$.order') FROM item i WHERE {LIVE}"
+            " AND i.document_id IS NOT NULL"
+            " AND json_extract(i.data, '$.annotator') = ?"
+        )
+        found = self._project.query(sql, (annotator,))
+        found.sort(key=lambda row: (known.get(row[1], -1), row[2] or 0, row[0]))
+        placed: dict[int, int] = {}
+        for number, _, _ in found:
+            placed.setdefault(number, len(placed))
+        return placed
+
+    def statuses(self, annotator: str) -> dict[str, int]:
+        """How many documents that a person has are in which status of theirs."""
+        sql = (
+            "SELECT ifnull(l.status, 'new'), count(DISTINCT d.id) FROM item i"
+            " CROSS JOIN document d ON d.id = i.document_id AND d.withdrawn = 0"
+            " LEFT JOIN annotator p ON p.uid = ?1"
+            " LEFT JOIN layer l ON l.document_id = d.id AND l.annotator_id = p.id"
+            " AND l.kind = 'primary' AND l.withdrawn = 0"
+            f" WHERE {LIVE} AND json_extract(i.data, '$.annotator') = ?1"
+            " GROUP BY 1"
+        )
+        return dict(self._project.query(sql, (annotator,)))
+
     def add_all(self, made: Iterable[Assignment]) -> None:
         """Store new assignments."""
         for each in made:

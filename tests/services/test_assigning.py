@@ -13,7 +13,15 @@ import pytest
 from annotator.model.document import Layer
 from annotator.model.errors import NotFoundError, UserError, ValidationError
 from annotator.model.team import Annotator
-from annotator.services import annotate, assigning, history, people, repeating, rounds
+from annotator.services import (
+    annotate,
+    assigning,
+    documents,
+    history,
+    people,
+    repeating,
+    rounds,
+)
 from annotator.services.assignment_wish import Wish
 from annotator.services.session import Session
 from tests.store import made
@@ -254,3 +262,49 @@ def test_removing_a_round_keeps_the_work(team: Session) -> None:
     assert rounds.all_of(team) == ()
     assert orders(team) == {}
     assert team.project.layers.get("n001", who).status == "complete"
+
+
+# -- the list of documents ------------------------------------------------------
+
+
+def _listed(session: Session, filter: str = "", sort: str = "assigned") -> list[str]:
+    ids = documents.rows(session, filter, sort)
+    return [each.uid for each in documents.page(session, ids)]
+
+
+def test_the_list_follows_ones_own_order(team: Session) -> None:
+    assign(team, documents=[f"n{n:03}" for n in range(8)], per_document=0, seed=3)
+    assign(team, round="Later", documents=["n015", "n010"], per_document=0, seed=3)
+    team.annotator = people.find(team, "Ann")
+    mine = orders_in(team, "Round 1", "ann") + orders_in(team, "Later", "ann")
+    assert _listed(team, "assigned:me") == mine
+    # What is not one's own comes after that, by title.
+    assert _listed(team)[:10] == mine
+    assert _listed(team)[10:] == sorted(set(_listed(team)) - set(mine))
+    assert _listed(team, "round:later") == mine[8:]
+    assert len(_listed(team, "assigned:none")) == 10
+    assert len(_listed(team, "assigned:bob n015")) == 1
+    assert _listed(team, "assigned:zoe") == []
+
+
+def orders_in(session: Session, name: str, who: str) -> list[str]:
+    here = rounds.find(session, name).uid
+    found = session.project.assignments.of_round(here)
+    return [
+        a.document for a in sorted(found, key=lambda a: a.order) if a.annotator == who
+    ]
+
+
+def test_ones_own_totals_count_what_is_assigned(team: Session) -> None:
+    assign(team, documents=["n001", "n002", "n003"], per_document=0)
+    team.annotator = people.find(team, "Ann")
+    assert documents.has_assignments(team)
+    annotate.set_status(team, "n001", "complete")
+    annotate.set_status(team, "n009", "complete")
+    found = documents.totals(team, mine=True)
+    assert found.documents == 3
+    assert found.by_status["complete"] == 1
+    assert found.by_status["new"] == 2
+    assert documents.totals(team).documents == 20
+    team.annotator = people.find(team, "Ada")
+    assert not documents.has_assignments(team)

@@ -7,11 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +21,7 @@ from annotator.ui.documents.delegate import DocumentDelegate
 from annotator.ui.documents.filterfield import FilterField
 from annotator.ui.documents.model import DocumentModel
 from annotator.ui.documents.progress import ProjectProgress
+from annotator.ui.documents.sorter import MINE, Sorter
 from annotator.ui.documents.table import DocumentTable
 from annotator.ui.icons import icon
 from annotator.ui.theme import Theme
@@ -76,6 +75,7 @@ class DocumentPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session = session
         self._sort, self._descending = "title", False
+        self._mine, self._person = False, ""
         self._stale: set[str] | None = set()
         self._requery = False
         self._totals: documents.Totals | None = None
@@ -94,6 +94,7 @@ class DocumentPanel(QWidget):
         self._heard.connect(self._on_changed)
         self._unsubscribe: Callable[[], object] | None
         self._unsubscribe = session.events.subscribe(self._hear)
+        self._begin_as(session.annotator.uid)
         self.refresh()
 
     def _timer(self, wait: int, slot: Callable[[], object]) -> QTimer:
@@ -136,42 +137,13 @@ class DocumentPanel(QWidget):
         self._count = plain_label("", "secondary")
         self._count.setObjectName("documentCount")
         head.addWidget(self._count, 1)
-        self._sorter = QToolButton()
-        self._sorter.setObjectName("documentSort")
-        self._sorter.setAccessibleName(self.tr("Sort documents"))
-        self._sorter.setToolTip(self.tr("Sort documents"))
-        self._sorter.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._sorter.setMenu(self._build_menu())
+        self._sorter = Sorter()
+        self._sorter.sorted_by.connect(lambda key: self.sort_by(key, self._descending))
+        self._sorter.reversed.connect(lambda on: self.sort_by(self._sort, on))
+        self._sorter.mine.connect(self.show_mine)
+        self._sorter.compacted.connect(self._on_compact)
         head.addWidget(self._sorter)
         return head
-
-    def _build_menu(self) -> QMenu:
-        menu = QMenu(self)
-        group = QActionGroup(menu)
-        for key, title in (
-            ("title", self.tr("Title")),
-            ("published", self.tr("Date")),
-            ("source", self.tr("Source")),
-            ("author", self.tr("Author")),
-            ("status", self.tr("Status")),
-            ("annotations", self.tr("Annotations")),
-            ("id", self.tr("Order of import")),
-        ):
-            action = menu.addAction(title)
-            action.setCheckable(True)
-            action.setChecked(key == self._sort)
-            action.triggered.connect(
-                lambda _checked=False, key=key: self.sort_by(key, self._descending)
-            )
-            group.addAction(action)
-        menu.addSeparator()
-        self._reverse = menu.addAction(self.tr("Descending"))
-        self._reverse.setCheckable(True)
-        self._reverse.toggled.connect(lambda on: self.sort_by(self._sort, on))
-        self._compact = menu.addAction(self.tr("One line per document"))
-        self._compact.setCheckable(True)
-        self._compact.toggled.connect(self._on_compact)
-        return menu
 
     def _build_table(self, theme: Theme) -> None:
         self._empty = plain_label("", "secondary", wrap=True)
@@ -196,7 +168,7 @@ class DocumentPanel(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Show one line per document, or three."""
         self._delegate.compact = compact
-        self._compact.setChecked(compact)
+        self._sorter.set_compact(compact)
         self.table.verticalHeader().setMinimumSectionSize(self._delegate.height)
         self.table.verticalHeader().setDefaultSectionSize(self._delegate.height)
         self.table.viewport().update()
@@ -212,7 +184,7 @@ class DocumentPanel(QWidget):
         """Ask anew which documents there are, and keep the place."""
         self._pause.stop()
         current = self.current() or self._left
-        text = self.filter.text()
+        text = self._wanted(self.filter.text())
         try:
             ids = documents.rows(
                 self._session, text, self._sort, descending=self._descending
@@ -231,7 +203,7 @@ class DocumentPanel(QWidget):
         """The first that have the words at once; all, in order, at a pause."""
         self._pause.start(PAUSE_MS)
         try:
-            found = documents.first(self._session, text, FIRST)
+            found = documents.first(self._session, self._wanted(text), FIRST)
         except UserError:
             return  # it is told at the pause
         if found is not None:
@@ -244,8 +216,28 @@ class DocumentPanel(QWidget):
     def sort_by(self, key: str, descending: bool = False) -> None:
         """Order the list by a column of `services.documents.rows`."""
         self._sort, self._descending = key, descending
-        self._reverse.setChecked(descending)
+        self._sorter.show_state(key, descending, self._mine)
         self.refresh()
+
+    def show_mine(self, mine: bool) -> None:
+        """List only what is assigned to the person at work, or everything."""
+        self._mine, self._totals = mine, None
+        self._sorter.show_state(self._sort, self._descending, mine)
+        self.refresh()
+
+    def _begin_as(self, person: str) -> None:
+        """Somebody (else) is at work: with assignments, they see these in order."""
+        self._person = person
+        there = documents.has_assignments(self._session)
+        if there or self._mine:
+            self._sort, self._descending = (MINE if there else "title"), False
+        self._mine = there
+        self._sorter.offer_mine(there)
+        self._sorter.show_state(self._sort, self._descending, there)
+
+    def _wanted(self, text: str) -> str:
+        """The filter as it is typed, and whose documents are listed."""
+        return f"{text} {documents.ASSIGNED_TO_ME}" if self._mine else text
 
     def _tell(self, problem: str) -> None:
         self._problem.setText(problem)
@@ -253,7 +245,7 @@ class DocumentPanel(QWidget):
 
     def _show_counts(self) -> None:
         if self._totals is None:
-            self._totals = documents.totals(self._session)
+            self._totals = documents.totals(self._session, mine=self._mine)
         totals = self._totals
         shown, total = len(self._model.ids), totals.documents
         of_all = self.tr("{0} of {1}")
@@ -358,7 +350,7 @@ class DocumentPanel(QWidget):
 
     def _on_changed(self, changed: Changed) -> None:
         tables = changed.tables
-        if "document" in tables or "annotator" in tables:
+        if tables & {"document", "annotator", "round", "assignment"}:
             self._requery = True
         elif not tables & {"layer", "annotation"}:
             return
@@ -373,10 +365,21 @@ class DocumentPanel(QWidget):
         requery, self._requery = self._requery, False
         self._totals = None
         if requery:
+            self._on_people()
             self.refresh()
             return
         self._model.forget(stale)
         self._show_counts()
+
+    def _on_people(self) -> None:
+        """Somebody else may be at work, or the first document be assigned."""
+        person = self._session.annotator.uid
+        there = documents.has_assignments(self._session)
+        if person != self._person or (there and not self._sorter.offers_mine):
+            self._begin_as(person)
+        self._sorter.offer_mine(there)
+        if not there and self._mine:
+            self._begin_as(person)
 
     def detach(self) -> None:
         """Stop listening to the session; call before it is closed."""

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -179,3 +181,37 @@ def test_a_project_without_a_team_says_what_to_do(text_window: QMainWindow) -> N
 
 
 TEXT = "A short text.\n"
+
+
+def test_the_list_shows_ones_own_documents_in_their_order(
+    team_path: Path, show_window: Callable[[Path], QMainWindow]
+) -> None:
+    with Session.open(team_path, annotator="ann") as session:
+        session.use_annotator("ann")
+        given = session.project.assignments.of_round()
+        mine = sorted((a for a in given if a.annotator == "ann"), key=lambda a: a.order)
+        done = {"n00", "n03"}
+    order = [each.document for each in mine]
+    window: Any = show_window(team_path)
+    listed = [
+        window.documents.table.model().index(row, 0).data(Qt.ItemDataRole.UserRole)
+        for row in range(window.documents.table.model().rowCount())
+    ]
+    assert listed == order
+    assert f"of {len(order)} complete" in window.documents.progress.words()
+    # Completing goes on to the next one of that order.
+    left = [uid for uid in order if uid not in done]
+    assert window.bench.desk.document.uid == left[0]
+    window.skip_document()
+    assert window.bench.desk.document.uid == left[1]
+    window.documents.show_mine(False)
+    assert window.documents.table.model().rowCount() == 12
+
+
+def test_somebody_without_assignments_sees_everything(window: Any) -> None:
+    window.session.use_annotator("ann")
+    QTest.qWait(200)
+    assert window.documents.table.model().rowCount() < 12
+    window.session.use_annotator("ada")
+    QTest.qWait(200)
+    assert window.documents.table.model().rowCount() == 12
