@@ -25,9 +25,12 @@ from annotator.services import (
     assigning,
     files,
     guideline,
+    history,
+    merging,
     packaging,
     people,
     rounds,
+    transfer,
     visibility,
 )
 from annotator.services.assignment_wish import Wish
@@ -324,3 +327,65 @@ def test_killed_it_leaves_all_or_nothing(lead: Session, seed: int) -> None:
             assert session.annotator.uid == "ann"
             assert len(session.project.documents.uids()) == 7
     assert not [each for each in target.parent.iterdir() if each.suffix == ".part"]
+
+
+def _export(session: Session, folder: Path) -> bytes:
+    path = folder / "out.jsonl"
+    run(transfer.export(session, path, format="annotator-jsonl", overwrite=True))
+    return path.read_bytes()
+
+
+def test_returned_as_it_was_it_changes_nothing(lead: Session, tmp_path: Path) -> None:
+    before = _export(lead, tmp_path)
+    report = run(merging.merge(lead, [_package(lead)]))
+    assert not any(file.changes for file in report.files)
+    assert _export(lead, tmp_path) == before
+
+
+def test_returned_with_work_it_is_merged_and_gold_is_kept(
+    lead: Session, tmp_path: Path
+) -> None:
+    path = _package(lead)
+    with Session.open(path) as session:
+        annotate.set_status(session, "n5", "in_progress")
+        annotate.delete(session, "n4", "a4")
+        made_here = made.annotation("", "n5", annotator="", fields={"notes": "new"})
+        new = annotate.add(session, replace(made_here, codebook=None))
+    gold = rounds.find(lead, "Round 1").gold
+    again = workload.repeats(lead.project)
+    report = run(merging.merge(lead, [path]))
+    assert not report.conflicts
+    assert lead.project.annotations.get("n5", new.uid).annotator == "ann"
+    assert lead.project.annotations.get("n4", "a4").deleted
+    assert rounds.find(lead, "Round 1").gold == gold == ("n1",)
+    assert workload.repeats(lead.project) == again
+    bobs = annotate.load(lead, "n4", "bob").annotations
+    assert [each.uid for each in bobs] == ["b4"]
+    merged = _export(lead, tmp_path)
+    run(merging.merge(lead, [path]))
+    assert _export(lead, tmp_path) == merged
+    # Taken back as a whole.
+    history.undo(lead, force=True)
+    assert not lead.project.annotations.get("n4", "a4").deleted
+
+
+def test_two_packages_in_either_order_are_the_same(
+    lead: Session, tmp_path: Path
+) -> None:
+    paths = [_package(lead, who, f"{who}.annotator") for who in ("Ann", "Bobrikov")]
+    for path in paths:
+        with Session.open(path) as session:
+            annotate.set_note(session, "n2", f"note of {session.annotator.uid}")
+            annotate.set_status(session, "n2", "skipped")
+    results = []
+    lead.close()
+    for order in (paths, paths[::-1]):
+        copy = tmp_path / f"copy{len(results)}.annotator"
+        copy.write_bytes(lead.path.read_bytes())
+        with Session.open(copy, annotator="ada") as session:
+            for path in order:
+                run(merging.merge(session, [path]))
+            results.append(_export(session, tmp_path))
+    assert results[0] == results[1]
+    assert b"note of ann" in results[0]
+    assert b"note of bob" in results[0]
