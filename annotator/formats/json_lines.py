@@ -2,13 +2,15 @@
 """JSON Lines as such: lines of a file, parsed one by one, faults told exactly.
 
 Lines end at LF and nowhere else: U+2028, U+0085 and the like may stand inside a
-string.  Parsing is fast where a line is in our own spelling and thorough where
-it is not, because the fast parser lets double keys and rounded numbers through.
+string.  Parsing is fast where a line has as many quotation marks as we would write
+and no long number, and thorough else, because the fast parser lets double keys and
+rounded numbers through.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +23,8 @@ from annotator.model.sentence import Sentence
 
 _BOM: Final = b"\xef\xbb\xbf"
 _BLANK: Final = b" \t\r\n"
+#: More digits than every number of 64 bits keeps.
+_LONG: Final = re.compile(rb"\d{16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,12 @@ def dumps(value: Any) -> bytes:
 
 
 def _is_ours(value: dict[str, Any], line: bytes) -> bool:
-    return len(line) < 2 or orjson.dumps(value) == line
+    again = orjson.dumps(value)
+    if again == line:
+        return True
+    # A key that stood twice, and its value, are not in it a second time.
+    same = again.count(b'"') == line.count(b'"') and b"\\u0022" not in line
+    return same and _LONG.search(line) is None
 
 
 def decoded(text: str, start: int = 0) -> tuple[dict[str, Any], int]:

@@ -72,6 +72,11 @@ class Places:
         self.unit = unit
         self._table = _table(raw, unit, crlf, mark)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether offsets are points, for want of anything to convert."""
+        return self._table is None
+
     def point(self, offset: int) -> int:
         """The code point at `offset`; InputError where no character begins there."""
         if self._table is None:

@@ -41,6 +41,7 @@ _MODULES: Final = (
     "hf.parquet",
     "doccano.format",
     "labelstudio.format",
+    "prodigy.format",
     "brat.format",
     "polnear",
     "uima.xmi",

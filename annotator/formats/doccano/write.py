@@ -7,7 +7,7 @@ that its importer reads, all else under keys that it keeps as metadata.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,8 +29,9 @@ from annotator.formats.doccano.read import document_uid
 from annotator.formats.features import ALL, Feature
 from annotator.formats.json_lines import Place, dumps, lines, parse
 from annotator.formats.losses import counted
+from annotator.formats.marks.owners import Work, works
 from annotator.formats.marks.pieces import split_pieces
-from annotator.formats.marks.records import Link, Mark, MarkedDocument, said_value
+from annotator.formats.marks.records import Mark, MarkedDocument, said_value
 from annotator.formats.marks.side import KEY, side_text
 from annotator.formats.marks.unfold import Unfolder
 from annotator.formats.options import WriteOptions
@@ -159,33 +160,18 @@ def _lines(
     kept = marked.extra.get(FORMAT)
     kept = dict(kept) if isinstance(kept, Mapping) else {}
     places = Places(record.document.text, UTF16)
-    for number, owner in enumerate(_owners(record, marked)):
-        marks = [each for each in marked.marks if _owner(each) == owner]
-        mine = {each.id for each in marks}
-        links = [link for link in marked.links if link.source in mine]
+    for number, work in enumerate(works(record, marked)):
+        owner = work.annotator, work.layer
+        ids = files.ids(owner, len(work.marks))
         # What was said of the text as such stands in one line only.
         said = kept if not number else {}
-        yield owner, _line(files, marked, owner, marks, links, places, said)
-
-
-def _owner(mark: Mark) -> Owner:
-    return mark.annotator or "", mark.layer or "primary"
-
-
-def _owners(record: DocumentRecord, marked: MarkedDocument) -> list[Owner]:
-    found = dict.fromkeys(map(_owner, marked.marks))
-    for layer in record.layers:
-        if layer.annotator and layer.kind == "primary":
-            found[layer.annotator, "primary"] = None
-    return list(found) or [("", "primary")]
+        yield owner, _line(marked, work, ids, places, said)
 
 
 def _line(
-    files: _Files,
     marked: MarkedDocument,
-    owner: Owner,
-    marks: Sequence[Mark],
-    links: Sequence[Link],
+    work: Work,
+    numbers: range,
     places: Places,
     kept: Mapping[str, Any],
 ) -> dict[str, Any]:
@@ -194,35 +180,28 @@ def _line(
     if isinstance(kept.get("id"), int):
         theirs = document_uid(kept["id"], document.text)
         uid = kept["id"] if theirs == uid else uid
-    ids = dict(zip(_placed(marks), files.ids(owner, len(marks)), strict=False))
+    placed = [mark for mark in work.marks if mark.pieces]
+    ids = {mark.id: number for mark, number in zip(placed, numbers, strict=False)}
     metadata = document.metadata
     others = {k: said_value(v) for k, v in metadata.items() if k not in METADATA_KEYS}
-    whose = tuple(each for each in marked.people if each.uid == owner[0])
-    mine = replace(marked, marks=tuple(marks), people=whose)
-    own = [x for x in links if x.source in ids and x.target in ids]
+    mine = replace(marked, marks=work.marks, people=work.people)
+    own = [x for x in work.links if x.source in ids and x.target in ids]
+    rest = [x for x in work.links if not {x.source, x.target} <= ids.keys()]
     return {
         "id": uid,
         "text": document.text,
         TITLE: document.title,
         **{key: _text(metadata.get(key)) for key in METADATA_KEYS},
         METADATA: others,
-        **{key: v for key, v in kept.items() if key not in RESERVED},
-        ENTITIES: [_entity(mark, ids[mark.id], places) for mark in _marks(marks)],
+        **{key: v for key, v in kept.items() if key not in RESERVED | {"id"}},
+        ENTITIES: [_entity(mark, ids[mark.id], places) for mark in placed],
         RELATIONS: [
             {"id": n, "from_id": ids[x.source], "to_id": ids[x.target], "type": x.label}
             for n, x in enumerate(own, start=1)
         ],
         COMMENTS: kept.get(COMMENTS, []),
-        KEY: side_text(mine, [x for x in links if x not in own], places, FORMAT),
+        KEY: side_text(mine, rest, places, FORMAT),
     }
-
-
-def _marks(marks: Sequence[Mark]) -> Iterator[Mark]:
-    return (mark for mark in marks if mark.pieces)
-
-
-def _placed(marks: Sequence[Mark]) -> list[str]:
-    return [mark.id for mark in _marks(marks)]
 
 
 def _entity(mark: Mark, number: int, places: Places) -> dict[str, Any]:

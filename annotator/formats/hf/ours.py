@@ -11,6 +11,7 @@ from annotator.formats.marks.names import NONE, PARENT
 from annotator.formats.marks.plain import fields_of, json_object
 from annotator.formats.marks.records import Link, Mark, Value
 from annotator.formats.placing import Places, Quote
+from annotator.formats.quoted import placed_span
 from annotator.formats.tokens import Range
 from annotator.model.errors import InputError
 
@@ -140,22 +141,6 @@ def replaced(mark: Mark, attributes: Mapping[str, Value]) -> Mark:
         annotator=mark.annotator,
         layer=mark.layer,
     )
-
-
-def placed_span(
-    table: Mapping[str, Any], start: str, end: str, places: Places
-) -> Range:
-    """The code points of a span; InputError names the key of what is wrong."""
-    first, last = (typed.whole(table.get(key), key) for key in (start, end))
-    try:
-        found = places.span(first, last)
-    except InputError as error:
-        error.field = error.field or start
-        raise
-    quote = table.get("text")
-    if isinstance(quote, str) and places.text[slice(*found)] != quote:
-        typed.wrong("text", "the text at this place", quote)
-    return found
 
 
 def _objects(value: object, key: str) -> tuple[dict[str, Any], ...]:

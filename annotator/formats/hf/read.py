@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from annotator.formats import typed
-from annotator.formats.hf.ours import Annotations, is_ours, placed_span
+from annotator.formats.hf.ours import Annotations, is_ours
 from annotator.formats.hf.ours import quotes_of as our_quotes
 from annotator.formats.making import make_document
 from annotator.formats.marks.plain import json_object
 from annotator.formats.marks.records import Mark, MarkedDocument
 from annotator.formats.options import ReadOptions
 from annotator.formats.placing import CODE_POINTS, Places, Quote, fitting
+from annotator.formats.quoted import placed_span
 from annotator.model.document import METADATA_KEYS, Document, SourceFile
 from annotator.model.errors import InputError
 from annotator.model.sentence import Sentence

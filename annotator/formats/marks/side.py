@@ -36,7 +36,14 @@ Whose = Callable[[Table], Hashable]
 def side_text(
     marked: MarkedDocument, links: Iterable[Link], places: Places, format: str
 ) -> str:
-    """The text for the marks of a document, each of them continuous.
+    """What `side_table` says, as text."""
+    return dumps(side_table(marked, links, places, format)).decode()
+
+
+def side_table(
+    marked: MarkedDocument, links: Iterable[Link], places: Places, format: str
+) -> Table:
+    """What there is to say of the marks of a document, each of them continuous.
 
     Args:
         marked: the document, with the marks and people that it is for.
@@ -44,13 +51,6 @@ def side_text(
         places: how the program counts.
         format: whose own words about marks are kept with them.
     """
-    return dumps(side_table(marked, links, places, format)).decode()
-
-
-def side_table(
-    marked: MarkedDocument, links: Iterable[Link], places: Places, format: str
-) -> Table:
-    """The same as an object, for programs that keep such."""
     document = marked.document
     file = document.file
     extra = {name: each for name, each in document.extra.items() if name != format}
@@ -89,6 +89,8 @@ class Side:
     file: SourceFile | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
     unit: str = ""
+    #: the document's uid, for formats that have no id of their own
+    document: str = ""
     _placed: dict[Hashable, list[Table]] = field(default_factory=dict)
     _others: list[Table] = field(default_factory=list)
     _whose: Whose = _nobody
@@ -110,6 +112,7 @@ class Side:
             file=_file(file) if file else None,
             extra=typed.table_at(table, "extra"),
             unit=typed.text(table, "unit"),
+            document=typed.text(table, "document"),
             _whose=whose,
         )
         for each in typed.each(table, "marks", _checked):

@@ -215,7 +215,7 @@ def test_other_columns_are_kept_and_written_back(tmp_path: Path) -> None:
         ({"start": 0, "label": "X"}, "end", "whole number"),
         ({"start": 0, "end": 3}, "label", "a label"),
         ({"start": 0, "end": 3, "label": ""}, "label", "a label"),
-        ({"start": 0, "end": 3, "label": "X", "text": "Bob"}, "text", "'Bob'"),
+        ({"start": 0, "end": 3, "label": "X", "text": "Bob"}, "text", "not “Bob”"),
         (3, "", "a span"),
     ],
 )
