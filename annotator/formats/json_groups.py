@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from annotator.formats.json_lines import Place
 from annotator.formats.json_objects import Found, Row, objects, reread
 from annotator.model.errors import InputError
 
 _END: Final = -1
+#: So many files are open at once: systems allow few hundreds.
+_OPEN: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,12 @@ class Groups:
         files: where they are.
         key: the key of each object; asked once for each, in order.  An InputError
             from it gets file and line.
+        find: finds the objects in a file.
     """
 
     files: Sequence[Path]
     key: Key
+    find: Callable[[Path], Iterable[Found]] = objects
     #: of each object: file, first byte, bytes, line, the next one of its group
     _file: array[int] = field(default_factory=lambda: array("l"))
     _byte: array[int] = field(default_factory=lambda: array("q"))
@@ -62,7 +66,7 @@ class Groups:
         """Go through the files.  Raises InputError naming file and line."""
         lasts: dict[bytes, int] = {}
         for number, path in enumerate(self.files):
-            for found in objects(path):
+            for found in self.find(path):
                 item = Item(found.row, number, found.place.line)
                 try:
                     key = self.key(item)
@@ -100,14 +104,39 @@ class Groups:
 
     def __iter__(self) -> Iterator[list[Item]]:
         """The groups, in the order in which they begin in the files."""
-        with ExitStack() as stack:
-            streams = [stack.enter_context(each.open("rb")) for each in self.files]
+        with closing(_Streams(self.files)) as streams:
             for first in self._firsts:
                 group = []
                 at = first
                 while at != _END:
                     place = Place(self._byte[at], self._line[at])
-                    row = reread(streams[self._file[at]], place, self._size[at])
+                    stream = streams.of(self._file[at])
+                    row = reread(stream, place, self._size[at])
                     group.append(Item(row, self._file[at], place.line))
                     at = self._next[at]
                 yield group
+
+
+@dataclass(slots=True)
+class _Streams:
+    """The files that are being read, the last few of them open."""
+
+    files: Sequence[Path]
+    _open: dict[int, BinaryIO] = field(default_factory=dict)
+
+    def of(self, number: int) -> BinaryIO:
+        """The open file of that number."""
+        found = self._open.pop(number, None)
+        if found is None:
+            if len(self._open) >= _OPEN:
+                self._open.pop(next(iter(self._open))).close()
+            found = self.files[number].open("rb")
+        # Last in the order: the first is the one not asked for longest.
+        self._open[number] = found
+        return found
+
+    def close(self) -> None:
+        """Close all that are open."""
+        for stream in self._open.values():
+            stream.close()
+        self._open.clear()

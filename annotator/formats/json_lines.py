@@ -92,8 +92,8 @@ def _is_ours(value: dict[str, Any], line: bytes) -> bool:
     return same and _LONG.search(line) is None
 
 
-def decoded(text: str, start: int = 0) -> tuple[dict[str, Any], int]:
-    """The object that begins at `start` of `text`, and where it ends in it.
+def decoded(text: str, start: int = 0) -> tuple[Any, int]:
+    """The value that begins at `start` of `text`, and where it ends in it.
 
     Raises JSONDecodeError where it does not end, and InputError, without its
     place, where it is JSON and may not be so.

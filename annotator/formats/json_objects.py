@@ -44,9 +44,9 @@ def objects(path: Path) -> Iterator[Found]:
     """
     try:
         if _is_lines(path):
-            yield from _of_lines(path)
+            yield from of_lines(path)
         else:
-            yield from _Stream(path).objects()
+            yield from Stream(path).objects()
     except InputError as error:
         error.file = error.file or str(path)
         raise
@@ -104,7 +104,8 @@ def _is_object(line: bytes) -> bool:
     return True
 
 
-def _of_lines(path: Path) -> Iterator[Found]:
+def of_lines(path: Path) -> Iterator[Found]:
+    """The objects of a file with one on each line; InputError names the line."""
     for place, line in lines(path, Place()):
         try:
             row = parse(line)
@@ -115,7 +116,7 @@ def _of_lines(path: Path) -> Iterator[Found]:
 
 
 @dataclass(slots=True)
-class _Stream:
+class Stream:
     """A file that is one JSON list, or objects after each other.
 
     `_text` is what was read, used up to `_at`; `_byte` and `_line` are the place
@@ -141,16 +142,23 @@ class _Stream:
             if listed:
                 self._use(self._at + 1)
             while (sign := self._next()) not in ("", "]" if listed else ""):
-                yield self._object(sign)
+                yield from self._each(sign)
                 if listed and self._next() == ",":
                     self._use(self._at + 1)
             if listed and sign != "]":
                 raise self._wrong(0, "the list does not end: its “]” is missing.")
 
+    def _each(self, sign: str) -> Iterator[Found]:
+        """What there is to find in what stands here: itself."""
+        yield self._object(sign)
+
     def _object(self, sign: str) -> Found:
         if sign != "{":
             raise self._wrong(0, "here stands no object ({…}).")
-        row, end = self._decoded()
+        return self._taken(*self._decoded())
+
+    def _taken(self, row: Row, end: int) -> Found:
+        """The object that was parsed, and go on to its end."""
         said = self._text[self._at : end]
         place, size = Place(self._byte, self._line), len(said.encode())
         if _SURROGATE.search(said):
@@ -166,11 +174,15 @@ class _Stream:
             error.line = self._line
             raise
 
-    def _decoded(self) -> tuple[Row, int]:
-        """The object that stands here, and where it ends in the text."""
+    def _decoded(self) -> tuple[Any, int]:
+        """The value that stands here, and where it ends in the text."""
         while True:
             try:
-                return decoded(self._text, self._at)
+                value, end = decoded(self._text, self._at)
+                # A number may go on where the text that was read ends.
+                if end < len(self._text) or self._ended:
+                    return value, end
+                self._more()
             except json.JSONDecodeError as error:
                 held = len(self._text) - self._at
                 if self._ended or held >= LONGEST:

@@ -42,6 +42,7 @@ _MODULES: Final = (
     "doccano.format",
     "labelstudio.format",
     "prodigy.format",
+    "w3c.format",
     "brat.format",
     "polnear",
     "uima.xmi",

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,21 @@ def test_a_fault_of_a_key_names_file_and_line(tmp_path: Path) -> None:
         Groups([path], key).look()
     assert (error.value.file, error.value.line) == (str(path), 2)
     assert error.value.field == "id"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts open files in /proc")
+def test_many_files_are_never_all_open(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.jsonl" for number in range(300)]
+    for path in paths:
+        path.write_text('{"id":"x"}\n{"id":"y"}\n')
+    groups = Groups(paths, key)
+    groups.look()
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    used = len(list(Path("/proc/self/fd").iterdir()))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (used + 100, hard))
+    try:
+        assert [len(group) for group in groups] == [300, 300]
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

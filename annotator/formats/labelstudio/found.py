@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -12,8 +12,8 @@ from annotator.formats.labelstudio.names import DRAFTS, PREDICTIONS, control_of
 from annotator.formats.labelstudio.results import Region
 from annotator.formats.labelstudio.tasks import Found
 from annotator.formats.marks.names import PARENT
-from annotator.formats.marks.plain import fields_of, with_plain
-from annotator.formats.marks.records import Link, Mark, Pieces, Value, Work, said_value
+from annotator.formats.marks.plain import agreed, fields_of, with_plain
+from annotator.formats.marks.records import Link, Mark, Pieces, Work
 from annotator.formats.marks.side import KEY
 from annotator.formats.placing import Places
 from annotator.model.errors import InputError
@@ -118,20 +118,8 @@ def _mark(found: Found, region: Region, whose: str | None, pieces: Pieces) -> Ma
         except InputError as error:
             raise typed.placed(error, f"meta.{KEY}") from None
         mark = replace(told, layer=mark.layer)
-    return replace(mark, attributes=dict(_attributes(region, label)))
-
-
-def _attributes(region: Region, label: str) -> Iterator[tuple[str, Value]]:
-    """The values, ours where the program still says the same."""
-    ours = fields_of(region.details)
-    for control, value in region.attributes.items():
-        name = control_of(control, label)
-        same = name in ours and _said(ours[name]) == _said(value)
-        yield name, ours[name] if same else value
-
-
-def _said(value: Value) -> list[str]:
-    return [said_value(v) for v in (value if isinstance(value, tuple) else (value,))]
+    said = {control_of(name, label): v for name, v in region.attributes.items()}
+    return replace(mark, attributes=agreed(said, fields_of(details)))
 
 
 def _work(found: Found, whose: str | None) -> Work:

@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 
 from annotator.formats import typed
 from annotator.formats.json_lines import dumps
-from annotator.formats.marks.records import Mark, Ref, Value
+from annotator.formats.marks.records import Mark, Ref, Value, said_value
 from annotator.model.errors import InputError
 from annotator.model.identity import instant_to_text
 
@@ -90,6 +90,22 @@ def _single(value: object, key: str) -> str | int | bool | Ref:
     if isinstance(value, (str, int)):
         return value
     typed.wrong(key, _EXPECTED, value)
+
+
+def agreed(found: Mapping[str, Value], ours: Mapping[str, Value]) -> dict[str, Value]:
+    """The values that were found, ours in their place where both say the same.
+
+    Where a file says values in words, ours are numbers, truth values and ids.
+    """
+    made: dict[str, Value] = {name: v for name, v in ours.items() if v == ()}
+    for name, value in found.items():
+        same = name in ours and _words(ours[name]) == _words(value)
+        made[name] = ours[name] if same else value
+    return made
+
+
+def _words(value: Value) -> list[str]:
+    return [said_value(v) for v in (value if isinstance(value, tuple) else (value,))]
 
 
 def json_text(value: object) -> str | None:
