@@ -28,12 +28,12 @@ _ASKED: Final = 500
 AnnotationRow: TypeAlias = tuple[
     int, int, int, int, int, int, str | None, str | None, str | None
 ]
-#: Annotation's row id, role, start, end.
-Place: TypeAlias = tuple[int, str, int, int]
+#: Annotation's row id, number of the role among those asked for, start, end.
+Place: TypeAlias = tuple[int, int, int, int]
 
 _ANNOTATIONS: Final = (
     "SELECT a.id, a.document_id, a.annotator_id, a.layer = 'adjudicated',"
-    ' ifnull(a.codebook_id, 0), a.created, a.fields, a."rows", a.none FROM annotation a'
+    " ifnull(a.codebook_id, 0), a.created, a.fields, {rows} FROM annotation a"
     " WHERE a.id BETWEEN ? AND ? AND a.type = ? AND a.deleted = 0 AND a.withdrawn = 0"
 )
 
@@ -58,12 +58,14 @@ def documents(project: Project) -> list[DocumentRow]:
     return [DocumentRow(*row) for row in project.query(sql)]
 
 
-def layers(project: Project) -> list[tuple[int, int | None, str, str]]:
-    """(document's row id, annotator's row id, kind, status) of every layer."""
+def layers(project: Project) -> list[tuple[int, int, int, int, int]]:
+    """Every layer: row ids of document and annotator (0: nobody), and whether it is
+    adjudicated, complete, skipped."""
     sql = (
-        "SELECT document_id, annotator_id, kind, status FROM layer WHERE withdrawn = 0"
+        "SELECT document_id, ifnull(annotator_id, 0), kind = 'adjudicated',"
+        " status = 'complete', status = 'skipped' FROM layer WHERE withdrawn = 0"
     )
-    return [tuple(row) for row in project.query(sql)]
+    return project.query(sql)
 
 
 def annotators(project: Project) -> dict[int, str]:
@@ -83,10 +85,15 @@ def last_id(project: Project) -> int:
 
 
 def annotated(
-    project: Project, kind: str, *, top: bool = False
+    project: Project, kind: str, *, top: bool = False, with_rows: bool = True
 ) -> Iterator[list[AnnotationRow]]:
-    """The annotations of one type; `top`: those without a parent."""
-    sql = f"{_ANNOTATIONS} AND a.parent IS NULL" if top else _ANNOTATIONS
+    """The annotations of one type; `top`: those without a parent.
+
+    Without rows, their two columns are None.
+    """
+    sql = _ANNOTATIONS.format(rows='a."rows", a.none' if with_rows else "NULL, NULL")
+    if top:
+        sql += " AND a.parent IS NULL"
     for first in range(1, last_id(project) + 1, BATCH):
         yield project.query(sql, (first, first + BATCH - 1, kind))
 
@@ -103,14 +110,16 @@ def parents(project: Project, kind: str) -> Iterator[list[tuple[int, int, str, s
 
 
 def places(project: Project, roles: Sequence[str]) -> Iterator[list[Place]]:
-    """The annotations' own spans that play one of the roles."""
+    """The annotations' own spans that play one of the roles, by their numbers."""
+    which = " ".join(f"WHEN ? THEN {n}" for n in range(1, len(roles)))
     sql = (
-        'SELECT s.annotation_id, s.role, s.start, s."end" FROM span s'
+        f"SELECT s.annotation_id, {f'CASE s.role {which} ELSE 0 END' if which else 0},"
+        ' s.start, s."end" FROM span s'
         ' WHERE s.annotation_id BETWEEN ? AND ? AND s."row" IS NULL'
         f" AND s.role IN ({','.join('?' * len(roles))})"
     )
     for first in range(1, last_id(project) + 1, BATCH):
-        yield project.query(sql, (first, first + BATCH - 1, *roles))
+        yield project.query(sql, (*roles[1:], first, first + BATCH - 1, *roles))
 
 
 def every_place(project: Project, ids: Iterable[int]) -> list[tuple[int, int, int]]:

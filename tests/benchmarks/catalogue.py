@@ -18,6 +18,7 @@ MODULES: Final = (
     "bench_transfer",
     "bench_list",
     "bench_entities",
+    "bench_agreement",
 )
 
 for _name in MODULES:

@@ -93,6 +93,7 @@ def coded(frame: Frame, units: Units, wanted: object = None) -> Iterator[Coded]:
     shared = units.shared
     place = np.arange(len(shared.doc))
     for name, column in frame.columns.items():
+        # Some are there only because units are told apart by them.
         if _is_wanted(name, wanted):
             yield Coded(name, column, shared.codes(column), shared.doc, place)
     for name, rows in frame.rows.items():

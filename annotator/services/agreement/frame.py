@@ -117,8 +117,14 @@ class _Loader:
         canonical = canonical_of(session)
         self._session, self._project = session, session.project
         self._choice, self._kind, self._places = choice, kind, places
-        self._table = Table(kind.fields, canonical)
-        self._rows = {each.id: RowTable(each, canonical) for each in kind.rows}
+        wanted = [f for f in kind.fields if _is_wanted(f.id, kind, choice)]
+        self._table = Table(wanted, canonical)
+        self._rows = {
+            each.id: RowTable(each, canonical)
+            for each in kind.rows
+            if choice.fields is None
+            or any(path.startswith(f"{each.id}.") for path in choice.fields)
+        }
         self._read = _Read()
         self._of_role: dict[str, list[tuple[Ints, Ints, Ints]]] = {}
         self._total = 2 * max(1, coded.last_id(self._project))
@@ -134,7 +140,9 @@ class _Loader:
     def annotations(self) -> Iterator[Progress]:
         """Read the annotations themselves."""
         top = self._choice.level == 1
-        batches = coded.annotated(self._project, self._kind.id, top=top)
+        batches = coded.annotated(
+            self._project, self._kind.id, top=top, with_rows=bool(self._rows)
+        )
         for number, batch in enumerate(batches, 1):
             if batch:
                 self._add(batch)
@@ -175,8 +183,9 @@ class _Loader:
         begun[doc, coder] = True
         self._scope = scope(self._session, self._choice, self._places, begun)
         keep = self._scope.worked[doc, coder]
-        columns = self._table.columns(fields) if len(fields) else {}
-        for name, values in wanted_values(self._kind, self._choice).items():
+        conditions = wanted_values(self._kind, self._choice)
+        columns = self._table.columns(fields) if conditions and len(fields) else {}
+        for name, values in conditions.items():
             column = columns.get(name)
             if column is not None:
                 wanted = [str(each) in values for each in column.values]
@@ -208,16 +217,11 @@ class _Loader:
             yield Progress(min(done, self._total), self._total, _READING)
 
     def _add_places(self, batch: list[coded.Place], wanted: list[str]) -> None:
-        import numpy as np
-
         numbers, played, starts, ends = zip(*batch, strict=True)
         owner = _find(self._all["ids"], _ints(numbers))
-        start, end = _ints(starts), _ints(ends)
-        there = owner >= 0
-        for role in wanted:
-            mine = there
-            if len(wanted) > 1:
-                mine = there & np.array([each == role for each in played])
+        start, end, role_of = _ints(starts), _ints(ends), _ints(played)
+        for number, role in enumerate(wanted):
+            mine = (owner >= 0) & (role_of == number)
             self._of_role[role].append((owner[mine], start[mine], end[mine]))
 
     def frame(self) -> Frame:
@@ -298,6 +302,13 @@ class _Loader:
             name = known.get(number, ("", ""))
             found[name] = found.get(name, 0) + count
         return found
+
+
+def _is_wanted(name: str, kind: AnnotationType, choice: Choice) -> bool:
+    """Whether a field has to be read."""
+    if choice.fields is None or name in choice.fields:
+        return True
+    return name in choice.where or name in kind.foreach
 
 
 def canonical_of(session: Session) -> Callable[[str], str]:

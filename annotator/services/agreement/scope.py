@@ -8,7 +8,7 @@ count.  Others' layers count only where the person at work may see them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.analysis.arrays import Bools, Ints
@@ -81,9 +81,12 @@ def scope(session: Session, choice: Choice, places: Places, begun: Bools) -> Sco
     import numpy as np
 
     complete, skipped = np.zeros_like(begun), np.zeros_like(begun)
-    for document, coder, status in _statuses(session, places):
-        complete[document, coder] |= status == "complete"
-        skipped[document, coder] |= status == "skipped"
+    table = np.array(coded.layers(session.project), dtype=np.int64).reshape(-1, 5)
+    document = places.of_documents(table[:, 0])
+    coder = places.of_coders(table[:, 1], table[:, 2])
+    for marked, column in ((complete, 3), (skipped, 4)):
+        there = (document >= 0) & (coder >= 0) & (table[:, column] > 0)
+        marked[document[there], coder[there]] = True
     worked = complete if choice.complete else complete | (begun & ~skipped)
     seen = _visible(session, places)
     return Scope(
@@ -106,24 +109,6 @@ def _documents(session: Session, choice: Choice) -> list[DocumentRow]:
         inside = {each.document for each in assigned}
         found = [each for each in found if each.uid in inside]
     return found
-
-
-def _statuses(session: Session, places: Places) -> Iterable[tuple[int, int, str]]:
-    """(document's place, coder's place, status) of the layers."""
-    import numpy as np
-
-    listed = coded.layers(session.project)
-    if not listed:
-        return
-    documents = places.of_documents(np.array([row[0] for row in listed]))
-    people = np.array([row[1] or 0 for row in listed], dtype=np.int64)
-    kinds = np.array([row[2] == "adjudicated" for row in listed], dtype=np.int64)
-    coders = places.of_coders(people, kinds)
-    for place, coder, row in zip(
-        documents.tolist(), coders.tolist(), listed, strict=True
-    ):
-        if place >= 0 and coder >= 0:
-            yield place, coder, row[3]
 
 
 def _visible(session: Session, places: Places) -> Bools:

@@ -64,11 +64,11 @@ class _Table:
 
         every = np.stack([common, first, second], axis=1)
         every = every[(every > 0).any(axis=1)]
-        rows, times = np.unique(every, axis=0, return_counts=True)
         self._total = every.sum(axis=0)
         self._documents = len(every)
         self._drawn = None
         if choice.samples > 0 and len(every) > 1:
+            rows, times = np.unique(every, axis=0, return_counts=True)
             self._drawn = bootstrap.drawn(times, choice.samples, choice.seed) @ rows
 
     def share(
