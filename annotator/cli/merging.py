@@ -15,6 +15,7 @@ from annotator.services import merging
 from annotator.services.conflicts import Conflict
 from annotator.services.merging import FileMerge, MergeReport
 from annotator.services.session import Session
+from annotator.services.unifying import Unification, name_of
 from annotator.services.wording import counted
 
 #: Conflicts told one by one.
@@ -35,6 +36,15 @@ def register(subparsers: Any) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="say what it would do, and do nothing"
     )
+    parser.add_argument(
+        "--unify",
+        metavar=("NEW", "KNOWN"),
+        nargs=2,
+        action="append",
+        default=[],
+        help="ids of a speaker or entry that the files bring, and of the known one "
+        "that it is; --dry-run proposes some; may be given several times",
+    )
     add_by(parser)
     add_json(parser)
     parser.set_defaults(run=_merge)
@@ -42,8 +52,12 @@ def register(subparsers: Any) -> None:
 
 def _merge(args: argparse.Namespace) -> int:
     with Session.open(args.project, annotator=args.by) as session:
-        verb = merging.plan if args.dry_run else merging.merge
-        report = console.drive(verb(session, args.files), "Merging")
+        if args.dry_run:
+            job = merging.plan(session, args.files)
+        else:
+            pairs = [(new, known) for new, known in args.unify]
+            job = merging.merge(session, args.files, pairs)
+        report = console.drive(job, "Merging")
     if args.json:
         console.say_json(_as_data(report, args.dry_run))
         return 0
@@ -51,7 +65,7 @@ def _merge(args: argparse.Namespace) -> int:
         console.say(f"{each.path}: {_summary(each)}")
         for note in (*_notes(each), *each.report.notes):
             console.tell(note)
-    for line in _conflicts(report):
+    for line in (*_conflicts(report), *_proposals(report, args.dry_run)):
         console.say(line)
     if args.dry_run:
         console.tell("Nothing was changed.")
@@ -99,11 +113,36 @@ def _conflicts(report: MergeReport) -> Iterator[str]:
         yield f"… and {len(conflicts) - _TOLD:,} more."
 
 
+def _proposals(report: MergeReport, dry: bool) -> Iterator[str]:
+    """What may be the same; of a merge that was done only what was unified."""
+    if not dry:
+        if report.unified:
+            yield f"Unified {report.unified:,}."
+        return
+    for each in report.proposals[:_TOLD]:
+        new, known = name_of(each.new), name_of(each.known)
+        yield f"“{new}” may be “{known}”: {each.reason}"
+        yield f"  --unify {each.new.uid} {each.known.uid}"
+    if len(report.proposals) > _TOLD:
+        yield f"… and {len(report.proposals) - _TOLD:,} more."
+
+
+def _proposal_data(proposal: Unification) -> dict[str, Any]:
+    return {
+        "new": {"id": proposal.new.uid, "name": name_of(proposal.new)},
+        "known": {"id": proposal.known.uid, "name": name_of(proposal.known)},
+        "score": proposal.score,
+        "reason": str(proposal.reason),
+    }
+
+
 def _as_data(report: MergeReport, dry: bool) -> dict[str, Any]:
     return {
         "applied": not dry,
         "files": [_file_data(each) for each in report.files],
         "conflicts": [_conflict_data(each) for each in report.conflicts],
+        "proposals": [_proposal_data(each) for each in report.proposals],
+        "unified": report.unified,
     }
 
 

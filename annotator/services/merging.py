@@ -8,8 +8,8 @@ What it would do is found out by doing it and taking it back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -17,16 +17,19 @@ from typing import Final
 from annotator.formats import registry
 from annotator.formats.options import Notes
 from annotator.model.bundle import Bundle, DocumentRecord
-from annotator.model.errors import DamagedError, InputError, UserError
+from annotator.model.errors import InputError, NotAProjectError, UserError
 from annotator.model.progress import Job, Progress
 from annotator.model.sentence import Sentence
+from annotator.services import unifying
 from annotator.services.import_sources import unreadable
 from annotator.services.importing import ImportOptions, read_options
 from annotator.services.known import Known
 from annotator.services.memory import rarely_collected
 from annotator.services.session import Session
-from annotator.store.bulk import BulkReport, Conflict, insert_bundle, read_bundle
-from annotator.store.check import check
+from annotator.services.unifying import Unification
+from annotator.store.bulk import BulkReport, Conflict, insert_bundle
+from annotator.store.connection import require_file
+from annotator.store.foreign import ForeignProject
 from annotator.store.project import Project
 
 TABLES: Final = frozenset(
@@ -35,7 +38,6 @@ TABLES: Final = frozenset(
     | {"settings", "history"}
 )
 _SUFFIX: Final = ".annotator"
-_CHECKING: Final = Sentence("Checking")
 _MERGING: Final = Sentence("Merging")
 
 
@@ -65,9 +67,17 @@ class FileMerge:
 
 @dataclass(frozen=True, slots=True)
 class MergeReport:
-    """What the files of a merge brought, one by one, in the order given."""
+    """What the files of a merge brought.
+
+    Attributes:
+        files: what each of them brought, in the order given.
+        proposals: new speakers and entries that may be known under another name.
+        unified: how many of them were unified.
+    """
 
     files: tuple[FileMerge, ...]
+    proposals: tuple[Unification, ...] = ()
+    unified: int = 0
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -93,7 +103,7 @@ def plan(session: Session, paths: Sequence[Path]) -> Job[MergeReport]:
 
     Raises UserError naming the file where one of them cannot be merged.
     """
-    found: list[FileMerge] = []
+    found = MergeReport(())
     with session.events.held():
         try:
             with session.project.atomic():
@@ -101,11 +111,16 @@ def plan(session: Session, paths: Sequence[Path]) -> Job[MergeReport]:
                 raise _TakeBack
         except _TakeBack:
             pass
-    return MergeReport(tuple(found))
+    return found
 
 
-def merge(session: Session, paths: Sequence[Path]) -> Job[MergeReport]:
+def merge(
+    session: Session, paths: Sequence[Path], unify: Iterable[tuple[str, str]] = ()
+) -> Job[MergeReport]:
     """Merge projects (or files of the exchange format) into ours, as one step.
+
+    `unify` names pairs of uids: a speaker or entry that came, and the known one
+    that it is.
 
     Raises UserError naming the file; then, and when the job is closed before its
     end, nothing was merged.
@@ -113,13 +128,15 @@ def merge(session: Session, paths: Sequence[Path]) -> Job[MergeReport]:
     names = ", ".join(path.name for path in paths)
     args = {"name": names, "count": len(paths)}
     step = session.project.history.step(session.annotator.uid, "merge", args)
-    with rarely_collected(), step:
+    with rarely_collected(), session.events.held(), step:
         found = yield from _take(session, paths)
+        unified = unifying.unify(session, unify)
     session.changed(TABLES)
-    return MergeReport(tuple(found))
+    return replace(found, unified=unified)
 
 
-def _take(session: Session, paths: Sequence[Path]) -> Job[list[FileMerge]]:
+def _take(session: Session, paths: Sequence[Path]) -> Job[MergeReport]:
+    known = unifying.known_nouns(session)
     found = []
     for path in paths:
         try:
@@ -129,14 +146,14 @@ def _take(session: Session, paths: Sequence[Path]) -> Job[list[FileMerge]]:
             raise
         except OSError as error:
             raise unreadable(error, path) from error
-    return found
+    named = [noun for file in found for noun in file.report.named]
+    return MergeReport(tuple(found), unifying.proposals(known, named))
 
 
 def _take_file(session: Session, path: Path) -> Job[FileMerge]:
     _require_other(session, path)
-    yield Progress(0, 0, _CHECKING)
     with ExitStack() as stack:
-        bundle = _bundle(session, path, stack)
+        bundle = yield from _bundle(session, path, stack)
         matched = _Matched(session.project, bundle)
         job = insert_bundle(
             session.project,
@@ -166,30 +183,28 @@ def _require_other(session: Session, path: Path) -> None:
         raise InputError("this is the project itself.", file=path)
 
 
-def _bundle(session: Session, path: Path, stack: ExitStack) -> Bundle:
-    """What a file holds: a project, or a file of the exchange format."""
-    if path.suffix.lower() == _SUFFIX or registry.sniff(path).name == "text":
-        theirs = stack.enter_context(_foreign(path))
-        return read_bundle(theirs)
-    options = read_options(session, ImportOptions(), None, Known(session), Notes())
+def _bundle(session: Session, path: Path, stack: ExitStack) -> Job[Bundle]:
+    """What a file holds: a project, or a file of the exchange format.
+
+    A project is looked through before it is read.
+    """
+    require_file(path)
     native = registry.get("annotator-jsonl")
+    if path.suffix.lower() == _SUFFIX or not registry.likely(native, path):
+        theirs = stack.enter_context(closing(_foreign(path)))
+        yield from theirs.verify()
+        return theirs.bundle()
+    options = read_options(session, ImportOptions(), None, Known(session), Notes())
     assert native.read is not None
     return native.read(path, options)
 
 
-def _foreign(path: Path) -> Project:
-    """A colleague's project, looked through before it is read."""
-    errors = [each for each in check(path) if each.severity == "error"]
-    if errors:
-        raise DamagedError(
-            "the file is damaged ({count} faults); the first: {where}: {message}",
-            file=path,
-            remedy="Ask for another copy, or save what can be saved with “recover”.",
-            count=len(errors),
-            where=errors[0].where,
-            message=errors[0].message,
-        )
-    return Project.open(path, read_only=True)
+def _foreign(path: Path) -> ForeignProject:
+    try:
+        return ForeignProject(path)
+    except NotAProjectError as error:
+        remedy = "Only projects and files of annotator-jsonl are merged; import others."
+        raise NotAProjectError(error.reason, file=path, remedy=remedy) from error
 
 
 class _Matched:

@@ -15,8 +15,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from annotator.model.bundle import Bundle
 from annotator.model.errors import DamagedError, UserError
@@ -53,7 +52,7 @@ _MISREAD: Final = (ValueError, TypeError, LookupError, AttributeError, Recursion
 
 
 class ForeignProject:
-    """An open project file of somebody else.
+    """An open project file of somebody else; to be closed.
 
     Attributes:
         path: the file.
@@ -76,17 +75,6 @@ class ForeignProject:
     def close(self) -> None:
         """Let go of the file; twice does no harm."""
         self.project.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     # -- checking -----------------------------------------------------------------
 

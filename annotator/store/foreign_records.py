@@ -7,7 +7,7 @@ quotes of its spans say.  What is wrong is named and refused, never mended.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,11 +15,13 @@ from annotator.model.annotation import ORIGINS, STATES, Annotation, Span
 from annotator.model.bundle import Bundle, CodebookVersion, DocumentRecord
 from annotator.model.codebook_reader import from_body
 from annotator.model.document import STATUSES, Document, Layer
-from annotator.model.entity import Entity
+from annotator.model.entity import Entity, VocabularyEntry
 from annotator.model.errors import CodebookError, DamagedError
 from annotator.model.identity import sha256_text
+from annotator.model.item import Item
 from annotator.model.sentence import Sentence
-from annotator.model.team import ROLES
+from annotator.model.states import Record, key_of, kind_of
+from annotator.model.team import ROLES, Annotator
 
 _LAYERS: Final = frozenset({"primary", "adjudicated"})
 _PLAIN: Final = frozenset({str, int, bool})
@@ -42,36 +44,42 @@ def require_header(bundle: Bundle, path: Path) -> None:
         _table(header.extra, "extra")
     except _Wrong as wrong:
         raise _fault(path, Sentence("the project"), wrong) from None
-    for person in header.annotators:
-        where = Sentence("annotator “{uid}”", uid=person.uid)
-        _with_place(path, where, _require_person, person)
-    for entity in header.entities:
-        where = Sentence("entity “{uid}”", uid=entity.uid)
-        _with_place(path, where, _require_entity, entity)
-    for entries in header.vocabularies.values():
-        for entry in entries:
-            where = Sentence("vocabulary entry “{uid}”", uid=entry.uid)
-            _with_place(path, where, _require_entry, entry)
+    entries = [each for some in header.vocabularies.values() for each in some]
+    for record in (*header.annotators, *header.entities, *entries, *header.rivals):
+        _with_place(path, _place(record), _require_any, record)
 
 
 def require_record(record: DocumentRecord, path: Path) -> None:
     """Refuse a document of which any part is not what it should be."""
     document = record.document
-    where = Sentence("document “{uid}”", uid=document.uid)
-    _with_place(path, where, _require_document, document)
-    for layer in record.layers:
-        _with_place(path, where, _require_layer, layer)
+    _with_place(path, _place(document), _require_text, document)
+    for each in (document, *record.layers):
+        _with_place(path, _place(document), _require_any, each)
     text = document.text
-    for annotation in record.annotations:
+    rivals = [each for each in record.rivals if isinstance(each, Annotation)]
+    for annotation in (*record.annotations, *rivals):
         try:
             _require_annotation(annotation, text)
         except _Wrong as wrong:
-            place = Sentence(
-                "annotation “{uid}” of document “{document}”",
-                uid=annotation.uid,
-                document=document.uid,
-            )
-            raise _fault(path, place, wrong) from None
+            raise _fault(path, _place(annotation), wrong) from None
+    for each in record.rivals:
+        if not isinstance(each, Annotation):
+            _with_place(path, _place(document), _require_any, each)
+
+
+def _place(record: Record) -> Sentence:
+    """Which record it is, in words."""
+    if isinstance(record, Annotation):
+        return Sentence(
+            "annotation “{uid}” of document “{document}”",
+            uid=record.uid,
+            document=record.document,
+        )
+    if isinstance(record, Document):
+        return Sentence("document “{uid}”", uid=record.uid)
+    if isinstance(record, Annotator):
+        return Sentence("annotator “{uid}”", uid=record.uid)
+    return Sentence("{kind} “{key}”", kind=kind_of(record), key=key_of(record))
 
 
 def _with_place(path: Path, where: Sentence, require: Any, record: Any) -> None:
@@ -93,6 +101,23 @@ def _fault(path: Path, where: Sentence, wrong: _Wrong) -> DamagedError:
 
 
 # -- records ----------------------------------------------------------------------
+
+
+def _require_any(record: Record) -> None:
+    """The shape of whatever is not an annotation."""
+    for each, require in _SHAPES:
+        if isinstance(record, each):
+            require(record)
+
+
+def _require_item(item: Item) -> None:
+    _uid(item.uid)
+    _table(item.data, "data")
+
+
+def _require_text(document: Document) -> None:
+    if sha256_text(document.text) != document.text_sha256:
+        raise _Wrong(Sentence("its text is not the one that was imported."))
 
 
 def _require_person(person: Any) -> None:
@@ -117,6 +142,7 @@ def _require_codebook(version: CodebookVersion) -> None:
 
 def _require_entity(entity: Entity) -> None:
     _uid(entity.uid)
+    _text(entity.name, "name")
     _texts(entity.aliases, "aliases")
     _table(entity.attributes, "attributes")
     for value in entity.attributes.values():
@@ -126,13 +152,13 @@ def _require_entity(entity: Entity) -> None:
 
 def _require_entry(entry: Any) -> None:
     _uid(entry.uid)
+    _text(entry.label, "label")
     _table(entry.extra, "extra")
 
 
 def _require_document(document: Document) -> None:
     _uid(document.uid)
-    if sha256_text(document.text) != document.text_sha256:
-        raise _Wrong(Sentence("its text is not the one that was imported."))
+    _text(document.title, "title")
     if document.file is not None:
         _text(document.file.name, "file")
         for value in (document.file.sha256, document.file.encoding):
@@ -150,6 +176,16 @@ def _require_layer(layer: Layer) -> None:
         for value in speaker.attributes.values():
             _text(value, "speakers")
     _table(layer.extra, "extra")
+
+
+_SHAPES: Final[tuple[tuple[type, Callable[[Any], None]], ...]] = (
+    (Annotator, _require_person),
+    (Entity, _require_entity),
+    (VocabularyEntry, _require_entry),
+    (Document, _require_document),
+    (Layer, _require_layer),
+    (Item, _require_item),
+)
 
 
 def _require_annotation(annotation: Annotation, text: str) -> None:

@@ -29,7 +29,7 @@ def _change(path: Path, *statements: str) -> None:
 
 
 def _read(path: Path) -> list[Any]:
-    with ForeignProject(path) as foreign:
+    with closing(ForeignProject(path)) as foreign:
         for _ in foreign.verify():
             pass
         return list(foreign.bundle().documents)
