@@ -98,7 +98,10 @@ class ImportReport:
     @property
     def sentence(self) -> Sentence:
         """What was imported, in one line."""
-        said = Sentence("Imported {n}", n=counted(self.documents, "document"))
+        what = counted(self.documents, "document")
+        if self.entries and not self.documents and not self.annotations:
+            what = counted(self.entries, "entry")
+        said = Sentence("Imported {n}", n=what)
         parts = [said]
         if self.annotations:
             count = counted(self.annotations, "annotation")

@@ -12,6 +12,10 @@ def counted(number: int, noun: str) -> Sentence:
     one, more = {
         "document": (Sentence("1 document"), Sentence("{n} documents", n=n)),
         "annotation": (Sentence("1 annotation"), Sentence("{n} annotations", n=n)),
+        "entry": (
+            Sentence("1 entry of a vocabulary"),
+            Sentence("{n} entries of vocabularies", n=n),
+        ),
         "duplicate": (Sentence("1 duplicate"), Sentence("{n} duplicates", n=n)),
     }[noun]
     return one if number == 1 else more

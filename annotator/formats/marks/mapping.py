@@ -32,6 +32,8 @@ from annotator.formats.marks.records import (
 
 #: What begins the new name of a link that changes its direction.
 REVERSED = "<"
+#: What stands between the name of a label and that of the one it lies below.
+BELOW = " > "
 
 
 @dataclass(frozen=True, slots=True)

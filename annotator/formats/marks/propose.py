@@ -7,7 +7,7 @@ until somebody says so.
 
 from __future__ import annotations
 
-from annotator.formats.marks.mapping import REVERSED, LabelMapping, LabelRule
+from annotator.formats.marks.mapping import BELOW, REVERSED, LabelMapping, LabelRule
 from annotator.formats.marks.names import NONE, PARENT, Names, Part
 from annotator.formats.marks.survey import Attribute, Survey
 from annotator.formats.marks.synonyms import best, plain, related
@@ -51,6 +51,8 @@ def propose_label(label: str, names: Names) -> LabelRule | None:
     """What a label is likely to be here."""
     if not label.strip():
         return None
+    if BELOW in label:
+        return _propose_below(label, names)
     known = labels(names)
     alike = best(label, known)
     stance = _stance_rule(label, names)
@@ -59,6 +61,33 @@ def propose_label(label: str, names: Names) -> LabelRule | None:
     if stance and not exact:
         return stance
     return LabelRule(alike) if alike else None
+
+
+def _propose_below(label: str, names: Names) -> LabelRule | None:
+    """The same for a label below others: “Tolls > Against” is a stance on tolls."""
+    *above, last = label.split(BELOW)
+    rule = propose_label(last, names) if last.strip() else None
+    stance = _stance_rule(last, names) if rule and rule.set else None
+    if rule is None or stance is None:
+        return rule
+    (target,) = stance.set
+    issue = _issue_beside(target, names)
+    fits_there = issue is not None and fits(issue.field, above[-1], names.codebook)
+    if issue is None or not fits_there:
+        return rule
+    return LabelRule(rule.to, {issue.name: above[-1], **rule.set})
+
+
+def _issue_beside(stance: str, names: Names) -> Target | None:
+    """The field of issues beside that of stances, where there is one."""
+    found = {each.name: each for each in targets(names)}
+    part = found[stance].part
+    beside = [
+        each
+        for each in found.values()
+        if each.field.type == "vocabulary" and each.part.path == part.path
+    ]
+    return beside[0] if len(beside) == 1 else None
 
 
 def _stance_rule(label: str, names: Names) -> LabelRule | None:

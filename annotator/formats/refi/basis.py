@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from annotator.formats.marks.records import Pieces, Ref
 from annotator.formats.refi.elements import REMEDY
+from annotator.formats.refi.known import Known
 from annotator.formats.refi.out_cases import TYPE
 from annotator.formats.refi.people import People, Who
 from annotator.formats.refi.project import Project, packed
@@ -42,7 +43,7 @@ class Picked:
 class Basis:
     """The project, and what was counted on the way.
 
-    `labels` are those of codes, `ids` those of entities that are no GUIDs, by GUID.
+    `labels` are those of codes, `known` tells the ids of entities.
     `whole` tells that everything that codes cannot say is kept aside.
     `repeated` counts codings that stand there twice, `bare` selections of which
     nothing is said.
@@ -51,7 +52,7 @@ class Basis:
     project: Project
     people: People
     labels: Mapping[str, str]
-    ids: Mapping[str, str]
+    known: Known
     ours: bool
     whole: bool
     repeated: int = 0
@@ -103,6 +104,5 @@ class Basis:
 
     def ref(self, case: Case) -> Ref:
         """What a mark says to point to a case."""
-        if TYPE in case.values:
-            return Ref(case.name, self.ids.get(case.guid, case.guid))
-        return Ref(case.name)
+        kind = case.values.get(TYPE)
+        return Ref(case.name, self.known.entity(kind, case) if kind else "")

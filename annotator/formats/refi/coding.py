@@ -193,6 +193,8 @@ class Codings:
 
     def _case(self, made: _Made, case: Case) -> None:
         kind, ref = self._basis.type_of(case), self._basis.ref(case)
+        if kind is None and made.owner is not None:
+            kind = self._meanings.sole_entity(made.label)
         if kind is None or not self._point(made, "entity", kind, ref):
             made.add(CASE, ref, True)
 

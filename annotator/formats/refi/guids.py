@@ -45,3 +45,4 @@ def guid_for(uid: str, *parts: str) -> str:
 
 #: The user that codings of the adjudicated layer belong to.
 ADJUDICATED: Final = guid_of("user", "adjudicated")
+ADJUDICATED_NAME: Final = "adjudicated"

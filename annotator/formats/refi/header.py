@@ -6,12 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from annotator.formats.jsonl_document import read_layer
 from annotator.formats.jsonl_header import ITEMS
 from annotator.formats.marks.resolver import stable_uid
 from annotator.formats.options import ReadOptions
+from annotator.formats.refi.described import described_entities, described_entries
 from annotator.formats.refi.opening import open_project
 from annotator.formats.refi.out_cases import (
     ALIASES,
@@ -52,9 +54,14 @@ def completed(
     if quoting:
         entities = _quoted_cases(loaded.project, options)
         entries = _quoted_codes(loaded.project.codes, codebook)
-    else:
-        entities = _cases(loaded)
+    elif loaded.ours:
+        entities = _cases(loaded, codebook)
         entries = _entries(loaded, codebook)
+    else:
+        found = chain.from_iterable(bundle.header.vocabularies.values())
+        named = bundle.header.entities
+        entities = described_entities(named, loaded.project, codebook)
+        entries = described_entries(found, loaded.project)
     header = bundle.header
     side = loaded.side
     made = replace(
@@ -103,11 +110,11 @@ def _vocabularies(
 # -- what we wrote -------------------------------------------------------------------
 
 
-def _cases(loaded: Loaded) -> Iterator[Entity]:
+def _cases(loaded: Loaded, codebook: Codebook) -> Iterator[Entity]:
     """The entities among the cases."""
     kept = table_of(loaded.side, "entities")
     for case in loaded.project.cases.values():
-        if TYPE in case.values:
+        if codebook.entity_type(case.values.get(TYPE)) is not None:
             yield _entity(case, loaded, table_of(kept, case.guid))
 
 
@@ -115,7 +122,7 @@ def _entity(case: Case, loaded: Loaded, kept: Table) -> Entity:
     own = (TYPE, KIND, ALIASES, UNITED)
     others = {k: v for k, v in case.values.items() if k not in own}
     return Entity(
-        uid=loaded.ids.get(case.guid, case.guid),
+        uid=loaded.known.entity(case.values[TYPE], case),
         type=case.values[TYPE],
         name=case.name,
         kind=case.values.get(KIND),
@@ -130,9 +137,9 @@ def _entity(case: Case, loaded: Loaded, kept: Table) -> Entity:
 def _entries(loaded: Loaded, codebook: Codebook) -> Iterator[VocabularyEntry]:
     """The entries of open vocabularies among the codes."""
     kept = table_of(loaded.side, "entries")
-    for guid, (code, name, above) in loaded.meanings.entries.items():
+    for guid, (code, entry, above) in loaded.meanings.entries.items():
+        name, uid = entry.vocabulary, entry.uid
         vocabulary = codebook.vocabulary(name)
-        uid = loaded.ids.get(guid, guid)
         if vocabulary is None or not vocabulary.open:
             continue
         if any(value.id == uid for value in vocabulary.values):
@@ -170,6 +177,7 @@ class _Completed:
 
     def _completed(self, record: DocumentRecord, line: Table) -> DocumentRecord:
         document = record.document
+        unset: dict[str, Any] = dict.fromkeys(_texts(line, "unset"))
         extra = {**table_of(line, "extra"), **document.extra}
         marks = marks_of(line)
         kept = {x.get("id", guid): table_of(x, "extra") for guid, x in marks.items()}
@@ -181,7 +189,9 @@ class _Completed:
         )
         return replace(
             record,
-            document=replace(document, extra=extra),
+            document=replace(
+                document, metadata={**unset, **document.metadata}, extra=extra
+            ),
             annotations=annotations,
             layers=self._layers(record, line, document.uid),
             decisions=tuple(tables_of(line, "decisions")),

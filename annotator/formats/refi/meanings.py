@@ -6,14 +6,17 @@ They are known by their GUIDs, whatever somebody has called them since.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from annotator.formats.marks.names import NONE, Names, Part
 from annotator.formats.refi import shape
+from annotator.formats.refi.known import Known
+from annotator.formats.refi.people import labels_of
 from annotator.formats.refi.records import Code
 from annotator.formats.refi.shape import Owner, Pair
+from annotator.formats.refi.tree import CodeTree
 from annotator.model.codebook import Codebook, Field
 
 
@@ -62,30 +65,32 @@ class Meanings:
     Args:
         codebooks: ours, the current one first.
         codes: those of the project.
-        ids: ids of entries that are no GUIDs, by GUID.
+        known: tells the ids of entries.
     """
 
     def __init__(
         self,
         codebooks: Sequence[Codebook],
         codes: Iterable[Code],
-        ids: Mapping[str, str],
+        known: Known,
     ) -> None:
-        self._ids = ids
+        self._known = known
         self.names = [Names(each) for each in codebooks]
         self.plain = next(filter(None, map(shape.plain_of, codebooks)), None)
         self._all: dict[str, Meaning] = {}
+        codes = list(codes)
         self._vocabularies: dict[str, str] = {}
         self._pairs: dict[str, list[tuple[Owner, Pair, Names]]] = {}
         for names in self.names:
             self._learn(names)
+        self._learn_by_name(codebooks, codes)
         self.recognised = sum(
             isinstance(self._all.get(code.guid), Label)
             for root in codes
             for code in root.walk()
         )
-        #: entries of the project, with the vocabulary and the entry above
-        self.entries: dict[str, tuple[Code, str, str | None]] = {}
+        #: codes that are entries, as such, and the id of the entry above
+        self.entries: dict[str, tuple[Code, Entry, str | None]] = {}
         for root in codes:
             self._learn_entries(root)
 
@@ -116,6 +121,13 @@ class Meanings:
             return []
         names, part = found
         return [names.attribute(f) for f in shape.pointing(part.fields, kind, of)]
+
+    def sole_entity(self, label: str) -> str | None:
+        """The type of entity that a label points to, where there is only one."""
+        found = self.part(label)
+        fields = found[1].fields if found else ()
+        kinds = {f.entity_type for f in fields if f.type == "entity"}
+        return next(iter(kinds)) if len(kinds) == 1 else None
 
     def has_field(self, label: str, attribute: str) -> bool:
         """Whether a label has an attribute."""
@@ -168,6 +180,23 @@ class Meanings:
             guid = shape.vocabulary_guid(vocabulary.id)
             self._vocabularies.setdefault(guid, vocabulary.id)
 
+    def _learn_by_name(
+        self, codebooks: Sequence[Codebook], codes: Sequence[Code]
+    ) -> None:
+        """Take codes for ours that have new GUIDs, by their names and all above.
+
+        Programs that make GUIDs anew keep names.
+        """
+        if any(code.guid in self._all for root in codes for code in root.walk()):
+            return
+        paths = {label: g for g, label in labels_of(CodeTree(codebooks).roots).items()}
+        for guid, label in labels_of(codes).items():
+            own = paths.get(label, "")
+            if own in self._all:
+                self._all[guid] = self._all[own]
+            if own in self._vocabularies:
+                self._vocabularies[guid] = self._vocabularies[own]
+
     def _learn_entries(self, root: Code) -> None:
         vocabulary = self._vocabularies.get(root.guid)
         if vocabulary is not None:
@@ -177,16 +206,21 @@ class Meanings:
             self._entry(root, self.plain.codes, None)
 
     def _entry(self, code: Code, vocabulary: str, above: str | None) -> None:
-        uid = self._ids.get(code.guid, code.guid)
+        uid = self._known.entry(vocabulary, code)
         entry = Entry(vocabulary, uid, code.name)
         self._all[code.guid] = entry
-        self.entries[code.guid] = (code, vocabulary, above)
+        self.entries[code.guid] = (code, entry, above)
+        named: dict[str, Stance] = {}
         for owner, pair, names in self._pairs.get(vocabulary, ()):
             issue = names.attribute(pair.issue)
             for value, said in _values(owner, pair.stance, names):
-                guid = shape.stance_guid(code.guid, owner, value)
-                self._all[guid] = Stance(said, issue, entry)
+                made = Stance(said, issue, entry)
+                self._all[shape.stance_guid(code.guid, owner, value)] = made
+                label = next(v.label for v in pair.stance.values if v.id == value)
+                named.setdefault(label, made)
         for child in code.children:
+            if child.guid not in self._all and child.name in named:
+                self._all[child.guid] = named[child.name]
             if not isinstance(self._all.get(child.guid), Stance):
                 self._entry(child, vocabulary, uid)
 

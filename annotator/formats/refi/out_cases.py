@@ -16,7 +16,7 @@ TYPE: Final = guid_of("case variable", "type")
 KIND: Final = guid_of("case variable", "kind")
 ALIASES: Final = guid_of("case variable", "aliases")
 UNITED: Final = guid_of("case variable", "united with")
-_OWN: Final = {
+OWN: Final = {
     TYPE: "Type",
     KIND: "Kind",
     ALIASES: "Aliases",
@@ -137,7 +137,7 @@ class Cases:
         }
         for guid, value in own.items():
             if value is not None:
-                yield self._variables.named(guid, _OWN[guid]), value
+                yield self._variables.named(guid, OWN[guid]), value
         for name, value in entity.attributes.items():
             yield self._variables.guid(name), value
 

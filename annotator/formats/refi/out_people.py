@@ -5,11 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotator.formats.refi.guids import ADJUDICATED, guid_for
+from annotator.formats.refi.guids import ADJUDICATED, ADJUDICATED_NAME, guid_for
 from annotator.formats.refi.xml_out import Xml
 from annotator.model.team import Annotator
-
-_ADJUDICATED_NAME = "adjudicated"
 
 
 class People:
@@ -48,5 +46,5 @@ class People:
         for guid, name in self._names.items():
             xml.empty("User", {"guid": guid, "name": name, "id": self._uids[guid]})
         if self._adjudicated:
-            xml.empty("User", {"guid": ADJUDICATED, "name": _ADJUDICATED_NAME})
+            xml.empty("User", {"guid": ADJUDICATED, "name": ADJUDICATED_NAME})
         xml.end()

@@ -5,16 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
+from annotator.formats.marks.mapping import BELOW
 from annotator.formats.marks.resolver import stable_uid
 from annotator.formats.options import ReadOptions
-from annotator.formats.refi.guids import ADJUDICATED, guid_for
+from annotator.formats.refi.guids import ADJUDICATED, ADJUDICATED_NAME, guid_for
 from annotator.formats.refi.records import Code, User
 from annotator.model.team import ROLES, Annotator, initials_of
-
-#: What stands between the names of a code and of the one above it.
-ABOVE: Final = " > "
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +43,13 @@ class People:
         self._options = options
         self._names: dict[str, str] = {}
         self._introduced: dict[str, Annotator] = {}
+        self._adjudicated = {ADJUDICATED}
         taken: set[str] = set()
         for guid, user in users.items():
-            if guid != ADJUDICATED:
+            # Programs that make GUIDs anew keep names.
+            if ours and user.name == ADJUDICATED_NAME and not user.id:
+                self._adjudicated.add(guid)
+            if guid not in self._adjudicated:
                 name = _free(user.name, taken)
                 self._names[guid] = self._known(user, name, kept) if ours else name
 
@@ -64,7 +66,7 @@ class People:
 
     def who(self, coder: str, selecting: str) -> Who:
         """Whose a coding is, by the users who coded and who selected."""
-        if coder == ADJUDICATED:
+        if coder in self._adjudicated:
             return Who(self._names.get(selecting), "adjudicated")
         return Who(self._names.get(coder) or self._names.get(selecting))
 
@@ -116,7 +118,7 @@ def labels_of(roots: Iterable[Code]) -> dict[str, str]:
         code, above = waiting.pop(0)
         label = _free(f"{above}{code.name or code.guid}", taken)
         made[code.guid] = label
-        waiting[:0] = [(child, f"{label}{ABOVE}") for child in code.children]
+        waiting[:0] = [(child, f"{label}{BELOW}") for child in code.children]
     return made
 
 

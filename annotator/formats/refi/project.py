@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -62,6 +62,19 @@ class Project:
         """Values of variables by the names of these; those of none are left out."""
         named_values = ((self.variables.get(key), v) for key, v in found.items())
         return {name: value for name, value in named_values if name}
+
+    def name_variables(self, own: Mapping[str, str]) -> None:
+        """Let values of cases go by our GUIDs of variables, known by their names."""
+        guids = {name: guid for guid, name in own.items()}
+        new = {
+            each: guids[name]
+            for each, name in self.variables.items()
+            if each not in own and name in guids and guids[name] not in self.variables
+        }
+        if new:
+            for uid, case in self.cases.items():
+                values = {new.get(key, key): v for key, v in case.values.items()}
+                self.cases[uid] = replace(case, values=values)
 
     def link_labels(self) -> list[str]:
         """The labels of links whose ends may be selections."""

@@ -22,6 +22,7 @@ from annotator.formats.refi.codebooks import (
     read_codes,
     write_codes,
 )
+from annotator.formats.refi.known import Known
 from annotator.formats.refi.meanings import Meanings
 from annotator.formats.refi.people import labels_of
 from annotator.formats.refi.records import Code
@@ -82,12 +83,12 @@ def _entries(
     options: ReadOptions,
     path: Path,
 ) -> Iterator[VocabularyEntry]:
-    meanings = Meanings([codebook], found.codes, {})
+    meanings = Meanings([codebook], found.codes, Known(options, [codebook]))
     if meanings.recognised:
         # It is one of ours: roles and values are in the codebook already.
-        for code, name, above in meanings.entries.values():
-            if name == vocabulary.id:
-                yield from _new(_entry(code, code.guid, vocabulary, above), options)
+        for code, entry, above in meanings.entries.values():
+            if entry.vocabulary == vocabulary.id:
+                yield from _new(_entry(code, entry.uid, vocabulary, above), options)
         return
     labels = labels_of(found.codes)
     names = Counter(code.name for code in found.walk())

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from annotator.formats.marks.derive import slug
+from annotator.formats.marks.mapping import BELOW
 from annotator.formats.marks.names import PARENT
 from annotator.formats.marks.records import Mark, Ref
 from annotator.formats.marks.resolver import stable_uid
 from annotator.formats.refi.basis import Basis, Picked
-from annotator.formats.refi.people import ABOVE, Who
+from annotator.formats.refi.people import Who
 from annotator.formats.refi.shape import EXPORT
 from annotator.model.bundle import CodebookVersion
 from annotator.model.codebook import Codebook
@@ -114,7 +115,7 @@ def paths_of(codebook: Codebook) -> dict[str, str]:
             seen.add(value.parent or "")
             value = values[value.parent or ""]
             names.insert(0, value.label)
-        made.setdefault(ABOVE.join(names), uid)
+        made.setdefault(BELOW.join(names), uid)
     return made
 
 

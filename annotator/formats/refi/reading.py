@@ -17,8 +17,10 @@ from annotator.formats.refi import side as beside
 from annotator.formats.refi.basis import Basis, Picked
 from annotator.formats.refi.coding import Codings
 from annotator.formats.refi.documents import Documents
+from annotator.formats.refi.known import Known
 from annotator.formats.refi.meanings import Meanings
 from annotator.formats.refi.opening import Opened, open_project
+from annotator.formats.refi.out_cases import OWN
 from annotator.formats.refi.people import People, labels_of
 from annotator.formats.refi.project import Project, packed, read_project
 from annotator.formats.refi.quoting import Quotations, link_name, paths_of
@@ -46,6 +48,7 @@ class Loaded:
     path: Path
     project: Project
     meanings: Meanings
+    known: Known
     reading: Found
     side: Mapping[str, Any] = field(default_factory=dict)
     codebooks: tuple[CodebookVersion, ...] = ()
@@ -73,13 +76,16 @@ def load(path: Path, options: ReadOptions) -> Loaded:
         known = own or tuple(filter(None, (options.codebook,)))
         ids = side.ids if side else {}
         codebooks = [from_body(each.body) for each in known]
-        meanings = Meanings(codebooks, project.codes, ids)
-        made = Loaded(path, project, meanings, Found())
+        told = Known(options, codebooks, ids, whole=side is not None)
+        meanings = Meanings(codebooks, project.codes, told)
+        made = Loaded(path, project, meanings, told, Found())
         made.codebooks, made.ids = own, ids
         made.side = side.project if side else {}
         made.labels = labels_of(project.codes)
-        if not made.ours:
-            made.meanings = Meanings((), project.codes, {})
+        if made.ours:
+            project.name_variables(OWN)
+        else:
+            made.meanings = Meanings((), project.codes, told)
         notes = Notes()
         sources: Iterable[Source] = Sources(opened, options.encoding, notes)
         if opened.is_small:
@@ -142,7 +148,7 @@ class _Marking:
             project=project,
             people=self._people,
             labels=loaded.labels,
-            ids=loaded.ids,
+            known=loaded.known,
             ours=ours,
             whole=bool(loaded.side),
         )

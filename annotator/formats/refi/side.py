@@ -112,6 +112,7 @@ def source_line(record: DocumentRecord, guid: str, marks: Object) -> bytes:
     """The line of a document; `marks` is what is said of its marks, by GUID."""
     return _line(
         ("guid", guid),
+        ("unset", [k for k, v in record.document.metadata.items() if v is None]),
         ("file", file_data(record.document)),
         ("layers", [layer_data(each, None) for each in record.layers]),
         ("decisions", by_id(record.decisions)),

@@ -20,6 +20,24 @@ from annotator.services import codebook
 NAMES = Names(codebook.preset("speaker_stance"))
 
 
+@pytest.mark.parametrize(
+    ("label", "wanted"),
+    [
+        (
+            "Money > Tolls > Oppose",
+            LabelRule("content", {"stance.issue": "Tolls", "stance.stance": "against"}),
+        ),
+        ("Talk > Speaker", LabelRule("source")),
+        ("Tolls > Costs", None),
+        ("Tolls > ", None),
+    ],
+)
+def test_a_label_below_another_is_proposed_by_both(
+    label: str, wanted: LabelRule | None
+) -> None:
+    assert propose_label(label, NAMES) == wanted
+
+
 def _attribute(*values: str) -> Attribute:
     made = Attribute()
     for value in values:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -235,14 +236,24 @@ def test_what_has_no_place_is_asked_for_by_the_names_of_codes(tmp_path: Path) ->
 
 
 def test_a_mapping_says_what_codes_are(tmp_path: Path) -> None:
+    variables = (
+        f'<Variable guid="{guid(30)}" name="wikidata" typeOfVariable="Text"/>'
+        f'<Variable guid="{guid(31)}" name="age" typeOfVariable="Text"/>'
+    )
+    values = "".join(
+        f'<VariableValue><VariableRef targetGUID="{guid(n)}"/>'
+        f"<TextValue>Q{n}</TextValue></VariableValue>"
+        for n in (30, 31)
+    )
     cases = (
-        f'<Case guid="{guid(40)}" name="Ann Lee">'
+        f'<Case guid="{guid(40)}" name="Ann Lee">{values}'
         f'<SelectionRef targetGUID="{guid(60)}"/></Case>'
     )
+    codes = code(11, "Tax", f"<Description>For it.</Description>{code(12, 'Support')}")
     inner = selection(
         60, *QUOTE, f"<Description>Sure?</Description>{coding(12, 1)}{coding(14, 1)}"
     )
-    stance = {"stance.issue": "A tax", "stance.stance": "favor"}
+    stance = {"stance.issue": "Tax", "stance.stance": "favor"}
     mapping = LabelMapping(
         labels={
             "Tax > Support": LabelRule("content", stance),
@@ -250,7 +261,8 @@ def test_a_mapping_says_what_codes_are(tmp_path: Path) -> None:
         },
         attributes={"case": "speaker", "comment": "notes"},
     )
-    path = one(tmp_path, inner, cases=cases)
+    codes += code(14, "Speaker")
+    path = one(tmp_path, inner, cases=cases, codes=codes, variables=variables)
     bundle = read(path, derive_codebook=False, mapping=mapping)
     (each,) = documents(bundle)[0].annotations
     (lee,) = bundle.header.entities
@@ -258,6 +270,9 @@ def test_a_mapping_says_what_codes_are(tmp_path: Path) -> None:
     (row,) = each.rows["stance"]
     assert row.fields["stance"] == "favor"
     assert bundle.header.annotators[0].name == "Ada"
+    assert lee.attributes == {"wikidata": "Q30"}
+    (issue,) = bundle.header.vocabularies["issue"]
+    assert (issue.label, issue.definition) == ("Tax", "For it.")
 
 
 # -- slips of programs ---------------------------------------------------------------
@@ -688,6 +703,61 @@ def test_our_codes_are_known_without_what_we_keep_for_ourselves(
     assert labels[str(row.fields["issue"])] == "A new tax"
     assert row.fields["stance"] == "against"
     assert second.none == ("stance",)
+
+
+def test_pitfall_5_our_codes_are_known_by_name_where_guids_are_new(
+    tmp_path: Path,
+) -> None:
+    import re
+    import uuid
+    import zipfile
+
+    from tests.formats import ann_lee
+    from tests.formats.refi.projects import write, xml_of
+
+    quote = ann_lee.span("content", QUOTE)
+    third = ann_lee.annotation("a3", quote, annotator="bo", layer="adjudicated")
+    sent = ann_lee.full()
+    records = list(sent.documents)
+    first = replace(records[0], annotations=(*records[0].annotations, third))
+    path = write(replace(sent, documents=[first]), tmp_path / "a.qdpx")
+    found: dict[str, str] = {}
+
+    def renewed(match: re.Match[str]) -> str:
+        number = len(found) + 1
+        made = str(uuid.uuid5(uuid.NAMESPACE_OID, str(number))).upper()
+        return found.setdefault(match[0], made)
+
+    qde = re.sub("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", renewed, xml_of(path))
+    qde = re.sub(' (id|color)="[^"]*"', "", qde).replace("Annotator ", "ATLAS.ti ")
+    with zipfile.ZipFile(path) as archive:
+        (name,) = (n for n in archive.namelist() if n.endswith(".txt"))
+        data = archive.read(name)
+    other = tmp_path / "b.qdpx"
+    with zipfile.ZipFile(other, "w") as archive:
+        archive.writestr("Trial.qde", qde)
+        archive.writestr(f"sources/{found[name[8:44]]}.txt", data)
+    known = {("issue", "A new tax"): "tax", ("speaker", "Ann Lee"): "lee"}
+    people = {"Ada Nord": "ada", "Bo Süd": "bo"}
+    bundle = read(
+        other,
+        derive_codebook=False,
+        knows=lambda kind, uid: uid in {**dict.fromkeys(people.values()), "lee": 1},
+        find_annotator=people.get,
+        find_entry=lambda *named: known.get(named),
+        find_entity=lambda *named: known.get(named),
+        find_document=lambda sha256: "doc-1",
+    )
+    (record,) = documents(bundle)
+    assert record.document.uid == "doc-1"
+    one, two, three = record.annotations
+    assert (one.annotator, two.annotator, three.annotator) == ("ada", "bo", "bo")
+    assert three.layer == "adjudicated"
+    assert one.fields == {"speaker": "lee", "quote_type": "direct", "confidence": 2}
+    assert [s.role for s in one.spans] == ["content", "source", "cue"]
+    assert one.rows["stance"][0].fields == {"issue": "tax", "stance": "against"}
+    assert two.fields == {"notes": "", "justifies": one.uid}
+    assert two.none == ("stance",)
 
 
 def test_coding_goes_on_elsewhere_with_our_codes(tmp_path: Path) -> None:
