@@ -19,6 +19,7 @@ from annotator.formats.jsonl_read import read
 from annotator.formats.jsonl_write import encode
 from annotator.formats.marks.mapping_file import parse_mapping
 from annotator.formats.marks.names import Names
+from annotator.formats.marks.propose import propose_label
 from annotator.formats.options import ReadOptions, WriteOptions
 from annotator.model import codebook_check
 from annotator.model.codebook import FIELD_TYPES, Codebook
@@ -423,3 +424,20 @@ def test_the_columns_of_the_help_page_are_read(tmp_path: Path) -> None:
     }
     told = section(page("importing.md"), "Tables of texts")
     assert all(f"`{slot}`" in told for slot in SLOTS)
+
+
+def test_the_proposal_for_codes_that_the_help_tells_is_made() -> None:
+    told = section(page("importing.md"), "Projects of codes (REFI-QDA)")
+    (label,) = (each for each in quoted(told) if ">" in each)
+    names = Names(from_toml(resources.read_text("codebooks", "speaker_stance.toml")))
+    rule = propose_label(label, names)
+    assert rule is not None
+    issue, stance = label.split(" > ")
+    assert rule.set == {"stance.issue": issue, "stance.stance": stance.lower()}
+
+
+def test_what_the_help_says_of_projects_of_codes_is_written() -> None:
+    told = section(page("importing.md"), "Projects of codes (REFI-QDA)")
+    rows = dict(map(tuple, table_rows(told)))  # type: ignore[arg-type]
+    assert len(rows) == 8
+    assert "*adjudicated*" in rows["an annotator"]

@@ -111,3 +111,41 @@ def test_a_mapping_without_a_sign_is_refused(tmp_path: Path) -> None:
     project_with(tmp_path).close()
     with pytest.raises(CodebookError, match="OLD=NEW"):
         run("upgrade", tmp_path / "p.annotator", "speaker_stance", "--map", "tone")
+
+
+CODES = """<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>
+<Code guid="c1" name="Tolls" isCodable="true"><Code guid="c2" name="Bridges"/></Code>
+</Codes></CodeBook>"""
+
+
+def test_codes_of_other_programs_are_a_codebook(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "Money.qdc"
+    file.write_text(CODES, "utf-8")
+    assert run("check", file) == 0
+    assert capsys.readouterr().out == f"{file}: sound\n"
+    assert run("show", file) == 0
+    told = capsys.readouterr().out
+    assert "Quotation" in told
+    assert "Bridges" in told
+    assert run("show", "--qdc", file) == 0
+    assert 'name="Bridges"' in capsys.readouterr().out
+
+
+def test_a_preset_is_shown_as_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("show", "--qdc", "speaker_stance") == 0
+    told = capsys.readouterr().out
+    assert told.startswith("<?xml")
+    assert 'name="Content"' in told
+
+
+def test_wrong_codes_are_told_with_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "Money.qdc"
+    file.write_text("<CodeBook>\n<Codes>", "utf-8")
+    assert run("check", file) == 1
+    assert capsys.readouterr().out.startswith(f"{file}:2: error: this is not XML")
+    with pytest.raises(NotFoundError, match="cannot be read"):
+        run("show", tmp_path / "none.qdc")
