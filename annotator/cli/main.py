@@ -39,6 +39,7 @@ GROUPS: Final = (
     "assigning",
     "merging",
     "packaging",
+    "quality",
 )
 
 #: Known before the groups are loaded: the window must not wait for them.
@@ -46,7 +47,7 @@ COMMANDS: Final = frozenset(
     {"demo", "new", "import", "export", "formats", "search", "stats", "codebook"}
     | {"check", "backup", "recover", "people", "assign", "rounds", "merge"}
     | {"agreement"}
-    | {"package"}
+    | {"package", "quality"}
 )
 
 _DESCRIPTION: Final = (

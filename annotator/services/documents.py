@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import shlex
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from annotator.model.document import STATUSES, Document
 from annotator.services.session import Session
+from annotator.store import workload
 from annotator.store.assignments import LIVE
 from annotator.store.documents import SORT_COLUMNS, DocumentSummary
 from annotator.store.search import match_query
@@ -127,6 +128,11 @@ def _own_totals(session: Session) -> Totals:
     for status, count in session.project.assignments.statuses(me).items():
         found[status] = found.get(status, 0) + count
     return Totals(sum(found.values()), found)
+
+
+def titles(session: Session, uids: Collection[str]) -> dict[str, str]:
+    """The titles of documents by uid."""
+    return workload.titles(session.project, uids)
 
 
 def duplicates(session: Session) -> list[tuple[str, ...]]:

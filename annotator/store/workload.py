@@ -103,6 +103,17 @@ def completed(project: Project, person: str) -> set[str]:
     return {row[0] for row in project.query(sql, (person,))}
 
 
+def completed_by(project: Project, document: str) -> list[str]:
+    """Uids of those whose primary layer of a document is complete."""
+    sql = (
+        "SELECT p.uid FROM layer l JOIN annotator p ON p.id = l.annotator_id"
+        " WHERE l.document_id = ? AND l.kind = 'primary' AND l.status = 'complete'"
+        " AND l.withdrawn = 0 ORDER BY l.annotator_id"
+    )
+    number = project.documents.require_id(document)
+    return [row[0] for row in project.query(sql, (number,))]
+
+
 def touched(project: Project, person: str) -> set[str]:
     """Uids of the documents in which a person's primary layer has anything."""
     sql = (

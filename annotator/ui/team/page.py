@@ -3,21 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from annotator.model.errors import UserError
-from annotator.services import board, board_rows, board_totals, rounds
+from annotator.services import board, board_rows, board_totals, rounds, visibility
 from annotator.ui.page import Page
 from annotator.ui.tasks import Tasks
 from annotator.ui.team import beside
+from annotator.ui.team.beside_panel import Beside
 from annotator.ui.team.centre import Centre
+from annotator.ui.team.judging import Judged, judge
 from annotator.ui.team.model import MatrixModel
-from annotator.ui.team.people import PeopleList
 from annotator.ui.team.side import Side
 from annotator.ui.team.words import duration, number, round_words, tr
 from annotator.ui.wording import error_words
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from annotator.model.team import Round
     from annotator.services.board import Board
     from annotator.services.events import Changed
+    from annotator.services.lights import Light
     from annotator.ui.theme import Theme
     from annotator.ui.window import MainWindow
 
@@ -50,6 +52,7 @@ class TeamPage(Page):
         self.round: str | None = None
         self.board: Board | None = None
         self.person: str | None = None
+        self.scores: Mapping[str, str] = {}
         self._stale: set[str] | None = None
         self._fresh = False
         self.tasks = Tasks(self)
@@ -72,8 +75,8 @@ class TeamPage(Page):
         row.setSpacing(0)
         self.side = Side(theme, self)
         self.centre = Centre(self.model, theme, self)
-        self.people = PeopleList(theme, self)
-        self.beside = _beside(self.people)
+        self.beside = Beside(theme, self)
+        self.people = self.beside.people
         row.addWidget(self.side)
         row.addWidget(self.centre, 1)
         row.addWidget(self.beside)
@@ -82,6 +85,7 @@ class TeamPage(Page):
         self.centre.filtered.connect(self.show_rows)
         self.centre.person_dropped.connect(lambda: self.show_person(None))
         self.people.chosen.connect(self.show_person)
+        self.beside.lights.chosen.connect(self._on_light)
         table = self.centre.table
         table.person_chosen.connect(self._on_column)
         table.opened.connect(self._on_opened)
@@ -102,18 +106,15 @@ class TeamPage(Page):
             self.reload()
 
     def focus_places(self) -> list[QWidget]:
-        table = self.centre.table
-        return [
-            table,
-            self.people,
-            self.side.rounds,
-            self.side.states,
-            self.centre.filter,
-        ]
+        middle: list[QWidget] = [self.centre.table, self.people]
+        if self.beside.lights.isVisible():
+            middle.append(self.beside.lights)
+        return [*middle, self.side.rounds, self.side.states, self.centre.filter]
 
     def set_theme(self, theme: Theme) -> None:
-        for part in (self.side, self.centre, self.people):
-            part.set_theme(theme)
+        self.side.set_theme(theme)
+        self.centre.set_theme(theme)
+        self.beside.set_theme(theme)
 
     def shut(self) -> None:
         self._gather.stop()
@@ -156,6 +157,27 @@ class TeamPage(Page):
             self.person = None
         self._show_totals()
         self.show_rows()
+        self._ask_for_quality(found)
+
+    def _ask_for_quality(self, found: Board) -> None:
+        """Scores and lights, for those who may see them; they come a moment later."""
+        if not visibility.sees_everything(self.session):
+            self._on_quality(None)
+            return
+        beside.ask(
+            self.session,
+            self.tasks,
+            tr("Looking at the quality"),
+            lambda: judge(self.session, found),
+            lambda judged: self._on_quality(judged) if found is self.board else None,
+            self._window.tell,
+        )
+
+    def _on_quality(self, judged: Judged | None) -> None:
+        self.scores = judged.scores if judged else {}
+        self.beside.show_lights(judged.lights if judged else None)
+        self.model.set_lights(judged.sentences if judged else {})
+        self._show_totals()
 
     def _page(self, ids: object) -> list[board_rows.Line]:
         if self.board is None:
@@ -196,7 +218,7 @@ class TeamPage(Page):
         assert self.board is not None
         found = board_totals.totals(self.board)
         self.centre.table.people.set_shares({s.person.uid: s for s in found.shares})
-        self.people.set_shares(found.shares)
+        self.beside.show_people(found.shares, self.scores)
         self.centre.figures.set_figures(_figures(found))
         self.side.set_detail(self.round, _done_words(found))
 
@@ -270,6 +292,20 @@ class TeamPage(Page):
         line = self.model.line(self.centre.table.currentIndex().row())
         return line.uid if line else None
 
+    def _on_light(self, light: Light) -> None:
+        """Go to the cell that a light is about."""
+        if light.document is None:
+            self.show_person(light.person if self.person != light.person else None)
+            return
+        number_of = self.session.project.documents.row_id(light.document)
+        row = self.model.row_of(number_of) if number_of is not None else -1
+        columns = [n for n, p in enumerate(self.model.people) if p.uid == light.person]
+        if row >= 0 and columns:
+            index = self.model.index(row, columns[0])
+            self.centre.table.setCurrentIndex(index)
+            self.centre.table.scrollTo(index)
+            self.centre.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _on_opened(self, row: int, _column: int) -> None:
         line = self.model.line(row)
         if line is not None:
@@ -311,23 +347,7 @@ class TeamPage(Page):
         self._fresh = True
         self._show_totals()
         self.model.forget()
-
-
-def _beside(people: PeopleList) -> QWidget:
-    from annotator.ui.dialogs.base import plain_label
-
-    made = QWidget()
-    made.setObjectName("dockPanel")
-    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    made.setFixedWidth(264)
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 12, 0, 0)
-    column.setSpacing(4)
-    heading = plain_label(tr("People"), "heading")
-    heading.setContentsMargins(16, 0, 16, 4)
-    column.addWidget(heading)
-    column.addWidget(people, 1)
-    return made
+        self._ask_for_quality(self.board)
 
 
 def _figures(found: board_totals.Totals) -> list[tuple[str, str]]:

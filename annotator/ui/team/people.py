@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import (
@@ -80,9 +80,17 @@ class PeopleList(QListView):
         self._painter.theme = theme
         self.viewport().update()
 
-    def set_shares(self, shares: Sequence[Share]) -> None:
-        """Show these people."""
-        self._shares.set_shares(shares)
+    def set_shares(
+        self, shares: Sequence[Share], scores: Mapping[str, str] | None = None
+    ) -> None:
+        """Show these people; `scores` has a line on some people's work, by uid."""
+        self._shares.set_shares(shares, scores or {})
+        self.doItemsLayout()
+
+    def whole_height(self) -> int:
+        """How high all cards are together."""
+        rows = range(self._shares.rowCount())
+        return sum(self._painter.height(self._shares.share(row)) for row in rows) + 4
 
     def choose(self, person: str | None) -> None:
         """Mark whose documents are shown alone."""
@@ -109,8 +117,10 @@ class _Shares(QAbstractListModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._shares: tuple[Share, ...] = ()
+        self.scores: Mapping[str, str] = {}
 
-    def set_shares(self, shares: Sequence[Share]) -> None:
+    def set_shares(self, shares: Sequence[Share], scores: Mapping[str, str]) -> None:
+        self.scores = scores
         same = [s.person.uid for s in shares] == [s.person.uid for s in self._shares]
         if same:
             self._shares = tuple(shares)
@@ -135,7 +145,9 @@ class _Shares(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return name
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{name}, {share_words(found)}"
+            score = self.scores.get(found.person.uid, "")
+            parts = (name, share_words(found), score)
+            return ", ".join(part for part in parts if part)
         return tooltip(_details(found)) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
@@ -160,8 +172,13 @@ class _Painter(QStyledItemDelegate):
         self._shares, self.theme = shares, theme
         self.chosen: str | None = None
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        return QSize(160, ROW)
+    def height(self, share: Share | None) -> int:
+        """How high the card is: a score is one line more."""
+        scored = share is not None and share.person.uid in self._shares.scores
+        return ROW + 18 if scored else ROW
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(160, self.height(self._shares.share(index.row())))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: _Index
@@ -203,6 +220,10 @@ class _Painter(QStyledItemDelegate):
         words = share_words(share)
         facts = painter.fontMetrics().elidedText(words, mode, int(below.width()))
         painter.drawText(below, middle, facts)
+        score = self._shares.scores.get(person.uid)
+        if score:
+            below.translate(0, 18)
+            painter.drawText(below, middle, score)
         if share.assigned:
             bar = QRectF(line.left(), below.bottom() + 4, line.width(), 4)
             paint_share(painter, bar, share, theme)

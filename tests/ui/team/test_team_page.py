@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow, QTableView
+from pytestqt.qtbot import QtBot
 
 from annotator.services import annotate, history, people, rounds
 from annotator.services.session import Session
@@ -181,6 +182,39 @@ def test_a_project_without_a_team_says_what_to_do(text_window: QMainWindow) -> N
 
 
 TEXT = "A short text.\n"
+
+
+def test_lights_lead_to_their_cells(
+    qtbot: QtBot, window: QMainWindow, page: Any
+) -> None:
+    session = window.session
+    bob = people.find(session, "bob")
+    session.annotator = bob
+    annotate.set_status(session, "n00", "complete", force=True)
+    session.annotator = people.find(session, "ada")
+    lights = page.beside.lights
+
+    def words() -> list[str]:
+        rows = range(lights.model().rowCount())
+        return [str(lights.model().index(row, 0).data()) for row in rows]
+
+    said = "Bob · Title 00: Complete without an annotation"
+    qtbot.waitUntil(lambda: any(said in each for each in words()))
+    row = next(n for n, each in enumerate(words()) if each.startswith(said))
+    lights.setFocus()
+    lights.setCurrentIndex(lights.model().index(row, 0))
+    QTest.keyClick(lights, Qt.Key.Key_Return)
+    assert ("n00", "bob") in page.chosen()
+    index = page.centre.table.currentIndex()
+    tip = page.model.data(index, Qt.ItemDataRole.AccessibleTextRole)
+    assert "Complete without an annotation" in tip
+
+
+def test_annotators_see_no_lights(window: QMainWindow, page: Any) -> None:
+    assert page.beside.lights.isVisible()
+    window.session.use_annotator("ann")
+    QTest.qWait(200)
+    assert not page.beside.lights.isVisible()
 
 
 def test_the_list_shows_ones_own_documents_in_their_order(
