@@ -16,6 +16,7 @@ from annotator.model.annotation import Annotation
 from annotator.model.document import Document
 from annotator.model.review import Decision
 from annotator.model.team import Annotator
+from annotator.services.review import rivals
 from annotator.services.review.queue import Item, items
 from annotator.services.session import Session
 from annotator.services.visibility import sight
@@ -157,7 +158,8 @@ def _made(
     decisions = project.decisions.refreshed(uid, kept.decisions if kept else ())
     reading = len(people) == 1
     by_uid = {each.uid: each for each in results}
-    found = items(comparison, decisions, by_uid, reading=reading)
+    beside = rivals.of_document(session, document.uid)
+    found = items(comparison, decisions, by_uid, reading=reading, conflicts=beside)
     return ReviewDesk(
         document,
         people,

@@ -18,6 +18,7 @@ from annotator.analysis.compare import Comparison, Difference, Unit
 from annotator.model.annotation import Annotation
 from annotator.model.labels import labels
 from annotator.model.review import ANNOTATION, Decision, Facet
+from annotator.store.bulk import Conflict
 
 #: What an item is about, in the order in which they are listed.
 KINDS: Final = (
@@ -54,6 +55,7 @@ class Item:
         start: where the unit begins, code points.
         key: names the item across reloads.
         type: the annotation type, "" where it is not known.
+        conflict: what was changed apart, None for every other question.
     """
 
     kind: str
@@ -66,6 +68,7 @@ class Item:
     start: int
     key: tuple[str, str]
     type: str = ""
+    conflict: Conflict | None = None
 
     @property
     def is_open(self) -> bool:
@@ -79,13 +82,36 @@ def items(
     results: Mapping[str, Annotation],
     *,
     reading: bool = False,
+    conflicts: Iterable[Conflict] = (),
 ) -> list[Item]:
     """The questions of one document in text order.
 
     `results` are the live annotations of the adjudicated layer by uid; `reading`
-    asks of every unit whether it is right, although nobody contradicts.
+    asks of every unit whether it is right, although nobody contradicts.  What was
+    changed apart (`conflicts`) is asked first.
     """
-    return list(_Lister(comparison, decisions, results, reading))
+    rivals = (_rival(each, comparison) for each in conflicts)
+    return [*rivals, *_Lister(comparison, decisions, results, reading)]
+
+
+def _rival(conflict: Conflict, comparison: Comparison) -> Item:
+    """The question which of several states of a record holds."""
+    shown = conflict.states[0]
+    own = isinstance(shown, Annotation)
+    unit = comparison.unit_of.get(conflict.key) if own else None
+    return Item(
+        "rival",
+        ANNOTATION,
+        OPEN,
+        unit,
+        None,
+        None,
+        "" if unit is None else unit_labels(comparison).get(unit, ""),
+        shown.start() if isinstance(shown, Annotation) else 0,
+        ("rival", f"{conflict.kind}/{conflict.key}"),
+        shown.type if isinstance(shown, Annotation) else "",
+        conflict,
+    )
 
 
 def is_stale(decision: Decision, unit: Unit, people: Sequence[str]) -> bool:

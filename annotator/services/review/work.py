@@ -295,7 +295,8 @@ def begin_layer(project: Project, document: str) -> None:
 
 def open_items(desk: ReviewDesk, unit: Unit) -> list[Item]:
     """The open items of a unit."""
-    return [each for each in desk.items if each.unit == unit.number and each.is_open]
+    waiting = open_by_unit(desk).get(unit.number, [])
+    return [each for each in waiting if each.conflict is None]
 
 
 def open_by_unit(desk: ReviewDesk) -> dict[int, list[Item]]:

@@ -10,6 +10,8 @@ from PySide6.QtCore import QDateTime, QLocale
 from annotator.model.annotation import Annotation
 from annotator.model.codebook import Field
 from annotator.model.review import Facet
+from annotator.services.conflicts import Conflict
+from annotator.services.review import rivals
 from annotator.services.review.parts import MISSING, area, is_compared, shared, without
 from annotator.services.review.queue import Item
 from annotator.ui.review.card import CardText
@@ -24,7 +26,7 @@ from annotator.ui.review.options import (
     Option,
 )
 from annotator.ui.review.passage import Part
-from annotator.ui.review.words import Said, differing, tr
+from annotator.ui.review.words import Said, Words, differing, tr
 
 if TYPE_CHECKING:
     from annotator.ui.review.reviewer import Reviewer
@@ -40,6 +42,8 @@ def card_of(reviewer: Reviewer, item: Item, option: Option) -> CardText:
         AMBIGUOUS: tr("Truly ambiguous"),
         ACCEPT: tr("Accept"),
     }
+    if item.conflict is not None and option.state is not None:
+        return _state(reviewer, item.conflict, option.state, option.key)
     if option.kind == PERSON and option.person is not None:
         return _person(reviewer, item, option)
     if option.kind == REJECT and reviewer.desk and reviewer.desk.reading:
@@ -49,6 +53,34 @@ def card_of(reviewer: Reviewer, item: Item, option: Option) -> CardText:
     if option.kind == ACCEPT:
         return _accept(reviewer, item, option, titles[ACCEPT])
     return CardText(option.key, titles[option.kind])
+
+
+def _state(reviewer: Reviewer, conflict: Conflict, number: int, key: str) -> CardText:
+    """One of the states of a record that was changed apart."""
+    state = conflict.states[number]
+    title = tr("State {0}").format(number + 1)
+    if getattr(state, "deleted", False):
+        return CardText(key, title, value=Said(tr("deleted"), quiet=True))
+    if not isinstance(state, Annotation) or reviewer.desk is None:
+        found = rivals.differing_fields(conflict)
+        facts = tuple((name, values[number] or "–") for name, values in found)
+        return CardText(key, title, facts=facts)
+    words, text = reviewer.words, reviewer.desk.document.text
+    facts = tuple(
+        (
+            words.title(facet, state.type),
+            words.said(facet, state.type, values[number], text).text,
+        )
+        for facet, values in rivals.differing_facets(conflict, reviewer.desk.view)
+    )
+    return CardText(
+        key, title, when=when_words(state.modified), facts=facts, why=_own(state, words)
+    )
+
+
+def _own(state: Annotation, words: Words) -> str:
+    kind = words.kind(state.type)
+    return _texts(state.fields, kind.fields) if kind else ""
 
 
 def _accept(reviewer: Reviewer, item: Item, option: Option, title: str) -> CardText:

@@ -101,7 +101,9 @@ def _answers(w: MainWindow) -> Iterator[Action]:
 
 def _choose(w: MainWindow, number: int) -> None:
     """The card of that number: a person's, or the one that accepts."""
-    if not _reviewer(w, "pick", "person", number) and number == 1:
+    if _reviewer(w, "pick", "person", number) or _reviewer(w, "pick", "state", number):
+        return
+    if number == 1:
         _reviewer(w, "pick", "accept")
 
 

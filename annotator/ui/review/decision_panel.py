@@ -279,6 +279,9 @@ class DecisionPanel(QWidget):
         self.quiet.hide()
         words = reviewer.words
         title = words.title(item.facet, item.type)
+        if item.conflict is not None:
+            title = self.tr("{0}, edited on both sides")
+            title = title.format(words.record(item.conflict.kind))
         of = self.tr("{0} of {1}").format(title, item.label) if item.label else title
         self.title.setText(of)
         at, count = reviewer.place
@@ -301,7 +304,9 @@ class DecisionPanel(QWidget):
         self.about.setText(f"{about[0]}  {about[1]}" if about else "")
         self.about.setVisible(about is not None)
         again = ""
-        if item.state == "reopened":
+        if item.conflict is not None:
+            again = self.tr("Both states are kept until you choose the one that holds.")
+        elif item.state == "reopened":
             again = self.tr("Decided before, but the annotations changed since then.")
         self.before.setText(again)
         self.before.setVisible(bool(again))

@@ -18,6 +18,7 @@ INTERSECTION: Final = "intersection"
 OTHERWISE: Final = "otherwise"
 REJECT: Final = "reject"
 AMBIGUOUS: Final = "ambiguous"
+STATE: Final = "state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +29,20 @@ class Option:
         kind: one of the names above.
         person: index of whose answer it is, None where it is nobody's.
         key: the key that chooses it, as a cap.
+        state: which state of a record it lets hold, from 0.
     """
 
     kind: str
     person: int | None
     key: str
+    state: int | None = None
 
 
 def options(desk: ReviewDesk, item: Item, order: Sequence[int]) -> list[Option]:
     """The answers to a question; `order` says whose comes first."""
+    if item.conflict is not None:
+        count = len(item.conflict.states)
+        return [Option(STATE, None, str(n + 1), n) for n in range(count)]
     if item.unit is None:
         return [Option(OTHERWISE, None, "E"), Option(REJECT, None, "X")]
     found: list[Option] = []

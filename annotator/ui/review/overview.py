@@ -22,7 +22,7 @@ def cards_of(reviewer: Reviewer) -> dict[int, Card]:
         return {}
     waiting: dict[int, list[Item]] = {}
     for item in desk.items:
-        open_ = item.is_open and item.kind not in ("agreed", "reading")
+        open_ = item.is_open and item.kind not in ("agreed", "reading", "rival")
         if item.unit is not None and open_:
             waiting.setdefault(item.unit, []).append(item)
     asked = reviewer.item

@@ -136,6 +136,10 @@ def line_of(reviewer: Reviewer, item: Item) -> Line:
     desk, words = reviewer.desk, reviewer.words
     assert desk is not None
     title = words.title(item.facet, item.type)
+    if item.conflict is not None:
+        title = words.record(item.conflict.kind)
+        said = Said(tr("edited on both sides"))
+        return Line(title, item.label, (said,))
     if item.state == DECIDED:
         return _decided(reviewer, item, title)
     if item.kind == "gone":

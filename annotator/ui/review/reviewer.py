@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 
 from annotator.model.errors import UserError
-from annotator.services.review import decide, editing
+from annotator.services.review import decide, editing, rivals
 from annotator.services.review.queue import Item
 from annotator.ui.review import listing
 from annotator.ui.review.options import (
@@ -23,6 +23,7 @@ from annotator.ui.review.options import (
     OTHERWISE,
     PERSON,
     REJECT,
+    STATE,
     UNION,
     Option,
     chosen_before,
@@ -123,7 +124,8 @@ class Reviewer(Table):
     def pick(self, kind: str, number: int = 0) -> bool:
         """Choose an answer by its kind, or a person's by its number from 1."""
         for n, option in enumerate(self.options):
-            if option.kind != kind or (kind == PERSON and option.key != str(number)):
+            numbered = kind in (PERSON, STATE)
+            if option.kind != kind or (numbered and option.key != str(number)):
                 continue
             self.chosen = n
             if option.person is not None:
@@ -167,6 +169,9 @@ class Reviewer(Table):
         desk, item, session = self.desk, self.item, self.session
         assert desk is not None
         assert item is not None
+        if item.conflict is not None:
+            rivals.take(session, item.conflict, option.state or 0)
+            return
         if option.kind == PERSON and not takes_nothing(desk, item, option):
             unit = desk.unit(item)
             source = unit.members[option.person or 0] if unit else None

@@ -68,6 +68,22 @@ class Words:
         field = part.field(facet.name) if part else None
         return field.label if field else facet.name
 
+    def record(self, kind: str) -> str:
+        """What a kind of record is called, where its states stand side by side."""
+        names = {
+            "annotation": tr("Annotation"),
+            "layer": tr("Layer"),
+            "document": tr("Document"),
+            "entity": tr("Speaker"),
+            "vocabulary": tr("Issue"),
+            "annotator": tr("Person"),
+            "decisions": tr("Decision"),
+            "comments": tr("Comment"),
+            "rounds": tr("Round"),
+            "assignments": tr("Assignment"),
+        }
+        return names.get(kind, kind)
+
     def kind(self, type_id: str) -> AnnotationType | None:
         """The annotation type of that id, None where the codebook has none."""
         return next((k for k in self.codebook.types if k.id == type_id), None)

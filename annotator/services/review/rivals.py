@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+"""What two people changed apart, as questions of the queue.
+
+Both states are there after a merge; choosing one of them is a state of its own
+that goes on from both, whatever the record is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any, Final
+
+from annotator.analysis.facets import MISSING, View
+from annotator.model.annotation import Annotation
+from annotator.model.item import Item as StoredItem
+from annotator.model.review import Facet
+from annotator.model.states import Record
+from annotator.services import conflicts
+from annotator.services.conflicts import Conflict
+from annotator.services.session import Session
+
+#: What says nothing about the content of a record.
+_HISTORY: Final = frozenset({"revs", "modified", "created"})
+
+
+def of_document(session: Session, document: str) -> tuple[Conflict, ...]:
+    """The conflicts of a document, then those that belong to no document."""
+    if not conflicts.count(session):
+        return ()
+    here = conflicts.all_of(session, document)
+    project = [c for c in conflicts.all_of(session) if c.document is None]
+    return (*here, *project)
+
+
+def take(session: Session, conflict: Conflict, number: int) -> None:
+    """Let one of the states (from 0) hold; one step."""
+    conflicts.take(session, conflict, number)
+
+
+def differing_facets(
+    conflict: Conflict, view: View
+) -> list[tuple[Facet, tuple[Any, ...]]]:
+    """(facet, a value for each state) in which states of an annotation differ."""
+    states = [each for each in conflict.states if isinstance(each, Annotation)]
+    found = []
+    for facet in view.of(states):
+        values = tuple(view.value(each, facet) for each in states)
+        if len({(type(v), v) for v in values}) > 1:
+            found.append((facet, values))
+    return found
+
+
+def differing_fields(conflict: Conflict) -> list[tuple[str, tuple[str, ...]]]:
+    """(field, its words in each state) in which states of any record differ."""
+    tables = [_table(each) for each in conflict.states]
+    names = list(dict.fromkeys(name for table in tables for name in table))
+    found = []
+    for name in names:
+        values = tuple(_words(table.get(name)) for table in tables)
+        if len(set(values)) > 1:
+            found.append((name, values))
+    return found
+
+
+def _table(record: Record) -> dict[str, Any]:
+    if isinstance(record, StoredItem):
+        return {**record.data, "deleted": record.deleted}
+    names = [f.name for f in fields(record) if f.name not in _HISTORY]
+    return {name: getattr(record, name) for name in names}
+
+
+def _words(value: Any) -> str:
+    if value is None or value is MISSING or value in ((), {}, ""):
+        return ""
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(map(_words, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_words(each)}" for key, each in value.items())
+    return str(value)
