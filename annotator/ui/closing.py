@@ -38,7 +38,15 @@ class ClosingWindow(WindowDialogs):
         self.form.commit()
         self.note.commit()
         self.bench.failed.disconnect(failed.append)
-        return self.modes.store_typed() and not failed
+        return all((self.store_comment(), self.modes.store_typed(), not failed))
+
+    def store_comment(self) -> bool:
+        """Store a comment that was typed; the window knows where."""
+        raise NotImplementedError
+
+    def forget_comments(self) -> None:
+        """Listen to comments no more; the window knows how."""
+        raise NotImplementedError
 
     def _ask_to_lose(self) -> None:
         """Closing although the last words could not be stored is an explicit act."""
@@ -70,6 +78,7 @@ class ClosingWindow(WindowDialogs):
         self.documents.detach()
         self.bench.close()
         self.modes.shut()
+        self.forget_comments()
         self._forget_settings()
         self.session.close()
         super().closeEvent(event)

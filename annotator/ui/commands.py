@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication
 from annotator.services import history
 from annotator.ui import annotating, modes
 from annotator.ui.actions import Action, names
+from annotator.ui.comments.commands import comment_actions
 
 if TYPE_CHECKING:
     from annotator.ui.window import MainWindow
@@ -33,6 +34,7 @@ def all_actions(window: MainWindow) -> Iterator[Action]:
     yield from _view(window)
     yield from modes.only_in(modes.ANNOTATE, _documents(window))
     yield from modes.while_annotating(annotating.actions(window))
+    yield from comment_actions(window)
     yield from modes.actions(window, modes.all_modes())
     yield from _help(window)
 

@@ -14,7 +14,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import isValid
 
@@ -82,7 +82,7 @@ def all_modes() -> tuple[Mode, ...]:
             tr("Review"),
             page="annotator.ui.review.page:ReviewPage",
             keys=("Alt+2",),
-            icon="people",
+            icon="compare",
             words=names(tr("compare, adjudicate, disagreements, second reading")),
             actions="annotator.ui.review.commands:actions",
         ),
@@ -134,6 +134,8 @@ def only_in(mode: str, records: Iterable[Action]) -> Iterator[Action]:
 
 #: The review page while a result is edited: keys mean what they do when annotating.
 EDITING: Final = MARKING[1]
+#: The modes that have a place for comments.
+WITH_COMMENTS: Final = (ANNOTATE, REVIEW, EDITING)
 #: What belongs to one's own layer of a document and not to any annotation.
 _OWN: Final = frozenset(
     f"annotate.{name}"
@@ -158,6 +160,22 @@ def while_annotating(records: Iterable[Action]) -> Iterator[Action]:
         yield replace(record, modes=modes)
 
 
+class PageStack(QStackedWidget):
+    """A stack that needs no more room than the page that is seen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.currentChanged.connect(lambda _: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page else super().minimumSizeHint()
+
+    def sizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.sizeHint() if page else super().sizeHint()
+
+
 class Modes(QObject):
     """Shows one mode at a time and remembers where one was in each.
 
@@ -180,7 +198,7 @@ class Modes(QObject):
         self.current = ANNOTATE
         self._pages: dict[str, Page] = {}
         self._focus: dict[str, QWidget] = {}
-        self.stack = QStackedWidget(window)
+        self.stack = PageStack(window)
         self.stack.setObjectName("modePages")
         self.stack.addWidget(article)
 

@@ -28,6 +28,9 @@ class Page(QWidget):
         """Where F6 goes round, in order; the first gets the keyboard."""
         return [self]
 
+    def toggle_comments(self) -> None:
+        """Show or close the comments, where the page has a place for them."""
+
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
 

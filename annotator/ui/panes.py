@@ -125,7 +125,8 @@ class Panes(QObject):
         self._docks["documents"].setVisible(self.is_list_shown() and not aside)
         self._docks["form"].setVisible(not aside)
         if not aside:
-            self.arrange()
+            # The docks have no sizes to change before the window has laid them out.
+            QTimer.singleShot(0, self, self.arrange)
 
     # -- what a person does
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from annotator.model.errors import NotSavedError, UserError
 from annotator.model.progress import Job, Progress
@@ -21,8 +21,8 @@ from annotator.services import annotate, documents, history, places
 from annotator.ui import codebook_actions, commands, keys, plain
 from annotator.ui.actions import ActionRegistry
 from annotator.ui.article.view import ArticleView
+from annotator.ui.commenting import CommentingWindow
 from annotator.ui.documents.panel import DocumentPanel
-from annotator.ui.dressing import DressedWindow
 from annotator.ui.form.form import AnnotationForm
 from annotator.ui.form.tree import AnnotationTree
 from annotator.ui.form_verbs import FormVerbs
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 BACKUP_MS: Final = 2000
 
 
-class MainWindow(DressedWindow):
+class MainWindow(CommentingWindow):
     """One project in one window.
 
     Signals (see `WindowDialogs`):
@@ -91,6 +91,7 @@ class MainWindow(DressedWindow):
         self._forget_settings = settings.subscribe(self._on_setting)
         self.setWindowTitle(f"{plain.one_line(session.path.name, 80)} — Annotator")
         self.resize(first_size(self.screen().availableSize()))
+        self.watch_comments()
         self.open_first()
         self._begin_backup()
 
@@ -117,8 +118,9 @@ class MainWindow(DressedWindow):
         self.setCentralWidget(self.modes.stack)
         left = dock(self, self.tr("Documents"), self.documents, MIN_LIST)
         column = split(self.form, self.heading, self.tree)
-        beside = stacked(column, self.note)
-        right = dock(self, self.tr("Annotation"), beside, MIN_FORM)
+        self.beside = QStackedWidget(self)
+        self.beside.addWidget(stacked(column, self.note))
+        right = dock(self, self.tr("Annotation"), self.beside, MIN_FORM)
         self.panes = Panes(self, left, right, column, self.settings)
 
     def _build_frame(self) -> None:
@@ -169,6 +171,7 @@ class MainWindow(DressedWindow):
         self.bench.codebook_changed.connect(self._on_codebook_changed)
         self.registry.refused.connect(self._on_refused)
         self.note.edited.connect(self.verbs.save_note)
+        self.status.comments_wanted.connect(self.next_unread)
 
     def _begin_backup(self) -> None:
         """Back the project up beside the window, if it changed since the last time.

@@ -153,6 +153,16 @@ def test_the_list_of_documents_stays_hidden_where_it_was_hidden(window):
     assert window.documents.isVisible()
 
 
+def test_a_page_that_needs_room_leaves_the_panes_as_wide_as_they_were(window, qtbot):
+    before = window.documents.width(), window.form.width()
+    window.modes.show("count")
+    window.modes.seen.first.setMinimumWidth(700)
+    qtbot.wait(20)
+    window.modes.show("annotate")
+    qtbot.wait(50)
+    assert (window.documents.width(), window.form.width()) == before
+
+
 def test_pages_change_between_light_and_dark(window):
     window.modes.show("count")
     window.toggle_dark()

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, Q
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from annotator.ui.article.chips import INDENT, NAME_LINE, PADDING, ROW_LINE, Chip
+from annotator.ui.icons import draw_icon
 from annotator.ui.plain import one_line
 from annotator.ui.symbols import draw_symbol
 from annotator.ui.theme import Theme
@@ -80,6 +81,7 @@ class ArticleMargin(QWidget):
         self._by_uid: dict[str, Placed] = {}
         self._chosen: str | None = None
         self._under: str | None = None
+        self._comments: dict[str, bool] = {}
         self._left = 0.0
         self.set_theme(theme)
 
@@ -91,6 +93,12 @@ class ArticleMargin(QWidget):
         self._words = theme.font("ui", 11.5)
         self._label = theme.font("numbers", 11.5)
         self.update()
+
+    def set_comments(self, marks: Mapping[str, bool]) -> None:
+        """Mark the chips of these annotations; True where a comment is new."""
+        if marks != self._comments:
+            self._comments = dict(marks)
+            self.update()
 
     def set_gap(self, gap: float) -> None:
         """The chips begin `gap` to the right of the widget's left edge."""
@@ -223,11 +231,19 @@ class ArticleMargin(QWidget):
         painter.setFont(self._label)
         painter.setPen(quiet)
         painter.drawText(rect, middle | Qt.AlignmentFlag.AlignRight, chip.label)
+        if chip.uid in self._comments:
+            self._comment_mark(painter, chip.uid, right - label_width - 16, y + 2)
+            label_width += 18
         font = self._name if chip.level == 0 else self._nested
         painter.setFont(font)
         painter.setPen(self.theme.color("text") if chip.named else quiet)
         rect.setRight(right - label_width - 8)
         painter.drawText(rect, middle, elide(font, chip.name, rect.width()))
+
+    def _comment_mark(self, painter: QPainter, uid: str, left: float, y: float) -> None:
+        token = "accent" if self._comments[uid] else "text_3"
+        sign = QRectF(left, y, 13, 13)
+        draw_icon(painter, sign, "comment", self.theme.color(token))
 
     def _row(self, painter: QPainter, chip: Chip, line, left, right, y) -> None:
         if line.symbol:

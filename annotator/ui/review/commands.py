@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from annotator.ui.window import MainWindow
 
 _HERE = (REVIEW,)
+#: Text and queue, and the answers beside them; fields have their own keys.
+_SCOPE = "compare+answers"
 _BOTH = (REVIEW, EDITING)
 
 
@@ -67,7 +69,7 @@ def _answers(w: MainWindow) -> Iterator[Action]:
             partial(_choose, w, number),
             (str(number),),
             menu if number < 4 else None,
-            "review",
+            _SCOPE,
             enabled=partial(_asked, w),
             group="people",
             palette=number < 4,
@@ -91,7 +93,7 @@ def _answers(w: MainWindow) -> Iterator[Action]:
             partial(_on_page, w, "pick", kind),
             (key,),
             menu,
-            "review",
+            _SCOPE,
             enabled=partial(_asked, w),
             group="others",
             words=names(words),
@@ -146,7 +148,7 @@ def _decide(w: MainWindow) -> Iterator[Action]:
             callback,
             keys,
             menu,
-            "review",
+            _SCOPE,
             enabled=partial(_opened if name == "alone" else _asked, w),
             group="decide",
             words=names(words),
@@ -173,7 +175,7 @@ def _decide(w: MainWindow) -> Iterator[Action]:
             partial(_on_page, w, f"focus_{name}"),
             (key,),
             menu,
-            "review",
+            _SCOPE,
             enabled=partial(_asked, w),
             group="why",
             modes=_HERE,
@@ -214,7 +216,8 @@ def _questions(w: MainWindow) -> Iterator[Action]:
             callback,
             keys,
             menu,
-            "review",
+            # Tab goes from field to field beside the text.
+            "compare" if "Tab" in keys[0] else _SCOPE,
             group="questions",
             modes=_HERE,
         )

@@ -222,6 +222,7 @@ class DecisionPanel(QWidget):
         self.reason.setAccessibleName(self.tr("Reason"))
         if (line := self.reason.lineEdit()) is not None:
             line.setPlaceholderText(self.tr("Choose or type a reason"))
+            line.setAccessibleName(self.tr("Reason"))
         self._inside.addWidget(self.reason)
         self.note = NoteField()
         self.note.setObjectName("reviewNote")

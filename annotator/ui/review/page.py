@@ -26,11 +26,11 @@ from annotator.ui.layout import ListHeading, split
 from annotator.ui.marking import Marker
 from annotator.ui.review.bench import ResultBench, ResultVerbs
 from annotator.ui.review.decision_panel import WIDTH, DecisionPanel
-from annotator.ui.review.editing_page import EditingPage
 from annotator.ui.review.options import OTHERWISE
 from annotator.ui.review.overview import cards_of
 from annotator.ui.review.queue_panel import QueuePanel
 from annotator.ui.review.reviewer import Reviewer
+from annotator.ui.review.talking import TalkingPage
 from annotator.ui.review.units import marks_of
 from annotator.ui.review.view import CompareView
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from annotator.ui.window import MainWindow
 
 
-class ReviewPage(EditingPage):
+class ReviewPage(TalkingPage):
     """Compares layers and edits what comes of it."""
 
     def __init__(self, window: MainWindow) -> None:
@@ -132,7 +132,9 @@ class ReviewPage(EditingPage):
         registry = self.window_.registry
         registry.place("article", self.article)
         registry.place("tree", self.tree)
-        registry.place("review", self)
+        registry.place("compare", self.article)
+        registry.place("compare", self.queue.table)
+        registry.place("answers", self.panel)
 
     # -- the switch between modes
 
@@ -168,6 +170,8 @@ class ReviewPage(EditingPage):
 
     def focus_places(self) -> list[QWidget]:
         """Where F6 goes round."""
+        if self._comments is not None and self.side.currentWidget() is self._comments:
+            return [self.article, self._comments.field, self.queue.table]
         if self.is_editing:
             return [self.article, self.form, self.tree, self.queue.table]
         return [self.article, self.panel.reason, self.queue.table]
@@ -178,6 +182,10 @@ class ReviewPage(EditingPage):
         self.bench.failed.connect(failed.append)
         self.form.commit()
         self.bench.failed.disconnect(failed.append)
+        panel = self._comments
+        if panel is not None and panel.store_typed():
+            panel.say()
+            return not (failed or panel.store_typed())
         return not failed
 
     def shut(self) -> None:
@@ -185,6 +193,8 @@ class ReviewPage(EditingPage):
         self._forget()
         self.bench.close()
         self.reviewer.close()
+        if self._comments is not None:
+            self._comments.detach()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
@@ -192,6 +202,8 @@ class ReviewPage(EditingPage):
         parts = (self.queue, self.article, self.panel, self.form, self.tree)
         for part in parts:
             part.set_theme(theme)
+        if self._comments is not None:
+            self._comments.set_theme(theme)
         self._on_desk()
 
     def _on_setting(self, section: str) -> None:
@@ -233,6 +245,7 @@ class ReviewPage(EditingPage):
         number = item.unit if item else None
         self.article.show_cards(cards_of(self.reviewer))
         self.article.choose_unit(number)
+        self._follow()
         if number is not None and not self.is_editing:
             self.article.reveal_unit(number)
 

@@ -91,6 +91,14 @@ class Reviewer(Table):
                 self.chosen = self.options.index(before)
         self.item_changed.emit()
 
+    def subject(self) -> str | None:
+        """The annotation that is spoken of: the chosen person's, else the first."""
+        unit = self.unit
+        if unit is None:
+            return None
+        leaning = unit.members[self.leaning] if self.leaning is not None else None
+        return (leaning or unit.first).uid
+
     def choose_unit(self, number: int) -> None:
         """Ask the first open question of a unit, else any of it."""
         mine = [each for each in self.shown if each.unit == number]

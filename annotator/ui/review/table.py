@@ -182,6 +182,22 @@ class Table(QObject):
         if self._stale:
             self.refresh()
 
+    def unit_of(self, uid: str) -> int | None:
+        """The number of the unit of an annotation, a primary or a result."""
+        return self.desk.view.unit_of.get(uid) if self.desk else None
+
+    def name_of(self, uid: str) -> str:
+        """What an annotation is called, "" of one that is not on the table."""
+        number = self.unit_of(uid)
+        if self.desk is None or number is None:
+            return ""
+        unit = self.desk.comparison.units[number]
+        label = self._labels.get(number, "")
+        for n, member in enumerate(unit.members):
+            if member is not None and member.uid == uid and len(unit.members) > 1:
+                return tr("{0} of {1}").format(label, self.face(unit, n).name)
+        return label
+
     # -- words and faces
 
     @property

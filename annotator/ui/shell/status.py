@@ -6,13 +6,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
+    QPushButton,
     QStatusBar,
     QToolButton,
     QWidget,
@@ -136,7 +137,12 @@ class StatusBar(QStatusBar):
 
     Attributes:
         tasks: where background work is shown (`tasks.watch`).
+
+    Signals:
+        comments_wanted: what is new is to be shown.
     """
+
+    comments_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -178,6 +184,13 @@ class StatusBar(QStatusBar):
             row.addSpacing(10)
             row.addWidget(label)
         row.addSpacing(12)
+        self.unread = QPushButton()
+        self.unread.setObjectName("unreadComments")
+        self.unread.setProperty("kind", "quiet")
+        self.unread.setIconSize(QSize(ICON, ICON))
+        self.unread.clicked.connect(self.comments_wanted)
+        self.unread.hide()
+        row.addWidget(self.unread)
         row.addWidget(self._message, 1)
         row.addWidget(self.tasks)
         self._right = plain_label("", "secondary")
@@ -190,6 +203,7 @@ class StatusBar(QStatusBar):
         """Paint in another theme."""
         self._theme = theme
         self.tasks.set_theme(theme)
+        self.unread.setIcon(icon("comment", theme, "accent"))
         self._set_sign(self._sign_name)
 
     def set_standing(self, left: str, right: str) -> None:
@@ -227,6 +241,15 @@ class StatusBar(QStatusBar):
         """Say which codebook is in force."""
         self._codebook.setText(version)
         self._lines[1].setVisible(bool(version))
+
+    def set_unread(self, count: int) -> None:
+        """Say how many comments are new; none says nothing."""
+        words = self.tr("1 new comment")
+        if count != 1:
+            words = self.tr("{0} new comments").format(count)
+        self.unread.setText(words)
+        self.unread.setIcon(icon("comment", self._theme, "accent"))
+        self.unread.setVisible(bool(count))
 
     def tell(self, text: str, warning: bool = False) -> None:
         """Show one sentence; a warning stays until the next message."""

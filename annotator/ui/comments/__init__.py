@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Threads of comments beside the text."""
