@@ -40,6 +40,7 @@ GROUPS: Final = (
     "merging",
     "packaging",
     "quality",
+    "audit",
 )
 
 #: Known before the groups are loaded: the window must not wait for them.
@@ -47,7 +48,7 @@ COMMANDS: Final = frozenset(
     {"demo", "new", "import", "export", "formats", "search", "stats", "codebook"}
     | {"check", "backup", "recover", "people", "assign", "rounds", "merge"}
     | {"agreement"}
-    | {"package", "quality"}
+    | {"package", "quality", "audit"}
 )
 
 _DESCRIPTION: Final = (

@@ -70,7 +70,7 @@ class StepNames:
             if isinstance(args.get(name), str):
                 args[name] = self._part(args[name])
         if "value" in args:
-            args["value"] = self._value_words(None, args["value"])
+            args["value"] = self.value_words(None, args["value"])
         if isinstance(args.get("entity"), str):
             speaker = self._known(args["entity"])
             args |= {"speaker": cut(speaker, VALUE)} if speaker else {}
@@ -121,12 +121,13 @@ class StepNames:
             return "annotation.unset", {"field": words}
         return "annotation.field", {
             "field": words,
-            "value": self._value_words(field, value),
+            "value": self.value_words(field, value),
         }
 
-    def _value_words(self, field: Field | None, value: FieldValue | list[str]) -> str:
+    def value_words(self, field: Field | None, value: FieldValue | list[str]) -> str:
+        """A field's value as a person reads it, cut where it is long."""
         if isinstance(value, (list, tuple)):
-            return ", ".join(self._value_words(field, each) for each in value)
+            return ", ".join(self.value_words(field, each) for each in value)
         known = field.value(value) if field and isinstance(value, str) else None
         if known is not None:
             return known.label

@@ -52,6 +52,7 @@ TEMPLATES: Final[Mapping[str, str]] = {
     "document.remove": "Removed {count} documents",
     "document.remove.one": "Removed a document",
     "annotator.update": "Changed annotator {name}",
+    "audit.bring_back": "Brought a former state back",
     "annotator.retire": "{name} gets no more work",
     "annotator.return": "{name} gets work again",
     "round.add": "Made the round “{name}”",

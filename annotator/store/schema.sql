@@ -214,3 +214,6 @@ CREATE TABLE change (
     after TEXT,
     PRIMARY KEY (step_id, n)
 ) WITHOUT ROWID;
+
+-- What was ever done to one row: without it, all changes are gone through.
+CREATE INDEX change_by_row ON change (kind, key);
