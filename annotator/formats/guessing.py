@@ -55,6 +55,15 @@ class Guess:
         # One span that is wrong anyhow must not speak for all others.
         return self._outside[unit] - self._clean[unit], self._units.index(unit)
 
+    def of(self, raw: str, spans: Sequence[Span]) -> str:
+        """The unit of these spans alone: where they do not tell, the likeliest."""
+        own = Guess(self._units)
+        own.add(raw, spans)
+        first, *others = sorted(own._units, key=own._badness)
+        least = own._badness(first)[0]
+        decided = all(own._badness(each)[0] > least for each in others)
+        return first if decided else self.unit
+
     @property
     def sentence(self) -> Sentence | None:
         """Why that unit; None where no span told anything."""

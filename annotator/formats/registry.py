@@ -43,6 +43,7 @@ _MODULES: Final = (
     "labelstudio.format",
     "prodigy.format",
     "w3c.format",
+    "argilla.format",
     "brat.format",
     "polnear",
     "uima.xmi",

@@ -20,8 +20,10 @@ from annotator.model.errors import InputError
 
 _SUFFIXES: Final = (".jsonl", ".json", ".ndjson")
 ZIP: Final = ".zip"
-#: So many bytes one file of an archive may have.
-_LIMIT: Final = 4 << 30
+#: So much an archive may hold: lines of text are not packed smaller than that.
+_LIMITS: Final = archives.Limits(member=4 << 30, ratio=100)
+#: So many bytes a line may have.
+_LONGEST: Final = 1 << 26
 #: What parts of a data set are called: those are no people.
 _PARTS: Final = frozenset(
     {"train", "training", "dev", "develop", "valid", "validation", "val", "test"}
@@ -68,10 +70,10 @@ def first_file(path: Path) -> Path | None:
 
 def first_bytes(path: Path, count: int) -> bytes:
     """The beginning of the first file in an archive; b"" where there is none."""
-    with archives.open_zip(path) as archive:
+    with archives.open_zip(path, _LIMITS) as archive:
         for name in archive.names:
             if name.lower().endswith(_SUFFIXES):
-                with archive.open(name, _LIMIT) as stream:
+                with archive.open(name) as stream:
                     return stream.read(count)
     return b""
 
@@ -97,17 +99,32 @@ def _in_folder(path: Path) -> list[Source]:
 
 def _in_zip(path: Path, folder: Path) -> list[Source]:
     made: list[Source] = []
-    with archives.open_zip(path) as archive:
+    with archives.open_zip(path, _LIMITS) as archive:
         for number, name in enumerate(archive.names):
             if not name.lower().endswith(_SUFFIXES):
                 continue
-            file = folder / f"{number}{ZIP}"
-            with file.open("wb") as stream:
-                for block in archive.blocks(name, _LIMIT):
-                    stream.write(block)
+            file = folder / f"{number}{_SUFFIXES[0]}"
+            _unpack(archive, name, file)
             person = person_of(PurePosixPath(name).stem)
             made.append(Source(file, f"{path}: {name}", person, sure=True))
     return made
+
+
+def _unpack(archive: archives.Archive, name: str, file: Path) -> None:
+    """Write a member to a file; InputError where a line would fill the memory."""
+    length = 0
+    with file.open("wb") as stream:
+        for block in archive.blocks(name):
+            end = block.rfind(b"\n")
+            length = length + len(block) if end < 0 else len(block) - end
+            if length > _LONGEST:
+                raise InputError(
+                    "it has a line of more than {most} bytes.",
+                    file=f"{archive.path}: {name}",
+                    remedy="Each line of JSON Lines holds one document.",
+                    most=f"{_LONGEST:,}",
+                )
+            stream.write(block)
 
 
 def person_of(stem: str) -> str | None:

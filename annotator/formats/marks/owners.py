@@ -10,6 +10,8 @@ from annotator.model.bundle import DocumentRecord
 from annotator.model.team import Annotator
 
 PRIMARY = "primary"
+#: The layers that a person may have in a document.
+LAYERS = (PRIMARY, "adjudicated")
 
 
 @dataclass(frozen=True, slots=True)

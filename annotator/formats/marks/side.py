@@ -133,6 +133,10 @@ class Side:
                 if isinstance(each.get("text"), str):
                     yield each["start"], each["end"], each["text"]
 
+    def knows(self, label: str, start: int, end: int, whose: Hashable = None) -> bool:
+        """Whether there is something to be told of a span at that place."""
+        return bool(self._placed.get((whose, start, end, label)))
+
     def told(self, mark: Mark, start: int, end: int, whose: Hashable = None) -> Mark:
         """The mark with what is said of the one at its place, if anything is.
 

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from annotator.formats import registry
+from annotator.formats.doccano import sources
 from annotator.formats.doccano.format import FORMAT
 from annotator.formats.features import LOSSES, Feature
 from annotator.formats.marks.records import MarkedDocument
@@ -229,7 +230,9 @@ def test_a_text_that_stands_twice_in_a_file_is_two_documents(tmp_path: Path) -> 
     assert again.document.uid == first.document.uid
 
 
-def test_faults_in_an_archive_go_by_the_name_in_it(tmp_path: Path) -> None:
+def test_faults_in_an_archive_go_by_the_name_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "export.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("ada.jsonl", '{"text": "a", "label": [[0, 9, "X"]]}')
@@ -239,6 +242,15 @@ def test_faults_in_an_archive_go_by_the_name_in_it(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("../ada.jsonl", "{}")
     with pytest.raises(InputError, match="leads out of the archive"):
+        read(path)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("ada.jsonl", b"\0" * (1 << 24))
+    with pytest.raises(InputError, match="far more than it is"):
+        read(path)
+    monkeypatch.setattr(sources, "_LONGEST", 1000)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("ada.jsonl", '{"text": "a", "label": []}\n' + "x" * 1001)
+    with pytest.raises(InputError, match="a line of more than 1,000 bytes"):
         read(path)
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("ada.txt", "{}")
