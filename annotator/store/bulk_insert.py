@@ -26,6 +26,7 @@ from annotator.store import bulk_header, bulk_rows, superseded
 from annotator.store import documents as document_rows
 from annotator.store import layers as layer_rows
 from annotator.store.annotations import INSERT, INSERT_SPAN
+from annotator.store.bulk_read import read_records
 from annotator.store.bulk_unite import ITEM_LISTS, Conflict, Uniter
 from annotator.store.items import IMPORTED, PLACE_ASSIGNMENTS, insert_values
 from annotator.store.items import INSERT as INSERT_ITEM
@@ -178,7 +179,6 @@ class Inserter:
         self._first = {table: self._next_id(table) for table in IMPORTED}
         self._next = dict(self._first)
         self._rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _SQL}
-        self._pending: dict[str, int] = {}
         self._texts: set[str] = set()
         self.uniter = Uniter(self)
         self.codebooks = bulk_header.take_header(self, bundle)
@@ -198,15 +198,19 @@ class Inserter:
     def batch(self, records: list[DocumentRecord]) -> None:
         """Take some documents in, and write what they brought."""
         known = self._known([record.document.uid for record in records])
+        there = read_records(self.project, list(known.values()))
+        met: dict[str, int] = {}
         for record in records:
             uid = record.document.uid
-            if uid in self._pending:
-                known[uid] = self._pending[uid]
+            if uid in met:  # it stands twice: what came first is read again
                 self.flush()
+                known[uid] = met[uid]
+                there |= read_records(self.project, [met[uid]])
             if uid in known:
-                self.uniter.document(known[uid], record)
+                met[uid] = known[uid]
+                self.uniter.document(known[uid], record, there[known[uid]])
             elif not self._is_duplicate(record):
-                self._add(record)
+                met[uid] = self._add(record)
         self.flush()
 
     def _known(self, uids: list[str]) -> dict[str, int]:
@@ -224,10 +228,10 @@ class Inserter:
         self._texts.add(sha256)
         return False
 
-    def _add(self, record: DocumentRecord) -> None:
+    def _add(self, record: DocumentRecord) -> int:
+        """Add a new document; returns its row id."""
         document = record.document
         number = self.new_id("document")
-        self._pending[document.uid] = number
         values = list(document_rows.insert_values(document))
         values[2] = values[2] or sha256_text(document.text)
         self._rows["document"].append((number, *values))
@@ -243,6 +247,7 @@ class Inserter:
             self._add_rival(number, rival, record)
         self.report.documents += 1
         self.report.added.append(document.uid)
+        return number
 
     def _add_rival(self, number: int, rival: Record, record: DocumentRecord) -> None:
         """A state beside one of a new document."""
@@ -287,7 +292,6 @@ class Inserter:
             if waiting:
                 self.project.connection.executemany(_SQL[table], waiting)
                 waiting.clear()
-        self._pending.clear()
 
     # -- the end ------------------------------------------------------------------
 

@@ -104,6 +104,12 @@ def _header(project: Project, choice: _Choice) -> ProjectHeader:
     )
 
 
+def read_records(project: Project, ids: Sequence[int]) -> dict[int, DocumentRecord]:
+    """All that is known of some documents, by their row ids."""
+    everything = _Choice(None, None)
+    return dict(zip(ids, _batch(project, ids, everything), strict=True)) if ids else {}
+
+
 def _document_ids(project: Project, uids: Iterable[str] | None) -> Sequence[int]:
     """The row ids of the documents, by uid."""
     if uids is None:

@@ -57,15 +57,16 @@ class Uniter:
 
     # -- one document -------------------------------------------------------------
 
-    def document(self, number: int, record: DocumentRecord) -> None:
+    def document(
+        self, number: int, record: DocumentRecord, ours: DocumentRecord
+    ) -> None:
         """Unite a document that is there, by its row id, with theirs."""
-        ours = self._project.documents.get(record.document.uid)
-        if not self._has_same_text(ours, record):
+        if not self._has_same_text(ours.document, record):
             return
-        rivals = Rivals(self._project.rivals.of_documents([number]).get(number, []))
-        theirs = Rivals(record.rivals)
-        self.states(ours, rivals, [record.document, *theirs.of(ours)], number)
-        self._layers(number, record, rivals, theirs)
+        rivals, theirs = Rivals(ours.rivals), Rivals(record.rivals)
+        states = [record.document, *theirs.of(ours.document)]
+        self.states(ours.document, rivals, states, number)
+        self._layers(number, record, ours, rivals, theirs)
         self._annotations(number, record, ours, rivals, theirs)
         self._items(number, record, rivals, theirs)
 
@@ -86,11 +87,11 @@ class Uniter:
         self,
         number: int,
         record: DocumentRecord,
-        ours: Document,
+        ours: DocumentRecord,
         rivals: Rivals,
         theirs: Rivals,
     ) -> None:
-        known = {a.uid: a for a in self._project.annotations.of(ours.uid, deleted=True)}
+        known = {a.uid: a for a in ours.annotations}
         for annotation in record.annotations:
             mine = known.get(annotation.uid)
             beside = theirs.of(annotation)
@@ -135,20 +136,28 @@ class Uniter:
         return bulk_rows.complete(quoted, record, self._inserter.now, codebook)
 
     def _layers(
-        self, number: int, record: DocumentRecord, rivals: Rivals, theirs: Rivals
+        self,
+        number: int,
+        record: DocumentRecord,
+        ours: DocumentRecord,
+        rivals: Rivals,
+        theirs: Rivals,
     ) -> None:
+        known = {(each.annotator, each.kind): each for each in ours.layers}
+        new: set[tuple[str | None, str]] = set()
         for layer in record.layers:
-            who = layer.annotator
-            person = None if who is None else self._inserter.person(who)
-            layers = self._project.layers
-            if not layers.exists(number, person, layer.kind):
-                self._inserter.add_layer(number, layer)
-                if theirs.of(layer):
-                    self._inserter.flush()
-                    self._keep_rivals([layer, *theirs.of(layer)], number)
+            place = layer.annotator, layer.kind
+            if place in new:
+                self._inserter.flush()
+            if place in known:
+                self._unite_layer(known[place], layer, number, rivals, theirs)
                 continue
-            mine = layers.get(layer.document, layer.annotator, layer.kind)
-            self._unite_layer(mine, layer, number, rivals, theirs)
+            new.add(place)
+            known[place] = layer
+            self._inserter.add_layer(number, layer)
+            if theirs.of(layer):
+                self._inserter.flush()
+                self._keep_rivals([layer, *theirs.of(layer)], number)
 
     def _unite_layer(
         self, mine: Layer, layer: Layer, number: int, rivals: Rivals, theirs: Rivals

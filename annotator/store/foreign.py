@@ -105,7 +105,7 @@ class ForeignProject:
             raise _fault(self.path, where, said)
 
     def _values(self, table: str, name: str) -> None:
-        """Every column holds what its type says: text without NUL, whole numbers."""
+        """Every column holds what its type says: text or whole numbers."""
         info = self.project.connection.execute(f"PRAGMA table_info({table})")
         kinds = {row[1]: row[2] for row in info.fetchall()}
         wrong = " OR ".join(_wrong(column, kind) for column, kind in kinds.items())
@@ -165,7 +165,7 @@ def _wrong(column: str, kind: str) -> str:
     """The condition that a column does not hold what its type says."""
     if kind == "INTEGER":
         return f"typeof(\"{column}\") NOT IN ('integer', 'null')"
-    return f'typeof("{column}") = \'blob\' OR instr("{column}", char(0))'
+    return f"typeof(\"{column}\") = 'blob'"
 
 
 def _fault(path: Path, where: str, message: str) -> DamagedError:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from annotator.model.annotation import ORIGINS, STATES, Annotation, Span
+from annotator.model.annotation import ORIGINS, STATES, Annotation, Row, Span
 from annotator.model.bundle import Bundle, CodebookVersion, DocumentRecord
 from annotator.model.codebook_reader import from_body
 from annotator.model.document import STATUSES, Document, Layer
@@ -116,6 +116,7 @@ def _require_item(item: Item) -> None:
 
 
 def _require_text(document: Document) -> None:
+    _text(document.text, "text")
     if sha256_text(document.text) != document.text_sha256:
         raise _Wrong(Sentence("its text is not the one that was imported."))
 
@@ -170,11 +171,13 @@ def _require_document(document: Document) -> None:
 def _require_layer(layer: Layer) -> None:
     _one_of(layer.kind, _LAYERS, "kind")
     _one_of(layer.status, STATUSES, "status")
+    _text(layer.note, "note")
     for speaker in layer.speakers:
-        _text(speaker.entity, "speakers")
-        _table(speaker.attributes, "speakers")
-        for value in speaker.attributes.values():
-            _text(value, "speakers")
+        attributes = speaker.attributes
+        _table(attributes, "speakers")
+        for value in (speaker.entity, *attributes.values()):
+            if type(value) is not str:
+                _text(value, "speakers")
     _table(layer.extra, "extra")
 
 
@@ -191,34 +194,44 @@ _SHAPES: Final[tuple[tuple[type, Callable[[Any], None]], ...]] = (
 def _require_annotation(annotation: Annotation, text: str) -> None:
     """The inner loop: a merge does this a million times."""
     a = annotation
-    if not a.uid or not a.revs:
+    if not a.uid or not a.revs or "\0" in f"{a.uid}{a.type}{a.parent}":
         raise _Wrong(Sentence("its id or its revision is missing."))
     if a.state not in STATES or a.origin not in ORIGINS or a.layer not in _LAYERS:
         raise _Wrong(Sentence("its state, origin or layer is unknown."))
-    _spans(a.spans, text)
-    _fields(a.fields)
-    for rows in a.rows.values():
-        for row in rows:
-            _fields(row.fields)
-            _spans(row.spans, text)
-            _table(row.extra, "extra")
+    for s in a.spans:
+        if s.start < 0 or text[s.start : s.end] != s.text or not s.text:
+            raise _misplaced(s)
+    if not _PLAIN.issuperset(map(type, a.fields.values())):
+        _fields(a.fields)
+    if a.rows:
+        _rows(a.rows, text)
     if a.none:
         _texts(a.none, "none")
     if a.extra:
         _table(a.extra, "extra")
 
 
-def _spans(spans: Iterable[Span], text: str) -> None:
-    for s in spans:
-        if s.start < 0 or s.start >= s.end or text[s.start : s.end] != s.text:
-            raise _Wrong(
-                Sentence(
-                    "the span “{role}” at {start}–{end} does not fit the text.",
-                    role=s.role,
-                    start=s.start,
-                    end=s.end,
-                )
-            )
+def _rows(rows: Mapping[str, tuple[Row, ...]], text: str) -> None:
+    for each in rows.values():
+        for row in each:
+            if not _PLAIN.issuperset(map(type, row.fields.values())):
+                _fields(row.fields)
+            for s in row.spans:
+                if s.start < 0 or text[s.start : s.end] != s.text or not s.text:
+                    raise _misplaced(s)
+            if row.extra:
+                _table(row.extra, "extra")
+
+
+def _misplaced(span: Span) -> _Wrong:
+    return _Wrong(
+        Sentence(
+            "the span “{role}” at {start}–{end} does not fit the text.",
+            role=span.role,
+            start=span.start,
+            end=span.end,
+        )
+    )
 
 
 def _fields(fields: Mapping[str, Any]) -> None:
@@ -233,13 +246,15 @@ def _fields(fields: Mapping[str, Any]) -> None:
 
 
 def _uid(value: Any) -> None:
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not value or "\0" in value:
         raise _Wrong(Sentence("its id is missing."))
 
 
 def _text(value: Any, name: str) -> None:
     if not isinstance(value, str):
         raise _Wrong(Sentence("“{name}” is not text.", name=name))
+    if "\0" in value:
+        raise _Wrong(Sentence("“{name}” holds a NUL character.", name=name))
 
 
 def _texts(values: Any, name: str) -> None:

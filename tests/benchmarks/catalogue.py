@@ -16,6 +16,7 @@ MODULES: Final = (
     "bench_typing",
     "bench_spans",
     "bench_transfer",
+    "bench_merge",
     "bench_list",
     "bench_entities",
     "bench_agreement",

@@ -322,3 +322,14 @@ def write(path: Path, documents: int, seed: int = SEED) -> None:
     """Write the corpus of that many documents as annotator-jsonl."""
     with path.open("wb") as file:
         file.writelines(Corpus(seed).lines(documents))
+
+
+def write_unannotated(path: Path, documents: int, seed: int = SEED) -> None:
+    """Write the corpus as it was before anybody worked on it."""
+    made = Corpus(seed)
+    option = orjson.OPT_APPEND_NEWLINE
+    with path.open("wb") as file:
+        file.write(orjson.dumps(made.header(documents), option=option))
+        for number in range(documents):
+            line = made.document(number) | {"layers": [], "annotations": []}
+            file.write(orjson.dumps(line, option=option))

@@ -46,6 +46,26 @@ class Stage:
             lambda path: _import(self.jsonl(documents), path),
         )
 
+    def unannotated_project(self, documents: int) -> Path:
+        """The same documents and people in a project, without any work on them."""
+        return self._once(
+            f"ours-unannotated-{documents}.annotator",
+            lambda path: _import(self._unannotated(documents), path),
+        )
+
+    def unannotated_bare(self, documents: int) -> Path:
+        """The same in a database that the baseline filled."""
+        return self._once(
+            f"bare-unannotated-{documents}.db",
+            lambda path: bare_import.import_jsonl(self._unannotated(documents), path),
+        )
+
+    def _unannotated(self, documents: int) -> Path:
+        return self._once(
+            f"unannotated-{documents}.jsonl",
+            lambda path: corpus.write_unannotated(path, documents, self.seed),
+        )
+
     def long_project(self, spans: int) -> Path:
         """A project, filled by our import, with one document of many spans."""
         return self._once(
