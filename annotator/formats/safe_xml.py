@@ -97,7 +97,8 @@ def each(
     when it is reached.
     """
     target = _Cutting(limits, wanted=tag.__eq__, most=most)
-    yield from _cut(source, target, file)
+    for block in _cut(source, target, file):
+        yield from block
 
 
 def each_called(
@@ -108,11 +109,12 @@ def each_called(
     file: object = None,
     limits: Limits = LIMITS,
     most: int = 200_000,
-) -> Iterator[Element]:
+) -> Iterator[Element | None]:
     """The elements of any of those names, whatever their namespace, as `each` does.
 
     Of those called as in `apart` an element may hold very many: they are left out
-    of it and come by themselves, before it.
+    of it and come by themselves, before it.  None comes after each block: there
+    work can be stopped that finds nothing for long.
     """
 
     def is_called(tag: str) -> bool:
@@ -123,7 +125,9 @@ def each_called(
 
     target = _Cutting(limits, wanted=is_called, most=most)
     target.apart = is_apart if apart else None
-    yield from _cut(source, target, file)
+    for block in _cut(source, target, file):
+        yield from block
+        yield None
 
 
 @lru_cache(maxsize=1024)
@@ -132,10 +136,11 @@ def local_name(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def _cut(source: Source, target: _Cutting, file: object) -> Iterator[Element]:
+def _cut(source: Source, target: _Cutting, file: object) -> Iterator[list[Element]]:
+    """The elements that are wanted, block by block."""
     named = _named(source, file)
     for _ in _steps(source, _parser(target), target.limits, named):
-        yield from target.found
+        yield target.found
         target.found.clear()
 
 

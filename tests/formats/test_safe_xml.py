@@ -127,3 +127,31 @@ def test_too_many_bytes_are_refused() -> None:
 def test_depth_is_counted_anew_after_an_element_ends() -> None:
     raw = b"<a>" + b"<b><c/></b>" * 100 + b"</a>"
     assert len(safe_xml.parse(raw, limits=Limits(depth=3))) == 100
+
+
+def test_elements_are_found_by_name_in_any_namespace_and_the_many_apart() -> None:
+    raw = (
+        '<p xmlns="urn:1"><x><c n="1"><d>t</d><r n="2"/><r n="3"><c/></r></c></x>'
+        '<c xmlns="urn:2" n="4"/></p>'
+    )
+    found = safe_xml.each_called(raw.encode(), {"c"}, apart={"r"})
+    told = [
+        (safe_xml.local_name(each.tag), each.get("n"), len(each))
+        for each in found
+        if each is not None
+    ]
+    assert told == [("r", "2", 0), ("r", "3", 0), ("c", "1", 1), ("c", "4", 0)]
+
+
+def test_what_stands_apart_may_be_very_many() -> None:
+    raw = b"<p><c>" + b"<r n='1'/>" * 5_000 + b"</c></p>"
+    found = list(safe_xml.each_called(raw, {"c"}, apart={"r"}, most=10))
+    assert sum(each is not None for each in found) == 5_001
+    with pytest.raises(InputError, match="more than 10 elements"):
+        list(safe_xml.each_called(raw, {"c"}, most=10))
+
+
+def test_between_elements_there_is_room_to_stop() -> None:
+    raw = b"<p>" + b"<x>y</x>" * 100_000 + b"<c/></p>"
+    found = list(safe_xml.each_called(raw, {"c"}))
+    assert found.count(None) > 5

@@ -85,8 +85,11 @@ class Opened:
 
     def each(
         self, names: Collection[str], apart: Collection[str] = ()
-    ) -> Iterator[Element]:
-        """The elements of those names in the XML, one after the other."""
+    ) -> Iterator[Element | None]:
+        """The elements of those names in the XML, one after the other.
+
+        None comes in between, where work can be stopped.
+        """
         limit = self._limits.size
         with self.archive.open(self.qde, limit) as stream:
             yield from safe_xml.each_called(

@@ -18,7 +18,10 @@ from annotator.formats.refi.opening import Opened
 from annotator.formats.refi.records import Case, Code, Note, User
 from annotator.formats.safe_xml import local_name
 from annotator.model.errors import InputError
+from annotator.model.progress import Job, Progress
+from annotator.model.sentence import Sentence
 
+READING: Final = Sentence("Reading")
 _PARTS: Final = frozenset(
     {"User", "Codes", "Variable", "Case", "Note", "Link", "Set", "Graph"}
 )
@@ -104,7 +107,7 @@ def _unpacked(key: bytes) -> str:
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
-def read_project(opened: Opened, encoding: str | None) -> Project:
+def read_project(opened: Opened, encoding: str | None) -> Job[Project]:
     """What a project says besides its sources; InputError names the element."""
     name, attributes = opened.root()
     if name != "Project":
@@ -120,7 +123,10 @@ def read_project(opened: Opened, encoding: str | None) -> Project:
     )
     reader = _Reading(made, opened, encoding)
     for element in opened.each(_PARTS, apart=(_SELECTION,)):
-        reader.take(element)
+        if element is None:
+            yield Progress(0, message=READING)
+        else:
+            reader.take(element)
     return made
 
 

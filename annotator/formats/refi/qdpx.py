@@ -13,11 +13,12 @@ from annotator.formats.format import Format
 from annotator.formats.marks.names import Names
 from annotator.formats.marks.reading import MarksReader, ReadMarks
 from annotator.formats.marks.records import MarkedDocument
+from annotator.formats.marks.survey import Survey
 from annotator.formats.options import Notes, ReadOptions
 from annotator.formats.refi.header import completed
 from annotator.formats.refi.opening import is_project
 from annotator.formats.refi.quoting import TYPE, codebook_of, link_name
-from annotator.formats.refi.reading import Loaded, load, marks, marks_in
+from annotator.formats.refi.reading import Loaded, loading, marks, marks_in
 from annotator.formats.refi.shape import plain_of
 from annotator.formats.refi.write import BESIDES, CARRIES, write
 from annotator.model.bundle import Bundle, CodebookVersion
@@ -40,7 +41,7 @@ class QdpxReader(MarksReader):
         them; otherwise its codes become entries of a vocabulary, and a codebook
         for that is made where one may be made.
         """
-        loaded = load(path, options)
+        loaded = yield from loading(path, options)
         if loaded.codebooks and options.derive_codebook and not options.mapping:
             options = replace(options, codebook=loaded.codebooks[0])
         labelled = replace(self, marks=_again(loaded, quoting=False))
@@ -53,7 +54,13 @@ class QdpxReader(MarksReader):
                 quoting = replace(self, marks=_again(loaded, quoting=True))
                 bundle = yield from MarksReader.job(quoting, path, chosen)
                 return completed(bundle, loaded, chosen, quoting=True)
-        bundle = yield from MarksReader.job(labelled, path, options)
+        own = options.codebook
+        if own is not None and not options.mapping and own in loaded.codebooks[:1]:
+            # Under its own codebook nothing has to be looked for.
+            job = labelled.job_after(path, options, Survey(), own)
+        else:
+            job = MarksReader.job(labelled, path, options)
+        bundle = yield from job
         return completed(bundle, loaded, options, quoting=False)
 
 

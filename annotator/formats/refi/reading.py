@@ -12,7 +12,7 @@ from typing import Any, Final
 from annotator.formats.jsonl_document import read_source_file
 from annotator.formats.marks.records import Link, Mark, MarkedDocument
 from annotator.formats.options import Notes, ReadOptions
-from annotator.formats.placing import Places
+from annotator.formats.placing import CODE_POINTS, Places
 from annotator.formats.refi import side as beside
 from annotator.formats.refi.basis import Basis, Picked
 from annotator.formats.refi.coding import Codings
@@ -22,15 +22,16 @@ from annotator.formats.refi.meanings import Meanings
 from annotator.formats.refi.opening import Opened, open_project
 from annotator.formats.refi.out_cases import OWN
 from annotator.formats.refi.people import People, labels_of
-from annotator.formats.refi.project import Project, packed, read_project
+from annotator.formats.refi.project import READING, Project, packed, read_project
 from annotator.formats.refi.quoting import Quotations, link_name, paths_of
 from annotator.formats.refi.records import Selection, Source
 from annotator.formats.refi.side import Lines, find_side
 from annotator.formats.refi.sources import Sources
-from annotator.formats.refi.units import Found, Reading, find_reading
+from annotator.formats.refi.units import Found, Judging, Reading
 from annotator.model.bundle import CodebookVersion
 from annotator.model.codebook_reader import from_body
 from annotator.model.document import SourceFile
+from annotator.model.progress import Job, Progress, run
 from annotator.model.sentence import Sentence
 
 #: What was read of another kind, by the element's name, and what it is called.
@@ -63,14 +64,14 @@ class Loaded:
         return bool(self.side) or self.meanings.recognised > 0
 
 
-def load(path: Path, options: ReadOptions) -> Loaded:
+def loading(path: Path, options: ReadOptions) -> Job[Loaded]:
     """Read what is in a project besides its sources, and what offsets count.
 
     Raises InputError naming the element, OSError where it cannot be read.
     """
     opened = open_project(path)
     with closing(opened.archive):
-        project = read_project(opened, options.encoding)
+        project = yield from read_project(opened, options.encoding)
         side = find_side(opened, project)
         own = side.codebooks() if side else ()
         known = own or tuple(filter(None, (options.codebook,)))
@@ -87,14 +88,22 @@ def load(path: Path, options: ReadOptions) -> Loaded:
         else:
             made.meanings = Meanings((), project.codes, told)
         notes = Notes()
-        sources: Iterable[Source] = Sources(opened, options.encoding, notes)
+        sources: Iterable[Source | None] = Sources(
+            opened, options.encoding, notes
+        ).paused()
         if opened.is_small:
-            sources = list(sources)
-            made.sources = sources, notes
-        if side is None:
-            made.reading = find_reading(sources, project.origin, options.unit)
-        elif options.unit is not None:
-            made.reading = Found(Reading(options.unit))
+            kept = list(Sources(opened, options.encoding, notes))
+            sources, made.sources = kept, (kept, notes)
+        if side is not None:
+            made.reading = Found(Reading(options.unit or CODE_POINTS))
+        else:
+            judging = Judging(project.origin, options.unit)
+            for source in sources:
+                if source is None:
+                    yield Progress(0, message=READING)
+                elif judging.take(source):
+                    break
+            made.reading = judging.found()
     return made
 
 
@@ -108,7 +117,7 @@ def people_of(loaded: Loaded, options: ReadOptions, quoting: bool) -> People:
 
 def marks(path: Path, options: ReadOptions) -> Iterator[MarkedDocument]:
     """The documents of a project, its codes as labels; each call reads it anew."""
-    return marks_in(load(path, options), options)
+    return marks_in(run(loading(path, options)), options)
 
 
 def marks_in(

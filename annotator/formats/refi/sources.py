@@ -42,9 +42,15 @@ class Sources:
         self._used: set[str] = set()
 
     def __iter__(self) -> Iterator[Source]:
+        return (source for source in self.paused() if source is not None)
+
+    def paused(self) -> Iterator[Source | None]:
+        """The sources, and None in between, where work can be stopped."""
         self._used.clear()
         for element in self._opened.each(_SOURCES):
-            if local_name(element.tag) == "TextSource":
+            if element is None:
+                yield None
+            elif local_name(element.tag) == "TextSource":
                 yield from self._text(element)
             else:
                 yield from self._media(element)

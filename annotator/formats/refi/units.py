@@ -9,7 +9,6 @@ begin and end where words do, and by the quotes where there are any.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -91,50 +90,44 @@ class _Score:
     fits: int = 0
 
 
-@dataclass(slots=True)
-class _Judging:
-    """The readings under judgement."""
-
-    scores: dict[Reading, _Score]
-    count: int = 0
-
-    def take(self, source: Source) -> None:
-        """Judge by the selections of a source."""
-        places = {reading: reading.places(source) for reading in self.scores}
-        spans = {(each.start, each.end): each for each in source.selections}
-        for (start, end), selection in spans.items():
-            if 0 <= start < end and self.count < _ENOUGH:
-                self.count += 1
-                for reading, score in self.scores.items():
-                    _judge(score, places[reading], selection)
-
-
-def find_reading(
-    sources: Iterable[Source], origin: str, unit: str | None = None
-) -> Found:
-    """The reading that fits the selections of all sources best.
+class Judging:
+    """The readings under judgement.
 
     Args:
-        sources: those of a project.
-        origin: the program that wrote it, which counts where nothing else tells.
+        origin: the program that wrote a project, which counts where nothing else
+            tells.
         unit: what a person said that offsets count, None to find it out.
     """
-    usual = _usual(origin)
-    order = [usual, *(each for each in _READINGS if each != usual)]
-    judging = _Judging({r: _Score() for r in order if unit in (None, r.unit)})
-    if not judging.scores:  # bytes: nobody counts so, but a person may say it
-        assert unit is not None
-        judging.scores = {Reading(unit, crlf): _Score() for crlf in (2, 1)}
-    for source in sources:
-        if _tells(source):
-            judging.take(source)
-        if judging.count >= _ENOUGH:
-            break
-    best = max(judging.scores, key=lambda each: judging.scores[each].points)
-    scores = dict(judging.scores)
-    own = scores.pop(best)
-    other = max((each.fits for each in scores.values()), default=0)
-    return Found(best, judging.count, own.fits, other, told=judging.count > 0)
+
+    def __init__(self, origin: str, unit: str | None = None) -> None:
+        usual = _usual(origin)
+        order = [usual, *(each for each in _READINGS if each != usual)]
+        self._scores = {r: _Score() for r in order if unit in (None, r.unit)}
+        if unit is not None and not self._scores:
+            # Nobody is known to count so, but a person may say it.
+            self._scores = {Reading(unit, crlf): _Score() for crlf in (2, 1)}
+        self._count = 0
+
+    def take(self, source: Source) -> bool:
+        """Judge by the selections of a source; whether that is enough."""
+        if not _tells(source):
+            return False
+        places = {reading: reading.places(source) for reading in self._scores}
+        spans = {(each.start, each.end): each for each in source.selections}
+        for (start, end), selection in spans.items():
+            if 0 <= start < end and self._count < _ENOUGH:
+                self._count += 1
+                for reading, score in self._scores.items():
+                    _judge(score, places[reading], selection)
+        return self._count >= _ENOUGH
+
+    def found(self) -> Found:
+        """The reading that fits best; of equally good ones, what is usual."""
+        scores = dict(self._scores)
+        best = max(scores, key=lambda each: scores[each].points)
+        own = scores.pop(best)
+        other = max((each.fits for each in scores.values()), default=0)
+        return Found(best, self._count, own.fits, other, told=self._count > 0)
 
 
 def _usual(origin: str) -> Reading:

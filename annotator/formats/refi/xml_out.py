@@ -7,6 +7,7 @@ them into spaces.  What XML cannot hold is replaced and counted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final, Protocol
 from xml.sax.saxutils import escape
@@ -16,6 +17,7 @@ from annotator.formats.refi.records import Code
 from annotator.formats.xml_chars import clean
 
 DECLARATION: Final = '<?xml version="1.0" encoding="utf-8"?>\n'
+_PLAIN: Final = re.compile(r"[\w:./ -]*")
 _IN_TEXT: Final = {"\r": "&#13;"}
 _IN_ATTRIBUTE: Final = {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;", '"': "&quot;"}
 
@@ -57,10 +59,17 @@ class Xml:
 
     def _attributes(self, attributes: Mapping[str, str | None]) -> str:
         return "".join(
-            f' {name}="{escape(clean(value, self._options), _IN_ATTRIBUTE)}"'
-            for name, value in attributes.items()
-            if value is not None
+            [
+                f' {name}="{self._quoted(value)}"'
+                for name, value in attributes.items()
+                if value is not None
+            ]
         )
+
+    def _quoted(self, value: str) -> str:
+        if _PLAIN.fullmatch(value):  # as most are: there are millions
+            return value
+        return escape(clean(value, self._options), _IN_ATTRIBUTE)
 
     def references(self, name: str, guids: Iterable[str]) -> None:
         """An element for each GUID that is pointed to."""
