@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from annotator.formats.guessing import is_clean
 from annotator.formats.placing import CODE_POINTS, UTF16, Places, canonical
 from annotator.formats.refi.records import Selection, Source
 from annotator.model.errors import InputError
@@ -21,6 +22,7 @@ from annotator.model.sentence import Sentence
 _ENOUGH: Final = 3_000
 #: What speaks for a reading, and what against it.
 _QUOTED: Final = 8
+_CLEAN: Final = 2
 _IMPOSSIBLE: Final = -8
 #: A shorter name may stand anywhere.
 _SHORT: Final = 3
@@ -151,10 +153,10 @@ def _judge(score: _Score, places: Places, selection: Selection) -> None:
         return
     text = places.text
     quoted = _quotes(selection.name, text[start:end])
-    starts, ends = _starts_word(text, start), _ends_word(text, end)
-    score.points += _QUOTED * quoted + starts + ends
+    clean = is_clean(text, start, end)
+    score.points += _QUOTED * quoted + _CLEAN * clean
     score.points += _starts_line(text, start) + _starts_line(text, end + 1)
-    score.fits += quoted or (starts and ends)
+    score.fits += quoted or clean
 
 
 def _quotes(name: str, text: str) -> bool:
@@ -167,19 +169,6 @@ def _quotes(name: str, text: str) -> bool:
             start = wanted.removesuffix(more).rstrip()
             return len(start) >= _SHORT and found.startswith(start)
     return wanted == found
-
-
-def _starts_word(text: str, at: int) -> bool:
-    return not text[at].isspace() and (at == 0 or not _joined(text, at))
-
-
-def _ends_word(text: str, at: int) -> bool:
-    return not text[at - 1].isspace() and (at == len(text) or not _joined(text, at))
-
-
-def _joined(text: str, at: int) -> bool:
-    """Whether the place lies inside a word."""
-    return text[at - 1].isalnum() and text[at].isalnum()
 
 
 def _starts_line(text: str, at: int) -> bool:
