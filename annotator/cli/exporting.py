@@ -96,6 +96,11 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
         "so that near-duplicates stay in one part",
     )
     add(
+        "--repeats",
+        action="store_true",
+        help="also documents that people read a second time (annotator-jsonl has them)",
+    )
+    add(
         "--no-negatives",
         action="store_true",
         help="leave out documents without annotations",
@@ -165,6 +170,7 @@ def _selection(args: argparse.Namespace) -> transfer.Selection:
         complete=args.complete,
         fields=fields,
         split=split,
+        repeats=args.repeats,
         negatives=not args.no_negatives,
         with_text=not args.offsets_only,
         bom=args.bom,

@@ -13,6 +13,7 @@ from annotator.model.sentence import Sentence
 from annotator.services import documents
 from annotator.services.session import Session
 from annotator.services.splitting import Split
+from annotator.store import workload
 
 _DOCUMENTS: Final = (
     "SELECT uid, text_sha256, metadata FROM document WHERE withdrawn = 0"
@@ -38,6 +39,8 @@ class Selection:
         fields: ids of fields, rows and roles that go out, `row.field` for one of
             a row; None: all.  The main role always goes out.
         split: parts into which the documents are divided.
+        repeats: whether documents that people read a second time, to be compared
+            with themselves, go out; the exchange format always has them.
         negatives: whether documents (and in tables of sentences, sentences)
             without annotations go out.
         with_text: False for offsets without texts and quotes.
@@ -52,6 +55,7 @@ class Selection:
     complete: bool = False
     fields: Collection[str] | None = None
     split: Split | None = None
+    repeats: bool = False
     negatives: bool = True
     with_text: bool = True
     bom: bool = False
@@ -75,13 +79,14 @@ class Plan:
     """A selection looked up in a project.
 
     `people` are uids, None for everybody; `total` is how many documents there
-    are to go through.
+    are to go through; `repeats` are those left out because they repeat another.
     """
 
     selection: Selection
     people: tuple[str, ...] | None
     portions: tuple[Portion, ...]
     total: int
+    repeats: tuple[str, ...] = ()
 
     @property
     def kinds(self) -> Collection[str] | None:
@@ -89,16 +94,23 @@ class Plan:
         return ("primary",) if self.selection.majority else self.selection.kinds
 
 
-def plan(session: Session, selection: Selection) -> Plan:
-    """Look the selection up.  Raises NotFoundError and UserError."""
+def plan(session: Session, selection: Selection, *, whole: bool = False) -> Plan:
+    """Look the selection up; `whole` has repeats even where they are not asked for.
+
+    Raises NotFoundError and UserError.
+    """
     people = _people(session, selection.annotators)
-    uids = _documents(session, selection, people)
+    again: set[str] = set()
+    if not whole and not selection.repeats:
+        again = set(workload.repeats(session.project))
+    uids = _documents(session, selection, people, again)
+    gone = tuple(sorted(again))
     if selection.split is None:
         total = session.project.documents.count() if uids is None else len(uids)
-        return Plan(selection, people, (Portion(None, uids),), total)
+        return Plan(selection, people, (Portion(None, uids),), total, gone)
     portions = _portions(session, selection.split, uids)
     total = sum(len(each.uids or ()) for each in portions)
-    return Plan(selection, people, portions, total)
+    return Plan(selection, people, portions, total, gone)
 
 
 def _people(session: Session, names: Collection[str] | None) -> tuple[str, ...] | None:
@@ -119,10 +131,15 @@ def _people(session: Session, names: Collection[str] | None) -> tuple[str, ...] 
 
 
 def _documents(
-    session: Session, selection: Selection, people: Collection[str] | None
+    session: Session,
+    selection: Selection,
+    people: Collection[str] | None,
+    again: Collection[str],
 ) -> list[str] | None:
     """The uids of the wanted documents; None where all are."""
     found: set[str] | None = None
+    if again:
+        found = set(session.project.documents.uids()).difference(again)
     for some in _conditions(session, selection, people):
         found = some if found is None else found & some
     if found is not None and not found:

@@ -65,7 +65,9 @@ def prepare(
     found = registry.get(format)
     if found.write is None:
         raise NotFoundError("the format “{format}” can be read only.", format=format)
-    bundle = _first(session, plan(session, replace(selection, split=None)), documents)
+    whole = found.name == "annotator-jsonl"
+    wanted = plan(session, replace(selection, split=None), whole=whole)
+    bundle = _first(session, wanted, documents)
     return _render(bundle, found, selection, lines)
 
 

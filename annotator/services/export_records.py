@@ -25,6 +25,7 @@ NO_MAJORITY: Final = Sentence("values on which no majority of the annotators agr
 MINORITY: Final = Sentence("annotations that no more than half of the annotators made")
 NOT_COMPLETE: Final = Sentence("annotations in layers that are not complete")
 NO_ANNOTATIONS: Final = Sentence("documents without annotations")
+REPEATS: Final = Sentence("documents that repeat another, read a second time")
 REVIEW: Final = Sentence("decisions and comments, which belong to single layers")
 
 _MAJORITY: Final = Annotator(uid=ANNOTATOR, name="Majority")

@@ -19,6 +19,7 @@ from annotator.model.errors import NotFoundError
 from annotator.model.progress import Job
 from annotator.services.export_choice import Selection, plan
 from annotator.services.export_groups import FormatChoice
+from annotator.services.export_records import REPEATS
 from annotator.services.export_report import ExportReport
 from annotator.services.export_work import Work, part_path, spare_project
 from annotator.services.files import is_special, not_written
@@ -74,7 +75,10 @@ def export(
         raise NotFoundError("the format “{format}” can be read only.", format=format)
     output = Path(output)
     spare_project(session, output)
-    work = Work(session, found, plan(session, selection or Selection()))
+    whole = found.name == "annotator-jsonl"
+    work = Work(session, found, plan(session, selection or Selection(), whole=whole))
+    for uid in work.plan.repeats:
+        work.tally.left_out.add(REPEATS, uid)
     with rarely_collected():
         if is_folder_output(output, found):
             yield from work.to_folder(output, overwrite)

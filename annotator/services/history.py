@@ -7,10 +7,12 @@ There is one line of steps per project; undoing another annotator's step asks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from annotator.model.errors import UserError
 from annotator.model.sentence import Sentence
+from annotator.services import visibility
 from annotator.services.session import Session
 from annotator.services.step_names import StepNames
 from annotator.services.step_words import (
@@ -143,8 +145,28 @@ def marks(session: Session, limit: int, before: int | None = None) -> list[Mark]
 
 
 def some(session: Session, ids: Iterable[int], names: StepNames) -> list[StepInfo]:
-    """The steps of those ids, with names in place of ids (see `StepNames`)."""
-    return names.named(session.project.history.some(ids))
+    """The steps of those ids, with names in place of ids (see `StepNames`).
+
+    Of what others did in documents that one may not look into yet it is only told
+    that something was done.
+    """
+    found = session.project.history.some(ids)
+    others = {
+        str(step.args["document"])
+        for step in found
+        if step.annotator != session.annotator.uid and step.args.get("document")
+    }
+    if not others:
+        return names.named(found)
+    seeing = visibility.sight(session, others)
+    return names.named(_masked(step, seeing) for step in found)
+
+
+def _masked(step: StepInfo, seeing: visibility.Sight) -> StepInfo:
+    document = step.args.get("document")
+    if document is None or seeing.sees(str(document), step.annotator):
+        return step
+    return replace(step, title="hidden", args={})
 
 
 def position(session: Session) -> int:

@@ -89,6 +89,16 @@ def require_lead(session: Session) -> None:
         )
 
 
+def must_choose(session: Session) -> bool:
+    """Whether it is not clear who of several people is at work.
+
+    The name that the session began with is then that of a stranger, such as the
+    user of this computer.
+    """
+    there = [each.uid for each in session.annotators() if not each.inactive]
+    return len(there) > 1 and session.annotator.uid not in there
+
+
 def add(
     session: Session,
     name: str,

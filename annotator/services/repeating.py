@@ -90,6 +90,11 @@ def choose(
     return found
 
 
+def has_repeats(session: Session) -> bool:
+    """Whether any document repeats another."""
+    return bool(workload.repeats(session.project))
+
+
 def read_twice(session: Session) -> dict[str, set[str]]:
     """The originals that each person was given a repeat of."""
     original = workload.repeats(session.project)

@@ -52,6 +52,7 @@ TEMPLATES: Final[Mapping[str, str]] = {
     "document.remove": "Removed {count} documents",
     "document.remove.one": "Removed a document",
     "annotator.update": "Changed annotator {name}",
+    "hidden": "Worked on a document that is hidden from you yet",
     "audit.bring_back": "Brought a former state back",
     "annotator.retire": "{name} gets no more work",
     "annotator.return": "{name} gets work again",

@@ -133,7 +133,8 @@ class MainWindow(CommentingWindow):
         self.status = StatusBar(self.theme, self)
         self.setStatusBar(self.status)
         codebook = self.session.codebook
-        self.status.set_annotator(self.session.annotator.name)
+        self.show_annotator()
+        self.status.annotator_wanted.connect(self.change_annotator)
         self.status.set_codebook(f"{codebook.id} {codebook.version}")
         if self.session.read_only:
             self.status.set_read_only(self._read_only_reason)
@@ -164,6 +165,7 @@ class MainWindow(CommentingWindow):
         self.documents.opened.connect(self._on_document_chosen)
         self.documents.left.connect(self.article.setFocus)
         self.bench.saved.connect(self._on_saved)
+        self.bench.saved.connect(self.show_annotator)
         self.bench.failed.connect(self.tell)
         self.bench.told.connect(self.status.tell)
         self.bench.counted.connect(self.heading.set_count)

@@ -234,12 +234,17 @@ class WindowDialogs(Conditions):
         """Choose who annotates from now on."""
         from annotator.ui.dialogs.who import WhoDialog
 
-        dialog = WhoDialog(self.session, self)
+        dialog = WhoDialog(self.theme, self.session, self)
         dialog.accepted.connect(self._on_annotator_changed)
         dialog.open()
 
+    def show_annotator(self) -> None:
+        """Say who annotates in the status bar."""
+        who = self.session.annotator
+        self.status.set_annotator(who.name, who.initials, who.colour)
+
     def _on_annotator_changed(self) -> None:
-        self.status.set_annotator(self.session.annotator.name)
+        self.show_annotator()
         desk = self.bench.desk
         self.bench.open_document(desk.document.uid if desk else None)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from annotator.model.errors import UserError
 from annotator.model.identity import now_ms
+from annotator.services import people
 from annotator.services.folders import data_folder
 from annotator.services.recent import RecentProject
 from annotator.services.sample import NAME, make_sample
@@ -85,6 +86,8 @@ class Windows(QObject):
         window.new_requested.connect(lambda: self._new_project(window, []))
         window.show()
         self._keep(window)
+        if not session.read_only and people.must_choose(session):
+            window.change_annotator()
         totals = window.totals()
         self._settings.remember(
             RecentProject(

@@ -12,6 +12,7 @@ import pytest
 
 from annotator.model.document import Layer
 from annotator.model.errors import NotFoundError, UserError, ValidationError
+from annotator.model.progress import run
 from annotator.model.team import Annotator
 from annotator.services import (
     annotate,
@@ -21,6 +22,7 @@ from annotator.services import (
     people,
     repeating,
     rounds,
+    transfer,
 )
 from annotator.services.assignment_wish import Wish
 from annotator.services.session import Session
@@ -308,3 +310,32 @@ def test_ones_own_totals_count_what_is_assigned(team: Session) -> None:
     assert documents.totals(team).documents == 20
     team.annotator = people.find(team, "Ada")
     assert not documents.has_assignments(team)
+
+
+def test_exports_leave_repeats_out_unless_asked(team: Session, tmp_path: Path) -> None:
+    plan = assign(team, per_document=0, seed=4, repeats=1)
+    copies = {each.uid for each in plan.copies}
+    assert copies
+
+    def exported(format: str, **more: object) -> tuple[str, list[str]]:
+        path = tmp_path / "out"
+        selection = transfer.Selection(**more)  # type: ignore[arg-type]
+        job = transfer.export(
+            team,
+            path.with_suffix(".jsonl"),
+            format=format,
+            selection=selection,
+            overwrite=True,
+        )
+        report = run(job)
+        text = path.with_suffix(".jsonl").read_text("utf-8")
+        return text, [str(each) for each in report.loss_sentences]
+
+    text, losses = exported("hf-jsonl")
+    assert not any(uid in text for uid in copies)
+    assert any("read a second time" in each for each in losses)
+    text, losses = exported("hf-jsonl", repeats=True)
+    assert all(uid in text for uid in copies)
+    assert not any("read a second time" in each for each in losses)
+    text, _ = exported("annotator-jsonl")
+    assert all(uid in text for uid in copies)

@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 
 from annotator.model.document import Layer
-from annotator.services import annotate, assigning, people, rounds, visibility
+from annotator.services import (
+    annotate,
+    assigning,
+    history,
+    people,
+    rounds,
+    visibility,
+)
 from annotator.services.session import Session
 from tests.store import made
 
@@ -125,3 +132,17 @@ def test_a_layer_of_annotations_alone_is_one(two: Session) -> None:
         project.annotations.add(made.annotation("c1", "d2", annotator=who))
     annotate.set_status(two, "d2", "skipped")
     assert ("Cid", "primary") in _seen(two, "d2")
+
+
+def test_the_history_does_not_tell_what_others_marked(two: Session) -> None:
+    two.annotator = people.find(two, BOB)
+    annotate.set_note(two, "d1", "secret")
+    step = history.steps(two)[0].id
+    names = history.StepNames(two)
+    assert "note" in history.describe(history.some(two, [step], names)[0])
+    two.annotator = people.find(two, ANN)
+    (masked,) = history.some(two, [step], names)
+    assert "hidden from you" in history.describe(masked)
+    assert masked.args == {}
+    annotate.set_status(two, "d1", "skipped")
+    assert "note" in history.describe(history.some(two, [step], names)[0])

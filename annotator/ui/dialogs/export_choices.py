@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.model.errors import UserError
+from annotator.services.repeating import has_repeats
 from annotator.services.session import Session
 from annotator.services.transfer import Selection, Split, choosable, parse_split
 from annotator.ui.dialogs.base import plain_label
@@ -82,6 +83,10 @@ class ChoicesPanel(QWidget):
         self.negatives = self._check(
             "exportNegatives", self.tr("Also those without annotations"), on=True
         )
+        self.repeats = self._check(
+            "exportRepeats", self.tr("Also those read a second time")
+        )
+        self.repeats.setVisible(has_repeats(self._session))
 
     def _build_fields(self) -> None:
         self.which = QComboBox()
@@ -215,6 +220,7 @@ class ChoicesPanel(QWidget):
             complete=self.complete.isChecked(),
             fields=None if all_fields else ticked(self.fields),
             split=self._split(),
+            repeats=self.repeats.isChecked(),
             negatives=self.negatives.isChecked(),
             with_text=self.text.isChecked(),
             bom=self.bom.isChecked(),

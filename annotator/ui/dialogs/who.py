@@ -5,10 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from annotator.model.errors import UserError
+from annotator.services import people
+from annotator.ui.badge import HEIGHT, WIDTH, badge_icon
 from annotator.ui.dialogs.base import Dialog
+from annotator.ui.theme import Theme
 from annotator.ui.wording import error_words
 
 if TYPE_CHECKING:
@@ -21,7 +25,9 @@ class WhoDialog(Dialog):
     Accepted once the session goes on as the person chosen.
     """
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, session: Session, parent: QWidget | None = None
+    ) -> None:
         super().__init__("", parent)
         self.setWindowTitle(self.tr("Who annotates"))
         self.setObjectName("whoDialog")
@@ -30,8 +36,12 @@ class WhoDialog(Dialog):
         self.names = QComboBox()
         self.names.setObjectName("annotatorNames")
         self.names.setEditable(True)
+        self.names.setIconSize(QSize(WIDTH, HEIGHT))
         for person in session.annotators():
-            self.names.addItem(person.name, person.uid)
+            if person.inactive and person.uid != session.annotator.uid:
+                continue
+            badge = badge_icon(person.initials, person.colour, theme)
+            self.names.addItem(badge, person.name, person.uid)
         self.names.setCurrentText(session.annotator.name)
         hint = self.tr("Each annotator has layers of their own.")
         self.add_row(self.tr("Annotator"), self.names, hint)
@@ -45,7 +55,7 @@ class WhoDialog(Dialog):
             if known >= 0:
                 self._session.use_annotator(str(self.names.itemData(known)))
             elif name:
-                added = self._session.add_annotator(name)
+                added = people.add(self._session, name)
                 self._session.use_annotator(added.uid)
             else:
                 self.tell(self.tr("Type a name."))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from annotator.ui.badge import HEIGHT as HEIGHT_OF_BADGE
+from annotator.ui.badge import WIDTH, badge_icon
 from annotator.ui.dialogs.base import plain_label
 from annotator.ui.icons import icon
 from annotator.ui.plain import one_line, tooltip
@@ -140,9 +142,11 @@ class StatusBar(QStatusBar):
 
     Signals:
         comments_wanted: what is new is to be shown.
+        annotator_wanted: somebody else may want to annotate.
     """
 
     comments_wanted = Signal()
+    annotator_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -152,8 +156,14 @@ class StatusBar(QStatusBar):
         self._sign = QLabel()
         self._saved = plain_label("", "secondary")
         self._saved.setObjectName("savedState")
-        self._annotator = plain_label("", "secondary")
+        self._annotator = QPushButton()
         self._annotator.setObjectName("annotatorName")
+        self._annotator.setProperty("kind", "quiet")
+        self._annotator.setIconSize(QSize(WIDTH, HEIGHT_OF_BADGE))
+        self._annotator.setToolTip(self.tr("Who annotates: click to change"))
+        self._annotator.clicked.connect(self.annotator_wanted)
+        self._annotator.hide()
+        self._person: tuple[str, str | None] | None = None
         self._codebook = plain_label("", "secondary")
         self._codebook.setObjectName("codebookVersion")
         self._message = ElidedLabel()
@@ -203,6 +213,7 @@ class StatusBar(QStatusBar):
         """Paint in another theme."""
         self._theme = theme
         self.tasks.set_theme(theme)
+        self._draw_badge()
         self.unread.setIcon(icon("comment", theme, "accent"))
         self._set_sign(self._sign_name)
 
@@ -232,10 +243,21 @@ class StatusBar(QStatusBar):
         if reason:
             self.tell(reason, warning=True)
 
-    def set_annotator(self, name: str) -> None:
-        """Say who annotates."""
-        self._annotator.setText(one_line(name, 60))
+    def set_annotator(
+        self, name: str, initials: str = "", colour: str | None = None
+    ) -> None:
+        """Say who annotates, with a badge where there are initials."""
+        self._annotator.setText(one_line(name, 60).replace("&", "&&"))
+        self._annotator.setVisible(bool(name))
         self._lines[0].setVisible(bool(name))
+        self._person = (initials, colour) if initials else None
+        self._draw_badge()
+
+    def _draw_badge(self) -> None:
+        badge = QIcon()
+        if self._person is not None:
+            badge = badge_icon(*self._person, self._theme)
+        self._annotator.setIcon(badge)
 
     def set_codebook(self, version: str) -> None:
         """Say which codebook is in force."""

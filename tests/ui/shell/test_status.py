@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from PySide6.QtWidgets import QLabel, QProgressBar, QToolButton
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from annotator.model.progress import Job, Progress
@@ -46,12 +46,18 @@ def _work(steps: int, total: int | None = None) -> Job[None]:
         yield Progress(number, steps if total is None else total, "Indexing")
 
 
-def test_what_was_saved_and_when_by_whom(status: StatusBar) -> None:
+def test_what_was_saved_and_when_by_whom(status: StatusBar, qtbot: QtBot) -> None:
     status.set_saved(datetime(2025, 1, 15, 14, 32, 7))
     status.set_annotator("Ieva Sand")
     status.set_codebook("speaker_stance 1.0.0")
     assert _label(status, "savedState").text() == "Saved 14:32:07"
-    assert _label(status, "annotatorName").text() == "Ieva Sand"
+    who = status.findChild(QPushButton, "annotatorName")
+    assert who.text() == "Ieva Sand"
+    assert who.icon().isNull()
+    status.set_annotator("Ieva Sand", "IS", "#146C8C")
+    assert not who.icon().isNull()
+    with qtbot.waitSignal(status.annotator_wanted):
+        who.click()
     assert _label(status, "codebookVersion").text() == "speaker_stance 1.0.0"
 
 
