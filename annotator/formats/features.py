@@ -94,3 +94,9 @@ EDGES: Final = "white space where spans begin and end"
 
 #: Everything that any format carries.
 ALL: Final = frozenset(Feature)
+#: All of documents and annotations, and nothing of the project around them.
+ANNOTATIONS: Final = ALL - {
+    *(Feature.LAYERS, Feature.SPEAKERS, Feature.ENTITIES, Feature.ENTRIES),
+    *(Feature.DELETED, Feature.EXTRA, Feature.REVIEW, Feature.ITEMS),
+    Feature.CODEBOOK,
+}

@@ -26,7 +26,7 @@ from annotator.formats.argilla.names import (
     user_id,
 )
 from annotator.formats.argilla.settings import ascii_json, dataset_of, settings_of
-from annotator.formats.features import ALL, Feature
+from annotator.formats.features import ANNOTATIONS
 from annotator.formats.json_lines import dumps
 from annotator.formats.losses import counted
 from annotator.formats.marks.owners import Work, works
@@ -41,11 +41,7 @@ from annotator.model.errors import UserError
 from annotator.model.progress import Job, Progress
 from annotator.model.sentence import Sentence
 
-CARRIES: Final = ALL - {
-    *(Feature.LAYERS, Feature.SPEAKERS, Feature.ENTITIES, Feature.ENTRIES),
-    *(Feature.DELETED, Feature.EXTRA, Feature.REVIEW, Feature.ITEMS),
-    Feature.CODEBOOK,
-}
+CARRIES: Final = ANNOTATIONS
 #: So many spans a response may have.
 _MOST: Final = 10_000
 

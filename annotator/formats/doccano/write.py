@@ -26,7 +26,7 @@ from annotator.formats.doccano.names import (
     TITLE,
 )
 from annotator.formats.doccano.read import document_uid
-from annotator.formats.features import ALL, Feature
+from annotator.formats.features import ANNOTATIONS
 from annotator.formats.json_lines import Place, dumps, lines, parse
 from annotator.formats.losses import counted
 from annotator.formats.marks.owners import Work, works
@@ -43,11 +43,7 @@ from annotator.model.errors import UserError
 from annotator.model.progress import Job, Progress
 from annotator.model.sentence import Sentence
 
-CARRIES: Final = ALL - {
-    *(Feature.LAYERS, Feature.SPEAKERS, Feature.ENTITIES, Feature.ENTRIES),
-    *(Feature.DELETED, Feature.EXTRA, Feature.REVIEW, Feature.ITEMS),
-    Feature.CODEBOOK,
-}
+CARRIES: Final = ANNOTATIONS
 _EMPTY: Final = "documents that have no text, which doccano does not take"
 BESIDES: Final = (_EMPTY,)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from annotator.formats.features import ALL, Feature
+from annotator.formats.features import ANNOTATIONS, Feature
 from annotator.formats.hf.schema import BOOL, WHOLE, Kind, Struct, columns_of
 from annotator.formats.losses import counted, said
 from annotator.formats.marks.names import PARENT, Names, row_labels
@@ -20,11 +20,7 @@ from annotator.model.bundle import Bundle, DocumentRecord
 from annotator.model.document import METADATA_KEYS
 from annotator.model.identity import instant_to_text
 
-CARRIES: Final = ALL - {
-    *(Feature.LAYERS, Feature.SPEAKERS, Feature.ENTITIES, Feature.ENTRIES),
-    *(Feature.DELETED, Feature.EXTRA, Feature.REVIEW, Feature.ITEMS),
-    Feature.CODEBOOK,
-}
+CARRIES: Final = ANNOTATIONS
 
 #: The names under which what only these formats know is kept.
 JSONL: Final = "hf-jsonl"

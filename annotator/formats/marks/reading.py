@@ -44,6 +44,7 @@ _SHOWN: Final = 8
 #: So many mistakes are told before the rest is only counted.
 _TOLD: Final = 3
 _READING: Final = Sentence("Reading")
+_NO_TEXT: Final = Sentence("A document has no text.")
 
 
 class UnmappedError(InputError):
@@ -184,6 +185,9 @@ class _Reading:
                 found.take(join_pieces(marked))
             except InputError as error:
                 raise self._placed(error, marked) from None
+            if not marked.document.text.strip():
+                notes = self._options.notes
+                notes.add(_NO_TEXT, file=self._path, line=marked.line)
             yield Progress(found.documents, message=_READING)
         if self._declare is not None:
             found.declared = self._declare(self._path, self._options)

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from annotator.formats.features import ALL, Feature
+from annotator.formats.features import ANNOTATIONS
 from annotator.formats.json_lines import dumps
 from annotator.formats.losses import counted
 from annotator.formats.marks.owners import PRIMARY, Work, works
@@ -43,11 +43,7 @@ from annotator.model.bundle import Bundle
 from annotator.model.errors import UserError
 from annotator.model.progress import Job, Progress
 
-CARRIES: Final = ALL - {
-    *(Feature.LAYERS, Feature.SPEAKERS, Feature.ENTITIES, Feature.ENTRIES),
-    *(Feature.DELETED, Feature.EXTRA, Feature.REVIEW, Feature.ITEMS),
-    Feature.CODEBOOK,
-}
+CARRIES: Final = ANNOTATIONS
 
 Row = dict[str, Any]
 

@@ -18,7 +18,6 @@ from annotator.formats.argilla.names import user_id
 from annotator.formats.marks.records import MarkedDocument
 from annotator.formats.marks.side import KEY
 from annotator.formats.options import ReadOptions, WriteOptions
-from annotator.model.annotation import Annotation
 from annotator.model.bundle import Bundle
 from annotator.model.errors import InputError, UserError
 from annotator.model.progress import run
@@ -26,6 +25,7 @@ from tests.formats.ann_lee import QUOTE, SPEAKER, TEXT, annotation, bundle, full
 from tests.formats.ann_lee import record as of
 from tests.formats.argilla.accepts import faults, faults_in
 from tests.formats.random_bundles import bundles
+from tests.formats.reading import loaded, places, read_marks, refused, told
 from tests.formats.roundtrip import comparable, there_and_back
 
 ADA = "2f1c7a9e-0000-4000-8000-0000000000ad"
@@ -78,13 +78,12 @@ def put(folder: Path, *records: object, name: str = "records.json") -> Path:
     return path
 
 
-def read(path: Path, options: ReadOptions | None = None) -> list[MarkedDocument]:
-    assert FORMAT.marks is not None
-    return list(FORMAT.marks(path, options or ReadOptions()))
+def wrong(folder: Path, *records: object) -> InputError:
+    return refused(FORMAT, put(folder, *records))
 
 
 def one(folder: Path, record: object, **others: Any) -> MarkedDocument:
-    (found,) = read(put(folder, record), ReadOptions(**others))
+    (found,) = read_marks(FORMAT, put(folder, record), ReadOptions(**others))
     return found
 
 
@@ -100,32 +99,6 @@ def written(given: Bundle, folder: Path, **others: Any) -> list[dict[str, Any]]:
     return found
 
 
-def loaded(path: Path, **others: Any) -> Bundle:
-    assert FORMAT.read is not None
-    found = FORMAT.read(path, ReadOptions(**others))
-    return replace(found, documents=list(found.documents))
-
-
-def annotations(given: Bundle) -> list[Annotation]:
-    return [each for record in given.documents for each in record.annotations]
-
-
-def marks(found: MarkedDocument) -> list[tuple[str, int, int]]:
-    return [(each.label, each.start, each.end) for each in found.marks]
-
-
-def wrong(folder: Path, *records: object) -> InputError:
-    path = put(folder, *records)
-    with pytest.raises(InputError) as error:
-        read(path)
-    assert error.value.file == str(path)
-    return error.value
-
-
-def notes(options: ReadOptions) -> str:
-    return " ".join(map(str, options.notes.texts()))
-
-
 # -- reading -------------------------------------------------------------------------
 
 
@@ -137,7 +110,7 @@ def test_suggestions_and_responses_by_user(tmp_path: Path) -> None:
         (ADA, None, "complete"),
         (BO, None, None),
     ]
-    assert marks(found) == WANTED * 2
+    assert places(found) == WANTED * 2
     assert [each.uid for each in found.people] == [ADA, BO]
     assert (found.document.uid, found.document.title) == ("r1", TEXT.split("\n")[0])
     assert found.document.metadata == {"source": "Daily"}
@@ -189,7 +162,9 @@ def test_what_we_wrote_comes_back_flat(tmp_path: Path) -> None:
         for key, name in (("", "value"), (".users", "user_id"), (".status", "status")):
             flat[f"spans.responses{key}"] = [each[name] for each in responses]
         put(path, flat, name=f"{number}.json")
-    found = [loaded(path / f"{n}.json", codebook=full().codebooks[0]) for n in (0, 1)]
+    found = [
+        loaded(FORMAT, path / f"{n}.json", codebook=full().codebooks[0]) for n in (0, 1)
+    ]
     documents = [record for each in found for record in each.documents]
     back = replace(found[0], documents=documents)
     assert comparable(back, FORMAT.carries) == comparable(full(), FORMAT.carries)
@@ -198,7 +173,7 @@ def test_what_we_wrote_comes_back_flat(tmp_path: Path) -> None:
 def test_lines_are_read_too(tmp_path: Path) -> None:
     path = tmp_path / "in.jsonl"
     path.write_text("\n".join(map(json.dumps, [RECORD, {**RECORD, "id": "r2"}])))
-    assert [each.document.uid for each in read(path)] == ["r1", "r2"]
+    assert [each.document.uid for each in read_marks(FORMAT, path)] == ["r1", "r2"]
     assert registry.sniff(path) is FORMAT
 
 
@@ -211,14 +186,15 @@ def test_the_settings_name_the_field_and_the_labels(tmp_path: Path, inner: str) 
     responses = {"spans": [{"value": SPANS[1:], "user_id": ADA}], "rating": rating}
     record = {**RECORD, "fields": fields, "suggestions": {}, "responses": responses}
     put(tmp_path, record)
-    (found,) = read(tmp_path)
+    (found,) = read_marks(FORMAT, tmp_path)
     assert found.document.text == TEXT
     assert found.document.metadata["question"] == fields["question"]
     kept = {"question": "rating", "value": 1, "user_id": ADA}
     assert found.extra["answers"] == [kept]
     assert registry.sniff(tmp_path) is FORMAT
     types = {
-        each["id"] for each in loaded(tmp_path).codebooks[0].body["annotation_type"]
+        each["id"]
+        for each in loaded(FORMAT, tmp_path).codebooks[0].body["annotation_type"]
     }
     assert types == {"Quote", "Cue"}
 
@@ -235,19 +211,19 @@ def test_each_field_with_spans_is_a_document(tmp_path: Path) -> None:
         "fields": {"question": "No?", "answer": TEXT},
     }
     record["responses"]["other"] = answers
-    first, second = read(put(tmp_path, record))
+    first, second = read_marks(FORMAT, put(tmp_path, record))
     assert (first.document.text, second.document.text) == (TEXT, "No?")
     assert (first.document.uid, second.document.uid) == ("r1", "r1/question")
-    assert marks(second) == [("Cue", 0, 2)]
+    assert places(second) == [("Cue", 0, 2)]
 
 
 def test_discarded_responses_are_kept_aside(tmp_path: Path) -> None:
     options = ReadOptions()
     discarded = {"value": SPANS, "user_id": ADA, "status": "discarded"}
-    (found,) = read(put(tmp_path, responded(discarded)), options)
+    (found,) = read_marks(FORMAT, put(tmp_path, responded(discarded)), options)
     assert not found.marks
     assert found.extra["answers"][0]["value"] == SPANS
-    assert "1 discarded responses" in notes(options)
+    assert "1 discarded responses" in told(options)
 
 
 def test_people_who_found_nothing_are_people_all_the_same(tmp_path: Path) -> None:
@@ -267,23 +243,23 @@ def test_what_the_window_wrote_is_told_from_what_models_wrote(tmp_path: Path) ->
     options = ReadOptions()
     record = responded({"value": SHIFTED, "user_id": ADA})
     record["suggestions"] = RECORD["suggestions"]
-    (found,) = read(put(tmp_path, record), options)
-    assert marks(found) == WANTED * 2
-    assert "Taken are UTF-16 units: so 2 of 2 marks" in notes(options)
-    assert "Taken are code points: so 2 of 2 marks" in notes(options)
+    (found,) = read_marks(FORMAT, put(tmp_path, record), options)
+    assert places(found) == WANTED * 2
+    assert "Taken are UTF-16 units: so 2 of 2 marks" in told(options)
+    assert "Taken are code points: so 2 of 2 marks" in told(options)
 
 
 def test_each_answer_is_looked_at_by_itself(tmp_path: Path) -> None:
     mixed = responded(
         {"value": SHIFTED, "user_id": ADA}, {"value": SPANS, "user_id": BO}
     )
-    assert marks(one(tmp_path, mixed)) == WANTED * 2
+    assert places(one(tmp_path, mixed)) == WANTED * 2
 
 
 def test_the_unit_can_be_said(tmp_path: Path) -> None:
     spans = [{"start": 19, "end": 28, "label": "Quote"}]
     record = responded({"value": spans, "user_id": ADA})
-    assert marks(one(tmp_path, record, unit="UTF-8 bytes")) == WANTED[1:]
+    assert places(one(tmp_path, record, unit="UTF-8 bytes")) == WANTED[1:]
 
 
 # -- faults --------------------------------------------------------------------------
@@ -385,13 +361,13 @@ def test_annotations_without_a_place_and_layers_come_back(tmp_path: Path) -> Non
 def test_what_came_from_argilla_goes_back(tmp_path: Path) -> None:
     others = {"rating": [{"value": 1, "user_id": ADA}]}
     record = {**RECORD, "responses": {**RECORD["responses"], **others}}
-    given = loaded(put(tmp_path / "in", record))
+    given = loaded(FORMAT, put(tmp_path / "in", record))
     (back,) = written(given, tmp_path)
     assert faults_in(tmp_path / "out") == []
     assert back["suggestions"] == RECORD["suggestions"]
     assert back["responses"] == RECORD["responses"]
     assert back["metadata"]["page"] == 3
-    again = loaded(tmp_path / "out", codebook=given.codebooks[0])
+    again = loaded(FORMAT, tmp_path / "out", codebook=given.codebooks[0])
     for one_, two in zip(given.documents, again.documents, strict=True):
         assert one_.document == two.document
         assert one_.annotations == two.annotations
@@ -407,12 +383,12 @@ def test_what_argillas_window_added_is_read_in_its_unit(tmp_path: Path) -> None:
     ada["value"].remove(cue)
     ada["value"].append({"start": 11, "end": 15, "label": "hedge"})
     options = ReadOptions()
-    (found,) = read(put(tmp_path, first), options)
+    (found,) = read_marks(FORMAT, put(tmp_path, first), options)
     by_label = {mark.label: mark for mark in found.marks if mark.annotator == "ada"}
     assert list(by_label) == ["content", "source", "stance", "hedge"]
     assert (by_label["hedge"].start, by_label["hedge"].end) == (10, 14)
     assert by_label["content"].attributes["confidence"] == 2
-    assert "1 marks were moved" in notes(options)
+    assert "1 marks were moved" in told(options)
     assert len(found.links) == 3
 
 
@@ -422,7 +398,7 @@ def test_a_layer_in_which_nothing_was_found_is_an_empty_response(
     given = bundle(replace(of(), layers=full().documents[0].layers))  # type: ignore[index]
     (back,) = written(given, tmp_path)
     assert [each["value"] for each in back["responses"]["spans"]] == [[], []]
-    (record,) = loaded(tmp_path / "out").documents
+    (record,) = loaded(FORMAT, tmp_path / "out").documents
     assert [each.annotator for each in record.layers] == ["ada", "bo"]
 
 

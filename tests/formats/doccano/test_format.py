@@ -17,7 +17,6 @@ from annotator.formats import registry
 from annotator.formats.doccano import sources
 from annotator.formats.doccano.format import FORMAT
 from annotator.formats.features import LOSSES, Feature
-from annotator.formats.marks.records import MarkedDocument
 from annotator.formats.marks.side import KEY
 from annotator.formats.options import ReadOptions, WriteOptions
 from annotator.model.bundle import Bundle
@@ -27,6 +26,7 @@ from tests.formats.ann_lee import QUOTE, SPEAKER, TEXT, annotation, bundle, full
 from tests.formats.ann_lee import record as of
 from tests.formats.doccano.accepts import faults, faults_in
 from tests.formats.random_bundles import bundles
+from tests.formats.reading import places, put_lines, read_marks, refused
 from tests.formats.roundtrip import comparable, there_and_back
 
 #: The example in UTF-16 units, which doccano counts.
@@ -54,28 +54,8 @@ def written(given: Bundle, folder: Path, **others: Any) -> dict[str, list[Any]]:
     }
 
 
-def put(path: Path, *rows: object) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lines = (json.dumps(row, ensure_ascii=False) for row in rows)
-    path.write_text("\n".join(lines), "utf-8")
-    return path
-
-
-def read(path: Path, options: ReadOptions | None = None) -> list[MarkedDocument]:
-    assert FORMAT.marks is not None
-    return list(FORMAT.marks(path, options or ReadOptions()))
-
-
-def marks(found: MarkedDocument) -> list[tuple[str, int, int]]:
-    return [(each.label, each.start, each.end) for each in found.marks]
-
-
 def wrong(folder: Path, *rows: object) -> InputError:
-    path = put(folder / "in.jsonl", *rows)
-    with pytest.raises(InputError) as error:
-        read(path)
-    assert error.value.file == str(path)
-    return error.value
+    return refused(FORMAT, put_lines(folder / "in.jsonl", *rows))
 
 
 # -- reading ---------------------------------------------------------------------------
@@ -92,16 +72,18 @@ def wrong(folder: Path, *rows: object) -> InputError:
     ],
 )
 def test_every_shape(tmp_path: Path, row: dict[str, Any]) -> None:
-    (found,) = read(put(tmp_path / "in.jsonl", {"id": 1, "text": TEXT, **row}))
-    assert marks(found) == WANTED
+    (found,) = read_marks(
+        FORMAT, put_lines(tmp_path / "in.jsonl", {"id": 1, "text": TEXT, **row})
+    )
+    assert places(found) == WANTED
     whose = {each.annotator for each in found.marks}
     assert whose == ({"3"} if "annotations" in row else {None})
 
 
 def test_relations_and_what_else_there_is(tmp_path: Path) -> None:
     row = {**RELATIONS, "author": "A", "topic": {"n": 1}, "title": "T", "page": 3}
-    (found,) = read(put(tmp_path / "in.jsonl", row))
-    assert marks(found) == WANTED
+    (found,) = read_marks(FORMAT, put_lines(tmp_path / "in.jsonl", row))
+    assert places(found) == WANTED
     (link,) = found.links
     assert (link.label, link.source, link.target) == ("said", "7", "8")
     assert found.document.title == "T"
@@ -113,9 +95,9 @@ def test_relations_and_what_else_there_is(tmp_path: Path) -> None:
 def test_a_pretty_printed_sample_and_a_list_are_read_too(tmp_path: Path) -> None:
     path = tmp_path / "in.json"
     path.write_text("\n" + json.dumps(RELATIONS, indent=4) * 2)
-    assert [marks(each) for each in read(path)] == [WANTED, WANTED]
+    assert [places(each) for each in read_marks(FORMAT, path)] == [WANTED, WANTED]
     path.write_text(json.dumps([RELATIONS]))
-    assert [marks(each) for each in read(path)] == [WANTED]
+    assert [places(each) for each in read_marks(FORMAT, path)] == [WANTED]
     assert registry.sniff(path) is FORMAT
 
 
@@ -124,15 +106,15 @@ def test_what_is_kept_is_written_back(tmp_path: Path) -> None:
     row = {**RELATIONS, "topic": {"n": 1}, "desk": "B"}
     row["entities"] = [{**each, **extra} for each in RELATIONS["entities"]]
     assert FORMAT.read is not None
-    found = FORMAT.read(put(tmp_path / "in.jsonl", row), ReadOptions())
+    found = FORMAT.read(put_lines(tmp_path / "in.jsonl", row), ReadOptions())
     (record,) = found.documents
     assert record.annotations[0].extra == {"doccano": extra}
     (back,) = written(replace(found, documents=[record]), tmp_path)["all"]
     assert back["id"] == 1
     assert (back["topic"], back["metadata"]) == ({"n": 1}, {"desk": "B"})
     assert back["Comments"] == RELATIONS["Comments"]
-    places = [(e["start_offset"], e["end_offset"]) for e in back["entities"]]
-    assert places == [(0, 10), (17, 22)]
+    offsets = [(e["start_offset"], e["end_offset"]) for e in back["entities"]]
+    assert offsets == [(0, 10), (17, 22)]
     (again,) = FORMAT.read(tmp_path / "out", ReadOptions()).documents
     assert again.document == record.document
     assert [a.extra for a in again.annotations] == [{"doccano": extra}] * 2
@@ -153,8 +135,8 @@ def test_the_unit_is_told_by_the_words(
 ) -> None:
     row = {"id": 1, "text": TEXT, "label": [[*speaker, "Speaker"], [*quote, "Quote"]]}
     options = ReadOptions()
-    (found,) = read(put(tmp_path / "in.jsonl", row), options)
-    assert marks(found) == WANTED
+    (found,) = read_marks(FORMAT, put_lines(tmp_path / "in.jsonl", row), options)
+    assert places(found) == WANTED
     assert f"Taken are {unit}: so 2 of 2 marks" in str(options.notes.texts()[0])
 
 
@@ -162,23 +144,27 @@ def test_grapheme_mode_is_told_too(tmp_path: Path) -> None:
     text = "👩\u200d👩\u200d👧 Ann 🇱🇻 said “No.” e\u0301t Lee"
     words = {"Ann": (2, 5), "said": (8, 12), "Lee": (22, 25)}
     row = {"text": text, "label": [[*place, word] for word, place in words.items()]}
-    (found,) = read(put(tmp_path / "in.jsonl", row))
-    assert [text[s:e] for _, s, e in marks(found)] == list(words)
-    (found,) = read(tmp_path / "in.jsonl", ReadOptions(unit="UTF-16 units"))
-    assert [text[s:e] for _, s, e in marks(found)] != list(words)
+    (found,) = read_marks(FORMAT, put_lines(tmp_path / "in.jsonl", row))
+    assert [text[s:e] for _, s, e in places(found)] == list(words)
+    (found,) = read_marks(
+        FORMAT, tmp_path / "in.jsonl", ReadOptions(unit="UTF-16 units")
+    )
+    assert [text[s:e] for _, s, e in places(found)] != list(words)
 
 
 def test_the_unit_can_be_said(tmp_path: Path) -> None:
     row = {"text": TEXT, "label": [[19, 28, "Quote"]]}
-    (found,) = read(put(tmp_path / "in.jsonl", row), ReadOptions(unit="UTF-8 bytes"))
-    assert marks(found) == [("Quote", *QUOTE)]
+    (found,) = read_marks(
+        FORMAT, put_lines(tmp_path / "in.jsonl", row), ReadOptions(unit="UTF-8 bytes")
+    )
+    assert places(found) == [("Quote", *QUOTE)]
 
 
 def test_line_ends_count_as_in_the_file(tmp_path: Path) -> None:
     row = {"text": "a\r\n😀b c", "label": [[5, 6, "X"], [7, 8, "Y"]]}
-    (found,) = read(put(tmp_path / "in.jsonl", row))
+    (found,) = read_marks(FORMAT, put_lines(tmp_path / "in.jsonl", row))
     assert found.document.text == "a\n😀b c"
-    assert marks(found) == [("X", 3, 4), ("Y", 5, 6)]
+    assert places(found) == [("X", 3, 4), ("Y", 5, 6)]
 
 
 # -- people ----------------------------------------------------------------------------
@@ -187,10 +173,10 @@ def test_line_ends_count_as_in_the_file(tmp_path: Path) -> None:
 def by_two(folder: Path) -> dict[str, Path]:
     other = {**RELATIONS, "entities": RELATIONS["entities"][1:], "relations": []}
     return {
-        "ada": put(
+        "ada": put_lines(
             folder / "ada.jsonl", RELATIONS, {"id": 2, "text": "b", "label": []}
         ),
-        "bo": put(folder / "bo.jsonl", {**other, "Comments": [{"id": 2}]}),
+        "bo": put_lines(folder / "bo.jsonl", {**other, "Comments": [{"id": 2}]}),
     }
 
 
@@ -199,7 +185,7 @@ def test_the_archive_of_a_project_names_its_people(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         for name, file in by_two(tmp_path / "files").items():
             archive.write(file, f"{name}.jsonl")
-    first, second = read(path)
+    first, second = read_marks(FORMAT, path)
     whose = [(mark.id, mark.annotator) for mark in first.marks]
     assert whose == [("ada/7", "ada"), ("ada/8", "ada"), ("bo/8", "bo")]
     assert [(x.source, x.target) for x in first.links] == [("ada/7", "ada/8")]
@@ -213,20 +199,20 @@ def test_the_archive_of_a_project_names_its_people(tmp_path: Path) -> None:
 
 def test_a_folder_names_people_where_they_share_texts(tmp_path: Path) -> None:
     by_two(tmp_path / "files")
-    first, _ = read(tmp_path / "files")
+    first, _ = read_marks(FORMAT, tmp_path / "files")
     assert {mark.annotator for mark in first.marks} == {"ada", "bo"}
     assert registry.sniff(tmp_path / "files") is FORMAT
-    put(tmp_path / "parts" / "train.jsonl", RELATIONS)
-    put(tmp_path / "parts" / "more.jsonl", {**RELATIONS, "text": TEXT + "!"})
-    found = read(tmp_path / "parts")
+    put_lines(tmp_path / "parts" / "train.jsonl", RELATIONS)
+    put_lines(tmp_path / "parts" / "more.jsonl", {**RELATIONS, "text": TEXT + "!"})
+    found = read_marks(FORMAT, tmp_path / "parts")
     assert {m.annotator for each in found for m in each.marks} == {None}
 
 
 def test_a_text_that_stands_twice_in_a_file_is_two_documents(tmp_path: Path) -> None:
     rows = [{"text": "Yes.", "label": [[0, 3, "A"]]}] * 2
-    first, second = read(put(tmp_path / "in.jsonl", *rows))
+    first, second = read_marks(FORMAT, put_lines(tmp_path / "in.jsonl", *rows))
     assert first.document.uid != second.document.uid
-    again, _ = read(tmp_path / "in.jsonl")
+    again, _ = read_marks(FORMAT, tmp_path / "in.jsonl")
     assert again.document.uid == first.document.uid
 
 
@@ -237,25 +223,25 @@ def test_faults_in_an_archive_go_by_the_name_in_it(
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("ada.jsonl", '{"text": "a", "label": [[0, 9, "X"]]}')
     with pytest.raises(InputError) as error:
-        read(path)
+        read_marks(FORMAT, path)
     assert error.value.file == f"{path}: ada.jsonl"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("../ada.jsonl", "{}")
     with pytest.raises(InputError, match="leads out of the archive"):
-        read(path)
+        read_marks(FORMAT, path)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("ada.jsonl", b"\0" * (1 << 24))
     with pytest.raises(InputError, match="far more than it is"):
-        read(path)
+        read_marks(FORMAT, path)
     monkeypatch.setattr(sources, "_LONGEST", 1000)
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("ada.jsonl", '{"text": "a", "label": []}\n' + "x" * 1001)
     with pytest.raises(InputError, match="a line of more than 1,000 bytes"):
-        read(path)
+        read_marks(FORMAT, path)
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("ada.txt", "{}")
     with pytest.raises(InputError, match="no file that ends with"):
-        read(path)
+        read_marks(FORMAT, path)
 
 
 # -- faults ----------------------------------------------------------------------------
@@ -389,7 +375,7 @@ def test_what_doccano_changed_is_taken_and_the_rest_kept(tmp_path: Path) -> None
         {"id": 9, "label": "hedge", "start_offset": 4, "end_offset": 6}
     )
     options = ReadOptions()
-    (found,) = read(put(tmp_path / "back.jsonl", line), options)
+    (found,) = read_marks(FORMAT, put_lines(tmp_path / "back.jsonl", line), options)
     by_label = {mark.label: mark for mark in found.marks}
     assert list(by_label) == ["content", "source", "stance", "hedge"]
     assert by_label["content"].id == "a1"
@@ -454,7 +440,7 @@ def test_the_importer_takes_what_is_written(bundle: Bundle) -> None:
 def test_the_importers_rules_find_faults(tmp_path: Path) -> None:
     row = {**RELATIONS, "data": 1}
     row["entities"] = [*row["entities"], {**row["entities"][0], "end_offset": 99}]
-    found = faults(put(tmp_path / "in.jsonl", row, {**RELATIONS, "topic": 1}))
+    found = faults(put_lines(tmp_path / "in.jsonl", row, {**RELATIONS, "topic": 1}))
     assert len(found) == 7
     assert faults(tmp_path / "in.jsonl", allow_overlapping=False) != found
 
@@ -479,7 +465,7 @@ def test_the_importers_rules_find_faults(tmp_path: Path) -> None:
 def test_only_lines_of_its_shape_are_recognised(
     tmp_path: Path, row: object, is_ours: bool
 ) -> None:
-    assert (registry.sniff(put(tmp_path / "in.jsonl", row)) is FORMAT) == is_ours
+    assert (registry.sniff(put_lines(tmp_path / "in.jsonl", row)) is FORMAT) == is_ours
 
 
 def test_what_is_written_is_recognised(tmp_path: Path) -> None:
@@ -493,7 +479,7 @@ def test_labels_and_links_without_a_place_are_asked_about(tmp_path: Path) -> Non
     from tests.formats.bundles import preset
 
     assert FORMAT.read is not None
-    path = put(tmp_path / "in.jsonl", RELATIONS)
+    path = put_lines(tmp_path / "in.jsonl", RELATIONS)
     with pytest.raises(UnmappedError, match="Speaker"):
         FORMAT.read(path, ReadOptions(codebook=preset()))
     made = FORMAT.read(path, ReadOptions())

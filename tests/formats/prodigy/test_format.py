@@ -24,6 +24,7 @@ from tests.formats.ann_lee import QUOTE, SPEAKER, TEXT, annotation, bundle, full
 from tests.formats.ann_lee import record as of
 from tests.formats.prodigy.accepts import faults
 from tests.formats.random_bundles import bundles
+from tests.formats.reading import places, put_lines, read_marks, refused, told
 from tests.formats.roundtrip import comparable, there_and_back
 
 _WORDS = ("Ann", "😀", "Lee", "said", ":", "\n", "“", "No", ".", "”")
@@ -71,19 +72,15 @@ WANTED = [("Speaker", *SPEAKER), ("Quote", *QUOTE)]
 
 
 def put(folder: Path, *rows: object, name: str = "in.jsonl") -> Path:
-    path = folder / name
-    lines = (json.dumps(row, ensure_ascii=False) for row in rows)
-    path.write_text("\n".join(lines) + "\n", "utf-8")
-    return path
+    return put_lines(folder / name, *rows)
 
 
-def read(path: Path, options: ReadOptions | None = None) -> list[MarkedDocument]:
-    assert FORMAT.marks is not None
-    return list(FORMAT.marks(path, options or ReadOptions()))
+def wrong(folder: Path, *rows: object) -> InputError:
+    return refused(FORMAT, put(folder, *rows))
 
 
 def one(folder: Path, *rows: object, **others: Any) -> MarkedDocument:
-    (found,) = read(put(folder, *rows), ReadOptions(**others))
+    (found,) = read_marks(FORMAT, put(folder, *rows), ReadOptions(**others))
     return found
 
 
@@ -94,25 +91,9 @@ def written(given: Bundle, folder: Path, **others: Any) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_bytes().splitlines()]
 
 
-def marks(found: MarkedDocument) -> list[tuple[str, int, int]]:
-    return [(each.label, each.start, each.end) for each in found.marks]
-
-
 def ends(found: MarkedDocument) -> list[tuple[str, str, str]]:
     labels = {mark.id: mark.label for mark in found.marks}
     return [(x.label, labels[x.source], labels[x.target]) for x in found.links]
-
-
-def wrong(folder: Path, *rows: object) -> InputError:
-    path = put(folder, *rows)
-    with pytest.raises(InputError) as error:
-        read(path)
-    assert error.value.file == str(path)
-    return error.value
-
-
-def notes(options: ReadOptions) -> str:
-    return " ".join(map(str, options.notes.texts()))
 
 
 # -- reading -------------------------------------------------------------------------
@@ -121,14 +102,14 @@ def notes(options: ReadOptions) -> str:
 def test_a_task_as_it_is_written_by_prodigy(tmp_path: Path) -> None:
     assert faults({**TASK, "meta": {}}) == []
     found = one(tmp_path, TASK)
-    assert marks(found) == WANTED
+    assert places(found) == WANTED
     assert ends(found) == [("said", "Speaker", "Quote")]
     assert {each.annotator for each in found.marks} == {"news-ada"}
     assert not found.marks[0].extra
 
 
 def test_the_name_of_the_data_set_is_no_part_of_a_persons(tmp_path: Path) -> None:
-    (found,) = read(put(tmp_path, TASK, name="news.jsonl"))
+    (found,) = read_marks(FORMAT, put(tmp_path, TASK, name="news.jsonl"))
     assert {each.annotator for each in found.marks} == {"ada"}
     task = {**TASK, "_annotator_id": "2031-02-03_04-05-06", "_session_id": None}
     assert {each.annotator for each in one(tmp_path, task).marks} == {None}
@@ -137,18 +118,20 @@ def test_the_name_of_the_data_set_is_no_part_of_a_persons(tmp_path: Path) -> Non
 def test_tasks_about_one_input_are_one_document(tmp_path: Path) -> None:
     other = {**TASK, "_annotator_id": "bo", "_session_id": "bo", "relations": []}
     third = {**TASK, "_input_hash": 5}
-    first, second = read(put(tmp_path, TASK, third, other))
+    first, second = read_marks(FORMAT, put(tmp_path, TASK, third, other))
     assert [each.annotator for each in first.marks] == ["news-ada"] * 2 + ["bo"] * 2
     assert ends(first) == [("said", "Speaker", "Quote")]
     assert first.document.uid != second.document.uid
-    assert read(tmp_path / "in.jsonl")[0].document.uid == first.document.uid
+    assert (
+        read_marks(FORMAT, tmp_path / "in.jsonl")[0].document.uid == first.document.uid
+    )
 
 
 def test_what_two_tasks_of_one_person_say_stands_there_once(tmp_path: Path) -> None:
     more = {"start": 10, "end": 14, "label": "Cue"}
     second = {**TASK, "_task_hash": 1, "spans": [*SPANS, more]}
     found = one(tmp_path, TASK, second)
-    assert marks(found) == [*WANTED, ("Cue", 10, 14)]
+    assert places(found) == [*WANTED, ("Cue", 10, 14)]
     assert ends(found) == [("said", "Speaker", "Quote")]
 
 
@@ -175,23 +158,25 @@ def test_relations_between_tokens_make_marks_of_them(tmp_path: Path) -> None:
         {"head": 3, "child": 4, "label": None},
     ]
     found = one(tmp_path, {**TASK, "relations": relations})
-    assert marks(found) == [*WANTED, ("token", 10, 14), ("token", 14, 15)]
+    assert places(found) == [*WANTED, ("token", 10, 14), ("token", 14, 15)]
     assert ends(found) == [("obj", "token", "Quote"), ("relation", "token", "token")]
 
 
 def test_tokens_alone_tell_the_place(tmp_path: Path) -> None:
     spans = [{"token_start": 0, "token_end": 2, "label": "Speaker"}]
-    assert marks(one(tmp_path, {**TASK, "spans": spans, "relations": []})) == WANTED[:1]
+    assert (
+        places(one(tmp_path, {**TASK, "spans": spans, "relations": []})) == WANTED[:1]
+    )
 
 
 def test_exclusive_tokens_and_others_that_do_not_agree_are_told(tmp_path: Path) -> None:
     options = ReadOptions()
     spans = [{**SPANS[0], "token_end": 3}, {**SPANS[1], "token_end": 4}]
     path = put(tmp_path, {**TASK, "spans": spans, "relations": []})
-    (found,) = read(path, options)
-    assert marks(found) == WANTED
-    assert "last tokens of 1 spans count exclusively" in notes(options)
-    assert "tokens of 1 spans are not where" in notes(options)
+    (found,) = read_marks(FORMAT, path, options)
+    assert places(found) == WANTED
+    assert "last tokens of 1 spans count exclusively" in told(options)
+    assert "tokens of 1 spans are not where" in told(options)
 
 
 def test_refused_and_ignored_tasks_are_kept_aside(tmp_path: Path) -> None:
@@ -199,9 +184,9 @@ def test_refused_and_ignored_tasks_are_kept_aside(tmp_path: Path) -> None:
     ignored = {key: v for key, v in TASK.items() if key not in ("spans", "relations")}
     ignored |= {"answer": "ignore", "_session_id": "bo", "_annotator_id": "bo"}
     options = ReadOptions()
-    (found,) = read(put(tmp_path, rejected, ignored), options)
+    (found,) = read_marks(FORMAT, put(tmp_path, rejected, ignored), options)
     assert not found.marks
-    assert "1 tasks that were rejected or ignored" in notes(options)
+    assert "1 tasks that were rejected or ignored" in told(options)
     kept = found.extra["tasks"]
     assert [each["refused"] for each in kept] == [True, True]
     assert kept[0]["task"]["spans"] == SPANS
@@ -212,9 +197,9 @@ def test_spans_without_a_label_take_the_tasks_or_are_asked_about(
 ) -> None:
     bare = {"start": 0, "end": 9}
     task = {"text": TEXT, "spans": [bare], "label": "Speaker", "answer": "accept"}
-    assert marks(one(tmp_path, task)) == WANTED[:1]
+    assert places(one(tmp_path, task)) == WANTED[:1]
     del task["label"]
-    assert marks(one(tmp_path, task)) == [("", 0, 9)]
+    assert places(one(tmp_path, task)) == [("", 0, 9)]
 
 
 # -- units ---------------------------------------------------------------------------
@@ -230,13 +215,15 @@ def test_utf16_is_told_by_quotes_by_tokens_and_by_words(tmp_path: Path) -> None:
     ]
     for task in ({"spans": quoted}, {"spans": spans, "tokens": shifted}):
         options = ReadOptions()
-        (found,) = read(put(tmp_path, {"text": TEXT, **task}), options)
-        assert marks(found) == WANTED
-        assert "count UTF-16 units, not code points" in notes(options)
+        (found,) = read_marks(FORMAT, put(tmp_path, {"text": TEXT, **task}), options)
+        assert places(found) == WANTED
+        assert "count UTF-16 units, not code points" in told(options)
     options = ReadOptions()
-    (found,) = read(put(tmp_path, {"text": TEXT, "spans": spans}), options)
-    assert marks(found) == WANTED
-    assert "Taken are UTF-16 units" in notes(options)
+    (found,) = read_marks(
+        FORMAT, put(tmp_path, {"text": TEXT, "spans": spans}), options
+    )
+    assert places(found) == WANTED
+    assert "Taken are UTF-16 units" in told(options)
 
 
 def test_models_may_write_tokens_as_they_like(tmp_path: Path) -> None:
@@ -245,14 +232,14 @@ def test_models_may_write_tokens_as_they_like(tmp_path: Path) -> None:
     spans = [{**SPANS[0], "token_start": 1, "token_end": 3}]
     options = ReadOptions()
     task = {**TASK, "tokens": tokens, "spans": spans, "relations": []}
-    (found,) = read(put(tmp_path, task), options)
-    assert marks(found) == WANTED[:1]
-    assert "tokens" not in notes(options)
+    (found,) = read_marks(FORMAT, put(tmp_path, task), options)
+    assert places(found) == WANTED[:1]
+    assert "tokens" not in told(options)
 
 
 def test_the_unit_can_be_said(tmp_path: Path) -> None:
     task = {"text": TEXT, "spans": [{"start": 19, "end": 28, "label": "Quote"}]}
-    assert marks(one(tmp_path, task, unit="UTF-8 bytes")) == WANTED[1:]
+    assert places(one(tmp_path, task, unit="UTF-8 bytes")) == WANTED[1:]
 
 
 # -- faults --------------------------------------------------------------------------
@@ -464,3 +451,10 @@ def test_details_that_were_spoilt_are_named(
     tmp_path: Path, side: object, field: str
 ) -> None:
     assert wrong(tmp_path, {**TASK, KEY: side}).field == field
+
+
+def test_a_document_without_text_is_told(tmp_path: Path) -> None:
+    assert FORMAT.read is not None
+    options = ReadOptions()
+    FORMAT.read(put(tmp_path, TASK, {"text": " \n", "answer": "accept"}), options)
+    assert "line 2: A document has no text." in told(options)
