@@ -441,3 +441,18 @@ def test_what_the_help_says_of_projects_of_codes_is_written() -> None:
     rows = dict(map(tuple, table_rows(told)))  # type: ignore[arg-type]
     assert len(rows) == 8
     assert "*adjudicated*" in rows["an annotator"]
+
+
+# -- agreement.md
+
+
+def test_the_help_names_every_measure_and_no_other() -> None:
+    from annotator.services.agreement.choice import expanded
+
+    table = section(page("agreement.md"), "Measures")
+    rows = re.findall(r"^\| (`.*?) \| (.*) \|$", table, re.MULTILINE)
+    named = [name for row in rows for part in row for name in quoted(part)]
+    real = {*expanded(("all", "gamma")), "f1"}
+    assert set(named) - {"pygamma-agreement"} <= real
+    several = {"f1_overlap", "f1_exact", "f1_token"}
+    assert real - several <= set(named)

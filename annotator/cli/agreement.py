@@ -13,7 +13,7 @@ from annotator.cli.options import add_json
 from annotator.model.errors import UserError
 
 if TYPE_CHECKING:
-    from annotator.services.agreement.calculate import Calculation
+    from annotator.services.agreement.calculation import Calculation
     from annotator.services.agreement.choice import Choice
     from annotator.services.agreement.result import Line, Result
     from annotator.services.session import Session

@@ -15,6 +15,7 @@ _ORDER: Final[tuple[str, ...]] = (
     "keyboard",
     "codebook",
     "review",
+    "agreement",
     "importing",
     FORMATS,
     "annotator-jsonl",

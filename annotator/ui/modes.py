@@ -87,6 +87,15 @@ def all_modes() -> tuple[Mode, ...]:
             actions="annotator.ui.review.commands:actions",
         ),
         Mode(
+            "analysis",
+            tr("Analysis"),
+            "annotator.ui.analysis.page:make",
+            ("Alt+3",),
+            "matrix",
+            names(tr("agreement, kappa, alpha, F1, figures, disagreement, confusion")),
+            actions="annotator.ui.analysis.commands:actions",
+        ),
+        Mode(
             "team",
             tr("Team"),
             "annotator.ui.team.page:make",

@@ -10,12 +10,12 @@ from typing import Final
 from annotator.analysis.arrays import Bools, Ints
 from annotator.model.errors import NotFoundError
 from annotator.services.agreement import unitizing
-from annotator.services.agreement.calculate import Calculation
+from annotator.services.agreement.calculation import Calculation
 from annotator.services.agreement.coding import Coded
 from annotator.services.agreement.matching import Units
 from annotator.services.session import Session
 from annotator.store import coded as stored
-from annotator.store.coded import Passage
+from annotator.store.coded import Passage as Passage
 
 #: Kinds of cells: units that both have, that only one has, whose spans of a role
 #: differ, whose values of a field are those of the cell, or differ.

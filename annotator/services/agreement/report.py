@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from annotator.model.sentence import Sentence
-from annotator.services.agreement.calculate import Calculation
+from annotator.services.agreement.calculation import Calculation
 from annotator.services.agreement.caption import caption, intervals
 from annotator.services.agreement.drawing import matrix, number, scale, strip
 from annotator.services.agreement.passages import confusion

@@ -52,7 +52,8 @@ class Basis:
     Attributes:
         title: of the project.
         type: the annotation type and its label.
-        coders: those who are compared.
+        coders: those who were to be compared; lines name their places.
+        compared: those of them who worked on what another one worked on.
         documents: how many documents two or more of them worked on.
         unfinished: how many of the layers that count are not complete.
         hidden: how many layers may not be seen yet and were left out.
@@ -67,6 +68,7 @@ class Basis:
     type: str
     type_label: str
     coders: tuple[Coder, ...]
+    compared: tuple[Coder, ...]
     documents: int
     unfinished: int
     hidden: int

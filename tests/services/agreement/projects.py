@@ -226,7 +226,10 @@ of = "stance"
 id = "stance"
 label = "Stance"
 type = "choice"
-values = [{id = "favor", label = "Favor"}, {id = "against", label = "Against"}]
+values = [
+ {id = "favor", label = "Favor", score = 1},
+ {id = "against", label = "Against", score = -1},
+]
 """
 
 TEXT = (

@@ -10,7 +10,8 @@ import pytest
 
 from annotator.model.errors import NotFoundError
 from annotator.model.progress import run
-from annotator.services.agreement.calculate import Calculation, prepare
+from annotator.services.agreement.calculate import prepare
+from annotator.services.agreement.calculation import Calculation
 from annotator.services.agreement.choice import Choice
 from annotator.services.agreement.passages import (
     BOTH,

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: MIT
+"""Agreement step by step, for who looks at it: pairs first, then one pair's fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Final
+
+from annotator.model.progress import Job, Progress
+from annotator.model.sentence import Sentence
+from annotator.services.agreement.calculate import prepare
+from annotator.services.agreement.calculation import Calculation
+from annotator.services.agreement.choice import Choice
+from annotator.services.agreement.lines import boundary_lines, lines_of, unit_lines
+from annotator.services.agreement.result import Line, Result
+from annotator.services.session import Session
+
+_MEASURING: Final = Sentence("Measuring agreement")
+#: What is shown of every two.
+UNIT_MEASURES: Final = ("f1_overlap", "f1_exact", "alpha_u", "exact", "overlap")
+#: What is shown of one pair's fields.
+FIELD_MEASURES: Final = ("percent", "alpha")
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Overview:
+    """Every two of the annotators.
+
+    Attributes:
+        made: what was read, from which everything else can be had.
+        result: the lines of all pairs, and what they rest on.
+        f1: pair → F1 by overlap, and exact; None where it is undefined.
+        marked: for each coder how many annotations they made.
+    """
+
+    made: Calculation
+    result: Result
+    f1: Mapping[Pair, tuple[float | None, float | None]]
+    marked: Mapping[int, int]
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """All pairs, in order."""
+        return list(combinations(self.made.active, 2))
+
+    def units(self, pair: Pair) -> list[Line]:
+        """The lines about what a pair marks."""
+        return [line for line in self.result.lines if line.coders == pair]
+
+
+def overview(session: Session, choice: Choice) -> Job[Overview]:
+    """Read the project and compare every two.
+
+    Raises UserError and NotFoundError for a choice that makes no sense.
+    """
+    wanted = replace(
+        choice, measures=(*UNIT_MEASURES, *FIELD_MEASURES), by="pair", samples=0
+    )
+    made = yield from prepare(session, wanted)
+    lines: list[Line] = []
+    pairs = list(combinations(made.active, 2))
+    for number, pair in enumerate(pairs, 1):
+        lines += unit_lines(made, pair)
+        lines += boundary_lines(made, pair)
+        yield Progress(number, len(pairs), _MEASURING)
+    f1 = {
+        pair: (_value(lines, pair, "f1_overlap"), _value(lines, pair, "f1_exact"))
+        for pair in pairs
+    }
+    marked = {place: int((made.frame.coder == place).sum()) for place in made.active}
+    return Overview(made, made.result(lines), f1, marked)
+
+
+def _value(lines: list[Line], pair: Pair, measure: str) -> float | None:
+    found = (x for x in lines if x.coders == pair and x.measure == measure)
+    return next(found).figure.value
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFigures:
+    """One field of a pair: agreement and alpha with its interval."""
+
+    path: str
+    label: str
+    percent: Line
+    alpha: Line
+    common: str
+
+
+def fields(
+    seen: Overview, pair: Pair, samples: int, seed: int = 0
+) -> Job[list[FieldFigures]]:
+    """The fields of a pair, with intervals."""
+    made = seen.made
+    choice = replace(made.choice, samples=samples, seed=seed)
+    found: list[FieldFigures] = []
+    several = made.coded(pair)
+    yield Progress(0, len(several), _MEASURING)
+    for number, data in enumerate(several, 1):
+        by_measure = {line.measure: line for line in lines_of(made, data, pair, choice)}
+        alpha = by_measure["alpha"]
+        common = alpha.figure.common
+        label = made.names.value(data.path, common) if alpha.figure.used else ""
+        found.append(
+            FieldFigures(
+                path=data.path,
+                label=made.names.subject_label(data.path),
+                percent=by_measure["percent"],
+                alpha=alpha,
+                common=label,
+            )
+        )
+        yield Progress(number, len(several), _MEASURING)
+    # What nobody filled in comes last.
+    return sorted(found, key=lambda each: not each.alpha.figure.used)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The page of figures: agreement from pair to field to cell to passage."""

@@ -1,0 +1,289 @@
+# SPDX-License-Identifier: MIT
+"""The chain: a pair, one of its fields, a cell of its table, the passages behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.model.errors import NotFoundError
+from annotator.ui.analysis import shown
+from annotator.ui.analysis.passage_rows import rows
+from annotator.ui.analysis.words import number, tr
+from annotator.ui.plain import one_line
+from annotator.ui.wording import error_words, in_words
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from annotator.services.agreement.exploring import FieldFigures, Overview, Pair
+    from annotator.services.agreement.passages import Cell, Confusion, Found
+    from annotator.services.session import Session
+    from annotator.ui.analysis.centre import Centre
+
+#: Resamples of the intervals, and passages that are listed.
+SAMPLES: Final = 1000
+MOST_PASSAGES: Final = 300
+#: Runs a job under a title and hands over its result.
+Start = Callable[[str, Any, Callable[[Any], object]], None]
+
+
+class Chain(QObject):
+    """What is looked at, and how each link follows from the one before.
+
+    Attributes:
+        seen: every two of them, None while nothing was measured.
+        pair: the two that are looked at.
+        field, key: path of the field whose table is shown, and number of the issue.
+        cell: whose passages are shown.
+
+    Signals:
+        opened(Found): a passage is to be seen in its article.
+    """
+
+    opened = Signal(object)
+
+    def __init__(
+        self, session: Session, centre: Centre, start: Start, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.session, self.centre, self._start = session, centre, start
+        self.seen: Overview | None = None
+        self.pair: Pair | None = None
+        self.field = ""
+        self.key: int | None = None
+        self.cell: Cell | None = None
+        self._table: Confusion | None = None
+        centre.pairs.chosen.connect(self._on_pair)
+        centre.pairs.entered.connect(lambda: _focus(centre.fields))
+        centre.figures.opened.connect(self._on_figure)
+        centre.fields.field_chosen.connect(self.show_field)
+        centre.fields.entered.connect(lambda: _focus(centre.values))
+        centre.key.currentIndexChanged.connect(self._on_key)
+        centre.values.chosen.connect(self._on_value)
+        centre.values.entered.connect(lambda: _focus(centre.passages))
+        centre.passages.opened.connect(self._on_opened)
+
+    def _on_opened(self, found: Found) -> None:
+        self.opened.emit(found)
+
+    # -- the pairs
+
+    def show_pairs(self, seen: Overview) -> None:
+        """Show every two; the pair that was looked at stays where it can."""
+        centre = self.centre
+        self.seen = seen
+        if self.pair not in seen.pairs:
+            self.pair = seen.pairs[0]
+        people = seen.made.active
+        place = (people.index(self.pair[0]), people.index(self.pair[1]))
+        centre.pairs.set_name(tr("F1 of every two"))
+        centre.pairs.set_heat(shown.pairs(seen), place)
+        centre.pairs_area.setFixedHeight(centre.pairs.height() + 4)
+        self._show_pair()
+
+    # -- the pair
+
+    def _on_pair(self, row: int, column: int) -> None:
+        if self.seen is not None:
+            people = self.seen.made.active
+            one, other = people[row], people[column]
+            self.show_pair((min(one, other), max(one, other)))
+
+    def show_pair(self, pair: Pair) -> None:
+        """Look at two others."""
+        if pair != self.pair:
+            self.pair = pair
+            self._show_pair()
+
+    def _show_pair(self) -> None:
+        """Measure the fields of the pair."""
+        from annotator.services.agreement.exploring import fields
+
+        assert self.seen is not None
+        assert self.pair is not None
+        kind = self.seen.made.frame.kind
+        main = kind.main_role.id if kind.roles else ""
+        self.centre.figures.set_figures(shown.pair_figures(self.seen, self.pair, main))
+        job = fields(self.seen, self.pair, SAMPLES)
+        self._start(tr("Measuring fields"), job, self._on_fields)
+
+    def _on_fields(self, found: list[FieldFigures]) -> None:
+        assert self.seen is not None
+        assert self.pair is not None
+        centre = self.centre
+        paths = [each.path for each in found]
+        if self.field not in paths:
+            self.field, self.key = self._first(found), None
+        centre.fields.set_fields(found, self.field)
+        used = max((each.alpha.figure.used for each in found), default=0)
+        words = tr("{0} and {1}, {2} matched units. Krippendorff’s α, 95 % interval.")
+        one, other = self.names
+        words = words.replace("{0}", one).replace("{1}", other)
+        centre.fields_note.setText(words.replace("{2}", number(used)))
+        centre.fit()
+        self._show_field()
+
+    def _first(self, found: list[FieldFigures]) -> str:
+        """The field to look at first: the stance, else what is coded least alike."""
+        assert self.seen is not None
+        names = self.seen.made.names
+        defined = [each for each in found if each.alpha.figure.value is not None]
+        for each in defined:
+            field = names.field(each.path)
+            if field is not None and any(v.score is not None for v in field.values):
+                return each.path
+        defined.sort(key=lambda each: each.alpha.figure.value or 0.0)
+        listed = [*defined, *found]
+        return listed[0].path if listed else ""
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The names of the pair."""
+        assert self.seen is not None
+        assert self.pair is not None
+        coders = self.seen.made.frame.scope.coders
+        one, other = (one_line(coders[place].name, 40) for place in self.pair)
+        return one, other
+
+    # -- the field
+
+    def show_field(self, path: str) -> None:
+        """Show the table of another field."""
+        if path != self.field:
+            self.field, self.key = path, None
+            self._show_field()
+
+    def _show_field(self) -> None:
+        from annotator.services.agreement.passages import field_of
+
+        assert self.seen is not None
+        assert self.pair is not None
+        if not self.field:
+            return
+        made, centre = self.seen.made, self.centre
+        data = field_of(made, self.pair, self.field)
+        centre.field_title.setText(one_line(made.names.subject_label(self.field), 60))
+        centre.key.blockSignals(True)
+        centre.key.clear()
+        centre.key.addItem(tr("All"), None)
+        for place, subject in enumerate(data.keys):
+            if data.key is not None and (data.key == place).any():
+                label = made.names.subject(self.field, subject)
+                centre.key.addItem(one_line(label, 60), place)
+        chosen = centre.key.findData(self.key) if self.key is not None else 0
+        centre.key.setCurrentIndex(max(chosen, 0))
+        self.key = centre.key.currentData()
+        centre.key.blockSignals(False)
+        centre.key.setVisible(centre.key.count() > 2)
+        self._show_table()
+
+    def _on_key(self) -> None:
+        self.key = self.centre.key.currentData()
+        self._show_table()
+
+    def _show_table(self) -> None:
+        from annotator.services.agreement.passages import confusion
+
+        assert self.seen is not None
+        assert self.pair is not None
+        centre = self.centre
+        table = confusion(
+            self.seen.made, self.pair, self.field, self.key, shown.MOST_VALUES
+        )
+        self._table = table
+        one, other = self.names
+        words = tr("Rows: {0}. Columns: {1}.").replace("{0}", one)
+        centre.values_note.setText(words.replace("{1}", other))
+        centre.values.set_name(centre.field_title.text())
+        place = shown.largest(table)
+        centre.values.set_heat(shown.values(table, self.names), place)
+        centre.fit()
+        if place is not None:
+            self._on_value(*place)
+        else:
+            self._show_nothing()
+
+    # -- the cell
+
+    def _on_value(self, row: int, column: int) -> None:
+        from annotator.services.agreement.passages import VALUES, Cell
+
+        assert self.pair is not None
+        if self._table is None or not self._table.codes:
+            return
+        table = self._table
+        values = (table.codes[row], table.codes[column])
+        words = tr("{0} and {1}").replace("{0}", table.labels[row])
+        words = words.replace("{1}", table.labels[column])
+        self.centre.figures.choose("")
+        self.show_cell(Cell(self.pair, VALUES, self.field, self.key, values), words)
+
+    def _on_figure(self, kind: str) -> None:
+        from annotator.services.agreement.passages import Cell
+
+        if self.seen is None or self.pair is None or not kind:
+            return
+        role = self.seen.made.frame.kind
+        main = role.main_role.id if role.roles else ""
+        figures = {each.cell: each.words for each in self.centre.figures.figures}
+        self.centre.figures.choose(kind)
+        self.show_cell(Cell(self.pair, kind, main), figures[kind])
+
+    def show_cell(self, cell: Cell, words: str) -> None:
+        """List the passages behind a cell."""
+        from annotator.services.agreement.passages import VALUES, count, passages
+
+        assert self.seen is not None
+        self.cell = cell
+        made = self.seen.made
+        try:
+            total = count(made, cell)
+            found = passages(self.session, made, cell, MOST_PASSAGES)
+        except NotFoundError as error:
+            self.centre.set_note(error_words(error))
+            return
+        badges = [self._badge(place) for place in cell.coders]
+        main = made.frame.kind.main_role.id if made.frame.kind.roles else ""
+        listed = rows(found, badges, main, values=cell.kind != VALUES)
+        self.centre.passages.set_rows(listed)
+        self.centre.cell_title.setText(one_line(words, 60))
+        self.centre.cell_count.setText(_counted(total, len(found)))
+        self.centre.open_hint.setVisible(bool(found))
+
+    def _badge(self, place: int) -> tuple[str, str | None]:
+        assert self.seen is not None
+        coder = self.seen.made.frame.scope.coders[place]
+        person = self.session.project.annotators.find(coder.uid)
+        if person is None:
+            return one_line(coder.name, 2).upper(), None
+        return person.initials, person.colour
+
+    def _show_nothing(self) -> None:
+        self.cell = None
+        self.centre.passages.set_rows([])
+        figure = next(
+            (
+                each.alpha.figure
+                for each in self.centre.fields.fields.fields
+                if each.path == self.field
+            ),
+            None,
+        )
+        self.centre.cell_title.setText("")
+        self.centre.cell_count.setText(in_words(figure.why) if figure else "")
+        self.centre.open_hint.setVisible(False)
+
+
+def _focus(widget: QWidget) -> None:
+    widget.setFocus()
+
+
+def _counted(total: int, listed: int) -> str:
+    words = tr("1 passage") if total == 1 else tr("{0} passages")
+    words = words.replace("{0}", number(total))
+    if listed < total:
+        words += ", " + tr("the first {0}").replace("{0}", number(listed))
+    return words

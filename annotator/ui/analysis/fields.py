@@ -1,0 +1,354 @@
+# SPDX-License-Identifier: MIT
+"""The table of fields: how alike a pair codes them, with intervals drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from annotator.services.agreement.exploring import FieldFigures
+from annotator.ui.analysis.words import number, percent, share, tr
+from annotator.ui.plain import one_line, tooltip
+from annotator.ui.theme import Theme
+from annotator.ui.wording import in_words
+
+ROW: Final = 25
+#: Field, pairs, agree, most frequent, alpha, strip.
+NAME, PAIRS, AGREE, COMMON, ALPHA, STRIP = range(6)
+_RIGHT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+_LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+#: Widths of the figures' columns; on less than this the least needed is left out.
+_WIDTHS: Final = {PAIRS: 60, AGREE: 66, COMMON: 112, ALPHA: 54}
+_NARROW: Final = 500
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class FieldModel(QAbstractTableModel):
+    """A row for each field."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.fields: tuple[FieldFigures, ...] = ()
+        self.low = 0.0
+
+    def set_fields(self, fields: Sequence[FieldFigures]) -> None:
+        """Show these."""
+        self.beginResetModel()
+        self.fields = tuple(fields)
+        self.low = _low(fields)
+        self.endResetModel()
+
+    def row_of(self, path: str) -> int:
+        """The row of a field, −1 where it is not shown."""
+        paths = [each.path for each in self.fields]
+        return paths.index(path) if path in paths else -1
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.fields)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else 6
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not 0 <= index.row() < len(self.fields):
+            return None
+        each = self.fields[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _text(each, index.column())
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _LEFT if index.column() == NAME else _RIGHT
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip(words(each))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return words(each)
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            return None
+        heads = (
+            tr("Field"),
+            tr("Pairs"),
+            tr("Agree"),
+            tr("Most frequent"),
+            "α",
+            "",
+        )
+        return heads[section] if role == Qt.ItemDataRole.DisplayRole else None
+
+
+def _text(each: FieldFigures, column: int) -> str:
+    alpha = each.alpha.figure
+    if column == NAME:
+        return one_line(each.label, 60)
+    if column == PAIRS:
+        return number(alpha.used)
+    if column == AGREE:
+        return percent(each.percent.figure.value)
+    if column == COMMON:
+        return percent(alpha.prevalence) if alpha.used else "–"
+    return share(alpha.value) if column == ALPHA else ""
+
+
+def words(each: FieldFigures) -> str:
+    """All that is known of a field's figures, in sentences."""
+    alpha = each.alpha.figure
+    parts = [
+        f"{one_line(each.label, 60)}: "
+        + tr("α {0} ({1})")
+        .replace("{0}", share(alpha.value))
+        .replace("{1}", each.alpha.metric)
+    ]
+    if alpha.interval is not None:
+        low, high = map(share, alpha.interval)
+        said = tr("95 % interval {0} to {1}")
+        parts.append(said.replace("{0}", low).replace("{1}", high))
+    said = tr("{0} used, {1} left out")
+    said = said.replace("{0}", number(alpha.used))
+    parts.append(said.replace("{1}", number(alpha.dropped)))
+    if each.common:
+        most = tr("most frequent: {0}").replace("{0}", one_line(each.common, 60))
+        parts.append(most)
+    if alpha.why:
+        parts.append(in_words(alpha.why))
+    return "\n".join(parts)
+
+
+def _low(fields: Sequence[FieldFigures]) -> float:
+    """Where the strip begins: at 0.4, or lower in steps of 0.2."""
+    values = [0.4]
+    for each in fields:
+        figure = each.alpha.figure
+        values += [*(figure.interval or ()), *filter(None, [figure.value])]
+    lowest = max(min(values), -1.0)
+    low = 0.4
+    while lowest < low - 1e-9:
+        low -= 0.2
+    return round(low, 1)
+
+
+class _Painter(QStyledItemDelegate):
+    def __init__(self, theme: Theme, model: FieldModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self.theme, self._model = theme, model
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        return QSize(60, ROW)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: _Index
+    ) -> None:
+        theme, state = self.theme, option.state  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
+            token = "accent_soft" if chosen else "hover"
+            painter.fillRect(rect, theme.color(token))
+        each = self._model.fields[index.row()]
+        if index.column() == STRIP:
+            paint_strip(painter, rect, each, self._model.low, theme)
+        else:
+            self._paint_text(painter, rect, index)
+        painter.restore()
+
+    def _paint_text(self, painter: QPainter, rect: QRectF, index: _Index) -> None:
+        theme, column = self.theme, index.column()
+        strong = column == ALPHA
+        kind = "ui" if column == NAME else "numbers"
+        painter.setFont(theme.font(kind, 13, "semibold" if strong else "regular"))
+        quiet = column == COMMON
+        painter.setPen(theme.color("text_2" if quiet else "text"))
+        room = rect.adjusted(10, 0, -10, 0)
+        align = _LEFT if column == NAME else _RIGHT
+        mode = Qt.TextElideMode.ElideRight
+        text = str(index.data() or "")
+        metrics = painter.fontMetrics()
+        painter.drawText(room, align, metrics.elidedText(text, mode, int(room.width())))
+
+
+def paint_strip(
+    painter: QPainter, rect: QRectF, each: FieldFigures, low: float, theme: Theme
+) -> None:
+    """A value and its interval on a line from `low` to 1."""
+    figure = each.alpha.figure
+    if figure.value is None:
+        painter.setFont(theme.font("ui", 12))
+        painter.setPen(theme.color("text_3"))
+        painter.drawText(rect.adjusted(10, 0, -10, 0), _LEFT, tr("undefined"))
+        return
+    middle = rect.center().y()
+    if figure.interval is not None:
+        begin, end = (place(rect, low, value) for value in figure.interval)
+        painter.setPen(QPen(theme.color("accent"), 1.4))
+        painter.drawLine(QPointF(begin, middle), QPointF(end, middle))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("accent"))
+    painter.drawEllipse(QPointF(place(rect, low, figure.value), middle), 4.2, 4.2)
+
+
+def place(rect: QRectF, low: float, value: float) -> float:
+    """Where a value stands between `low` and 1."""
+    part = (max(low, min(1.0, value)) - low) / (1 - low)
+    return rect.left() + 14 + part * (rect.width() - 28)
+
+
+class _Head(QHeaderView):
+    """Names of columns; above the strips stands their scale."""
+
+    def __init__(self, theme: Theme, model: FieldModel, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.theme, self._model = theme, model
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(60, 28)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        theme, box = self.theme, QRectF(rect)
+        painter.save()
+        painter.fillRect(box, theme.color("paper"))
+        painter.fillRect(
+            QRectF(box.left(), box.bottom(), box.width(), 1), theme.color("line")
+        )
+        painter.setFont(theme.font("numbers", 12))
+        painter.setPen(theme.color("text_2"))
+        if section == STRIP:
+            self._paint_scale(painter, box)
+        else:
+            text = str(self._model.headerData(section, Qt.Orientation.Horizontal))
+            align = _LEFT if section == NAME else _RIGHT
+            painter.drawText(box.adjusted(10, 0, -10, 0), align, text)
+        painter.restore()
+
+    def _paint_scale(self, painter: QPainter, box: QRectF) -> None:
+        low = self._model.low
+        size = 0.2 if (1 - low) / 0.2 * 28 <= box.width() else 0.4
+        for step in range(round((1 - low) / size) + 1):
+            value = 1 - step * size
+            middle = place(box, low, value)
+            room = QRectF(middle - 20, box.top(), 40, box.height())
+            text = "0" if abs(value) < 1e-9 else share(value).rstrip("0") or "0"
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+
+
+class FieldTable(QTableView):
+    """The fields of a pair; the arrows choose at once.
+
+    Signals:
+        field_chosen(str): the path of another field.
+        entered: Enter was pressed.
+    """
+
+    field_chosen = Signal(str)
+    entered = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("agreementFields")
+        self.setAccessibleName(tr("Fields"))
+        self.fields = FieldModel(self)
+        self.setModel(self.fields)
+        self._painter = _Painter(theme, self.fields, self)
+        self.setItemDelegate(self._painter)
+        self._head = _Head(theme, self.fields, self)
+        self.setHorizontalHeader(self._head)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.setShowGrid(False)
+        self.setProperty("plain", True)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self._quiet = False
+        self.selectionModel().currentRowChanged.connect(self._on_current)
+        self._size_columns()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self._painter.theme = self._head.theme = theme
+        self.viewport().update()
+        self._head.viewport().update()
+
+    def _size_columns(self) -> None:
+        """Names and strips share what the figures leave."""
+        head, width = self._head, self.viewport().width()
+        head.setMinimumSectionSize(30)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setColumnHidden(COMMON, width < _NARROW)
+        shown = [column for column in _WIDTHS if not self.isColumnHidden(column)]
+        for column in shown:
+            self.setColumnWidth(column, _WIDTHS[column])
+        rest = width - sum(_WIDTHS[column] for column in shown)
+        strip = max(96, min(260, int(rest * 0.47)))
+        self.setColumnWidth(STRIP, strip)
+        self.setColumnWidth(NAME, max(80, rest - strip))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._size_columns()
+
+    def set_fields(self, fields: Sequence[FieldFigures], path: str) -> None:
+        """Show these, that one as chosen.  Emits nothing."""
+        self._quiet = True
+        self.fields.set_fields(fields)
+        row = self.fields.row_of(path)
+        if row >= 0:
+            self.setCurrentIndex(self.fields.index(row, NAME))
+            self.scrollTo(self.currentIndex())
+        self._quiet = False
+
+    def current(self) -> str:
+        """The path of the chosen field, "" where there is none."""
+        row = self.currentIndex().row()
+        found = self.fields.fields
+        return found[row].path if 0 <= row < len(found) else ""
+
+    def wanted_height(self, most: int) -> int:
+        """How high it is to show its rows, at most so many of them."""
+        rows = min(max(len(self.fields.fields), 3), most)
+        return self._head.sizeHint().height() + rows * ROW + 2
+
+    def _on_current(self) -> None:
+        if not self._quiet and self.current():
+            self.field_chosen.emit(self.current())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: MIT
+"""From figures to what the tables of the page show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotator.services.agreement.exploring import Overview, Pair
+from annotator.services.agreement.passages import (
+    BOUNDARY,
+    FIRST,
+    SECOND,
+    Cell,
+    Confusion,
+    count,
+)
+from annotator.services.agreement.result import BOUNDARIES, Line
+from annotator.ui.analysis.figures import PairFigure
+from annotator.ui.analysis.heat import Heat, HeatCell, Label
+from annotator.ui.analysis.shades import strength_of
+from annotator.ui.analysis.words import number, percent, share, tr
+from annotator.ui.plain import one_line
+from annotator.ui.symbols import TOKENS, symbol_kind
+from annotator.ui.wording import in_words
+
+#: Of more values than these the less frequent ones are not shown.
+MOST_VALUES = 12
+
+
+def first_name(name: str) -> str:
+    """A name as it stands above a column."""
+    return one_line(name, 60).split(" ")[0] or name
+
+
+def pairs(seen: Overview) -> Heat:
+    """F1 of every two: any overlap above the diagonal, exact below it."""
+    people = seen.made.active
+    names = [seen.made.frame.scope.coders[place].name for place in people]
+    cells = []
+    for row, one in enumerate(people):
+        line = []
+        for column, other in enumerate(people):
+            if row == column:
+                line.append(HeatCell(number(seen.marked[one])))
+                continue
+            pair = (min(one, other), max(one, other))
+            value = seen.f1[pair][0 if row < column else 1]
+            what = tr("F1, any overlap") if row < column else tr("F1, exact")
+            tip = tr("{0} and {1}: {2} {3}")
+            for place, text in enumerate(
+                (names[row], names[column], what, share(value))
+            ):
+                tip = tip.replace(f"{{{place}}}", one_line(text, 60))
+            line.append(HeatCell(share(value), "agree", strength_of(value), tip))
+        cells.append(tuple(line))
+    return Heat(
+        rows=tuple(Label(one_line(name, 40)) for name in names),
+        columns=tuple(Label(first_name(name)) for name in names),
+        cells=tuple(cells),
+    )
+
+
+def pair_figures(seen: Overview, pair: Pair, main: str) -> list[PairFigure]:
+    """Alphas of the roles, and what only one of the two marked."""
+    lines = seen.units(pair)
+    labels = seen.result.labels
+    found = []
+    for line in _alphas(lines):
+        label = labels.get(line.subject, line.subject)
+        words = tr("αᵤ {0}").replace("{0}", label.lower())
+        found.append(
+            PairFigure(share(line.figure.value), words, in_words(line.figure.why))
+        )
+    names = [seen.made.frame.scope.coders[place].name for place in pair]
+    for kind, name in zip((FIRST, SECOND), names, strict=True):
+        words = tr("Only {0}").replace("{0}", first_name(name))
+        size = count(seen.made, Cell(pair, kind))
+        found.append(PairFigure(number(size), words, "", kind))
+    differing = count(seen.made, Cell(pair, BOUNDARY, main))
+    same = next((x for x in lines if x.stage == BOUNDARIES and x.subject == main), None)
+    tip = ""
+    if same is not None and same.figure.value is not None:
+        tip = tr("{0} of the matched ones have the same boundaries").replace(
+            "{0}", percent(same.figure.value)
+        )
+    found.append(PairFigure(number(differing), tr("Boundaries"), tip, BOUNDARY))
+    return found
+
+
+def _alphas(lines: Sequence[Line]) -> list[Line]:
+    """Those of the first roles; all together is what a reader asks for last."""
+    return [line for line in lines if line.measure == "alpha_u"][:3]
+
+
+def values(table: Confusion, names: Sequence[str]) -> Heat:
+    """How often the one says this and the other that."""
+    size = len(table.labels)
+    apart = [
+        n for a, row in enumerate(table.counts) for b, n in enumerate(row) if a != b
+    ]
+    most, largest = max(apart, default=0) or 1, max(map(max, table.counts), default=1)
+    cells = []
+    for a, row in enumerate(table.counts):
+        line = []
+        for b, n in enumerate(row):
+            same = a == b
+            tip = tr("{0}: {1}; {2}: {3}; {4} times")
+            for place, text in enumerate(
+                (names[0], table.labels[a], names[1], table.labels[b], number(n))
+            ):
+                tip = tip.replace(f"{{{place}}}", one_line(text, 60))
+            strength = n / (largest or 1) if same else n / most
+            text = number(n) if n else "·"
+            kind = ("same" if same else "differ") if n else ""
+            line.append(HeatCell(text, kind, strength, tip))
+        cells.append(tuple(line))
+    rows = tuple(number(sum(row)) for row in table.counts)
+    columns = tuple(number(sum(row[b] for row in table.counts)) for b in range(size))
+    labels = [_label(table, n) for n in range(size)]
+    return Heat(
+        rows=tuple(labels),
+        columns=tuple(Label("" if x.symbol else x.text, x.symbol) for x in labels),
+        cells=tuple(cells),
+        row_sums=rows,
+        column_sums=columns,
+    )
+
+
+def _label(table: Confusion, place: int) -> Label:
+    """A value's name; stances have their symbols."""
+    value = table.values[place]
+    name = str(value).casefold()
+    is_stance = "stance" in table.subject.rsplit(".", 1)[-1] and isinstance(value, str)
+    symbol = symbol_kind(str(value)) if is_stance else ""
+    if symbol == "unclear" and name != "unclear":
+        symbol = ""
+    text = table.labels[place].split(" / ")[0]
+    return Label(text, symbol if symbol in TOKENS else "")
+
+
+def largest(table: Confusion) -> tuple[int, int] | None:
+    """The cell to look at first: the most frequent disagreement, else any."""
+    best, found = -1, None
+    for a, row in enumerate(table.counts):
+        for b, n in enumerate(row):
+            rank = n if a != b else -1 if n else -2
+            if rank > best or found is None:
+                best, found = rank, (a, b)
+    return found

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: MIT
+"""Figures and conditions in the user's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from annotator.ui.wording import in_words
+
+
+def tr(text: str) -> str:
+    """`text` in the user's language."""
+    return QCoreApplication.translate("analysis", text)
+
+
+def number(value: int) -> str:
+    """A number with its thousands apart, as the user writes it."""
+    return QLocale().toString(value)
+
+
+def share(value: float | None) -> str:
+    """A coefficient with two digits and no 0 before them; a dash without a value."""
+    if value is None:
+        return "–"
+    text = f"{abs(value):.2f}"
+    text = "1" if text == "1.00" else text.lstrip("0")
+    point = QLocale().decimalPoint()
+    sign = "−" if value < 0 and text != ".00" else ""
+    return sign + text.replace(".", point)
+
+
+def percent(value: float | None) -> str:
+    """A share of units."""
+    return "–" if value is None else f"{round(value * 100)} %"
+
+
+def caption_words(parts: Iterable[str]) -> str:
+    """Conditions in one line."""
+    return " · ".join(in_words(each) for each in parts)

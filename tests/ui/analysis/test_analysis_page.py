@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: MIT
+"""The page of agreement: the chain from pair to passage, by keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QMainWindow
+from pytestqt.qtbot import QtBot
+
+from annotator.services import annotate, people
+from annotator.services.agreement import report, table
+from annotator.services.session import Session
+from annotator.ui.analysis import verbs
+from annotator.ui.analysis.words import share
+from annotator.ui.theme import Theme
+from tests.services.agreement import projects
+from tests.services.agreement.projects import speech
+from tests.services.agreement.test_calculate import WORK
+
+STANCES = [
+    speech("s1", 0, 140, 150, stances=[("pier", "favor"), ("toll", "favor")]),
+    speech("t1", 1, 140, 150, stances=[("toll", "against"), ("pier", "favor")]),
+    speech("u2", 2, 16, 39, kind="indirect"),
+]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Three people; Ada leads and is at work."""
+    with projects.of_speech(tmp_path, [*WORK, *STANCES], coders=3) as session:
+        session.use_annotator("c00")
+        lead = replace(session.project.annotators.get("c00"), role="lead")
+        people.update(session, lead)
+        session.use_annotator("c00")
+    return tmp_path / "p.annotator"
+
+
+@pytest.fixture
+def window(
+    path: Path, show_window: Callable[[Path], QMainWindow], qtbot: QtBot
+) -> QMainWindow:
+    """The window, the page in sight and measured."""
+    made = show_window(path)
+    made.modes.show("analysis")
+    settle(qtbot, made.modes.seen)
+    return made
+
+
+@pytest.fixture
+def page(window: QMainWindow) -> Any:
+    return window.modes.seen
+
+
+def settle(qtbot: QtBot, page: Any) -> None:
+    """Wait until all is measured and shown."""
+    QTest.qWait(200)
+    qtbot.waitUntil(
+        lambda: not page.tasks.running and page.seen is not None, timeout=20_000
+    )
+    QTest.qWait(20)
+    qtbot.waitUntil(lambda: not page.tasks.running, timeout=20_000)
+    # Without a screen a window that works beside itself is not the active one.
+    page.window().activateWindow()
+    qtbot.waitUntil(page.window().isActiveWindow)
+
+
+def test_every_two_are_shown(page: Any) -> None:
+    assert page.objectName() == "analysisPanel"
+    heat = page.centre.pairs.heat
+    assert [each.text for each in heat.rows] == ["Ada", "Ben", "Cid"]
+    assert heat.cells[0][1].text == share(8 / 10)
+    assert heat.cells[1][0].text == share(6 / 10)
+    assert heat.cells[0][0].text == "5"
+    assert page.window().focusWidget() is page.centre.pairs
+    caption = page.centre.caption.text()
+    for part in ("2 documents", "all levels", "speech 2.1.0", "any overlap"):
+        assert part in caption
+
+
+def test_the_chain_by_keyboard(window: QMainWindow, page: Any, qtbot: QtBot) -> None:
+    centre = page.centre
+    # The field with a stance comes first.
+    assert page.chain.field == "stance.stance"
+    QTest.keyClick(centre.pairs, Qt.Key.Key_Return)
+    assert window.focusWidget() is centre.fields
+    while centre.fields.current() != "kind":
+        QTest.keyClick(centre.fields, Qt.Key.Key_Up)
+    assert page.chain.field == "kind"
+    assert [label.text for label in centre.values.heat.rows] == ["Direct", "Indirect"]
+    QTest.keyClick(centre.fields, Qt.Key.Key_Return)
+    assert window.focusWidget() is centre.values
+    # What they say differently comes first: Ada says indirect, Ben direct.
+    assert centre.values.place == (1, 0)
+    assert centre.cell_title.text() == "Indirect and Direct"
+    assert "1 passage" in centre.cell_count.text()
+    QTest.keyClick(centre.values, Qt.Key.Key_Up)
+    assert centre.values.place == (0, 0)
+    assert len(centre.passages.passages.rows) == 4
+    QTest.keyClick(centre.values, Qt.Key.Key_Down)
+    QTest.keyClick(centre.values, Qt.Key.Key_Return)
+    assert window.focusWidget() is centre.passages
+    QTest.keyClick(centre.passages, Qt.Key.Key_Return)
+    assert window.modes.current == "annotate"
+    assert window.bench.desk.document.uid == "d1"
+    assert window.bench.chosen_uid == "a2"
+    window.modes.show("analysis")
+    assert window.focusWidget() is centre.passages
+    assert page.chain.field == "kind"
+
+
+def test_another_pair(page: Any, qtbot: QtBot) -> None:
+    QTest.keyClick(page.centre.pairs, Qt.Key.Key_Right)
+    assert page.chain.pair == (0, 2)
+    settle(qtbot, page)
+    assert "Cid" in page.centre.fields_note.text()
+    below = page.centre.pairs
+    QTest.keyClick(below, Qt.Key.Key_Down)
+    assert page.chain.pair == (1, 2)
+    assert "Ben and Cid" in below.accessibleName()
+
+
+def test_what_only_one_marked_opens(page: Any) -> None:
+    figures = {each.cell: each for each in page.centre.figures.figures if each.cell}
+    assert figures["first"].value == "1"
+    page.centre.figures.opened.emit("first")
+    (title, line) = page.centre.passages.passages.rows
+    assert title.count == 1
+    assert line.found.members[0].uid == "a3"
+    assert line.found.members[1] is None
+
+
+def test_issues_can_be_told_apart(page: Any) -> None:
+    key = page.centre.key
+    assert [key.itemText(n) for n in range(key.count())] == [
+        "All",
+        "The pier",
+        "The toll",
+    ]
+    key.setCurrentIndex(2)
+    assert page.centre.values.heat.cells[0][1].text == "1"
+    assert page.centre.values.heat.cells[0][0].text == "·"
+
+
+def test_filters_measure_anew(page: Any, qtbot: QtBot) -> None:
+    box = page.findChild(QCheckBox, "agreementPerson-c02")
+    box.setChecked(False)
+    settle(qtbot, page)
+    assert len(page.centre.pairs.heat.rows) == 2
+    page.side.least.setCurrentIndex(page.side.least.findData(1.0))
+    settle(qtbot, page)
+    assert page.centre.pairs.heat.cells[0][1].text == share(6 / 10)
+    assert "overlap of 1.0 or more" in page.centre.caption.text()
+    for each in ("c00", "c01"):
+        page.findChild(QCheckBox, f"agreementPerson-{each}").setChecked(False)
+    settle(qtbot, page)
+    assert "two annotators" in page.centre.empty.text()
+    assert page.centre.empty.isVisible()
+
+
+def test_changes_are_measured_when_one_comes_back(
+    window: QMainWindow, page: Any, qtbot: QtBot
+) -> None:
+    window.modes.show("annotate")
+    window.open_document("d1")
+    annotate.delete(window.session, "d1", "a3")
+    window.modes.show("analysis")
+    settle(qtbot, page)
+    assert page.centre.pairs.heat.cells[0][0].text == "4"
+
+
+@pytest.mark.parametrize("suffix", ["csv", "html"])
+def test_figures_are_written(
+    window: QMainWindow, page: Any, tmp_path: Path, qtbot: QtBot, suffix: str
+) -> None:
+    target = tmp_path / f"out.{suffix}"
+
+    def write(made: Any, result: Any, place: Path) -> None:
+        if suffix == "csv":
+            table.write_csv(result, place)
+        else:
+            report.write_report(made, result, place)
+
+    verbs.write_to(window, "Figures", target, write)
+    qtbot.waitUntil(lambda: not page.tasks.running, timeout=20_000)
+    assert "speech 2.1.0" in target.read_text("utf-8")
+    assert str(target) in window.status.message()
+
+
+def test_both_themes_are_painted(
+    window: QMainWindow, page: Any, dark: Theme, qapp: QApplication
+) -> None:
+    light = page.grab().toImage()
+    page.set_theme(dark)
+    assert page.grab().toImage() != light
+    for size in ((1280, 800), (900, 600)):
+        window.resize(*size)
+        QTest.qWait(20)
+        assert not page.grab().isNull()
+
+
+def test_who_may_not_see_others_is_told(
+    path: Path, show_window: Callable[[Path], QMainWindow], qtbot: QtBot
+) -> None:
+    with Session.open(path) as session:
+        session.use_annotator("c02")
+        with session.project.atomic():
+            session.project.run("UPDATE layer SET status = 'in_progress'")
+    window = show_window(path)
+    window.modes.show("analysis")
+    page = window.modes.seen
+    settle(qtbot, page)
+    assert "hidden from you" in page.centre.empty.text()
