@@ -7,7 +7,7 @@ are those that `analysis.groups` puts together by the overlap of their main span
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -30,17 +30,16 @@ class Unit:
     Attributes:
         number: its place in the document, from 0.
         members: for each of them their annotation, None where they have none.
-        parent: for each of them the number of the unit that theirs lies in.
+        parents: for each of them the number of the unit that theirs lies in.
+        made: the annotations there are, in the order of the people.
+        start: where the first of them begins, code points.
     """
 
     number: int
     members: tuple[Annotation | None, ...]
     parents: tuple[int | None, ...]
-
-    @property
-    def made(self) -> tuple[Annotation, ...]:
-        """The annotations there are, in the order of the people."""
-        return tuple(each for each in self.members if each is not None)
+    made: tuple[Annotation, ...]
+    start: int
 
     @property
     def first(self) -> Annotation:
@@ -76,20 +75,14 @@ class Comparison:
         units: in text order.
         unit_of: annotation uid → number of its unit.
         differences: for each unit what its members differ in.
+        agreed: the units that everyone has, complete and without a difference.
     """
 
     people: tuple[str, ...]
     units: tuple[Unit, ...]
     unit_of: Mapping[str, int]
     differences: tuple[tuple[Difference, ...], ...]
-
-    def agreed(self) -> list[Unit]:
-        """The units that everyone has, complete and without a difference."""
-        return [
-            unit
-            for unit in self.units
-            if unit.is_complete and not self.differences[unit.number]
-        ]
+    agreed: tuple[Unit, ...]
 
 
 def compare(
@@ -117,12 +110,22 @@ def compare(
         if member is not None
     }
     units = tuple(
-        Unit(number, members, tuple(_parent(m, unit_of) for m in members))
-        for number, members in enumerate(grouped)
+        _unit(number, members, unit_of) for number, members in enumerate(grouped)
     )
     view = facets.View(kinds, canonical, unit_of)
     found = tuple(tuple(differences(unit, view)) for unit in units)
-    return Comparison(tuple(people), units, unit_of, found)
+    agreed = tuple(u for u in units if u.is_complete and not found[u.number])
+    return Comparison(tuple(people), units, unit_of, found, agreed)
+
+
+def _unit(
+    number: int,
+    members: tuple[Annotation | None, ...],
+    unit_of: Mapping[str, int],
+) -> Unit:
+    made = tuple(each for each in members if each is not None)
+    parents = tuple(_parent(member, unit_of) for member in members)
+    return Unit(number, members, parents, made, made[0].start())
 
 
 def differences(unit: Unit, view: facets.View) -> Iterator[Difference]:
@@ -130,9 +133,18 @@ def differences(unit: Unit, view: facets.View) -> Iterator[Difference]:
     if len(unit.made) < len(unit.members):
         there = tuple(member is not None for member in unit.members)
         yield Difference(ANNOTATION, there)
-    for facet in view.of(unit.made):
+    made = unit.made
+    if len(made) < 2:
+        return
+    said = {member.uid: view.read(member) for member in made}
+    first, *others = said.values()
+    if all(other == first for other in others):
+        return
+    for facet in view.of(made):
         values = tuple(
-            MISSING if member is None else view.value(member, facet)
+            MISSING
+            if member is None
+            else said[member.uid].get(facet, facets.unsaid(facet))
             for member in unit.members
         )
         if _differ(values):
@@ -145,9 +157,12 @@ def main_area(annotation: Annotation, kind: AnnotationType | None) -> Area:
     return area((s.start, s.end) for s in spans or annotation.all_spans())
 
 
-def _differ(values: Iterable[Hashable]) -> bool:
-    said = {(type(each), each) for each in values if each is not MISSING}
-    return len(said) > 1
+def _differ(values: Sequence[Any]) -> bool:
+    there = [each for each in values if each is not MISSING]
+    if not there:
+        return False
+    first = there[0]
+    return any(each != first or type(each) is not type(first) for each in there[1:])
 
 
 def _parent(member: Annotation | None, unit_of: Mapping[str, int]) -> int | None:

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from annotator.analysis import keyed_rows
 from annotator.model.annotation import Annotation, Fields, Row, Span
-from annotator.model.codebook import AnnotationType, Field, RowType
+from annotator.model.codebook import AnnotationType, Field, Role, RowType
 from annotator.model.review import PARENT, Facet
 from annotator.model.values import is_visible
 
@@ -33,9 +34,22 @@ MISSING: Final = _Missing()
 PERSONAL: Final = frozenset({"confidence"})
 
 
+@lru_cache(maxsize=8192)
+def facet_of(kind: str, name: str, row: str, key: str) -> Facet:
+    """The facet, made once: a document asks for the same few again and again."""
+    return Facet(kind, name, row, key)
+
+
 def is_compared(field: Field) -> bool:
     """Whether people can be said to disagree in that field."""
     return field.type != "text" and field.id not in PERSONAL
+
+
+def unsaid(facet: Facet) -> Any:
+    """The value of a facet that an annotation does not speak of at all."""
+    if facet.kind == "row":
+        return False
+    return () if facet.kind == "spans" and not facet.row else MISSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +69,13 @@ class View:
     def of(self, members: Sequence[Annotation]) -> Iterator[Facet]:
         """The facets of some annotations of one type, in the codebook's order."""
         kind = self.kinds.get(members[0].type)
-        yield from (Facet("spans", role) for role in _roles(members, kind))
+        yield from (facet_of("spans", role, "", "") for role in _roles(members, kind))
         yield PARENT
         if kind is None:
             return
-        yield from (Facet("field", f.id) for f in kind.fields if is_compared(f))
+        yield from (
+            facet_of("field", f.id, "", "") for f in kind.fields if is_compared(f)
+        )
         for row_type in kind.rows:
             yield from self._of_rows(members, row_type)
 
@@ -70,14 +86,15 @@ class View:
         every = list(dict.fromkeys(key for each in keys for key in each))
         if all(set(each) == set(every) for each in keys):
             # Where the rows differ it goes without saying.
-            yield Facet("none", row=row_type.id)
+            yield facet_of("none", "", row_type.id, "")
         for key in every:
-            yield Facet("row", "", row_type.id, key)
+            yield facet_of("row", "", row_type.id, key)
             for role in row_type.roles:
-                yield Facet("spans", role.id, row_type.id, key)
+                yield facet_of("spans", role.id, row_type.id, key)
+            about = keyed_rows.about(row_type)
             for field in row_type.fields:
-                if is_compared(field) and field.id != keyed_rows.about(row_type):
-                    yield Facet("field", field.id, row_type.id, key)
+                if is_compared(field) and field.id != about:
+                    yield facet_of("field", field.id, row_type.id, key)
 
     def links(self, type_id: str) -> tuple[str, ...]:
         """The fields of that type that lead to one other annotation."""
@@ -124,6 +141,54 @@ class View:
         part = kind.row(facet.row) if kind and facet.row else kind
         field = part.field(facet.name) if part else None
         return self._field(field, row.fields if row else annotation.fields)
+
+    def read(self, annotation: Annotation) -> dict[Facet, Any]:
+        """All that the annotation says, by facet: as `value`, for all at once.
+
+        A facet of a row is there only where the row is; roles without spans are ().
+        """
+        kind = self.kinds.get(annotation.type)
+        found = self._spans(None, annotation.spans, kind.roles if kind else ())
+        found[PARENT] = self.unit_of.get(annotation.parent or "")
+        if kind is None:
+            return found
+        for field in kind.fields:
+            if is_compared(field):
+                facet = facet_of("field", field.id, "", "")
+                found[facet] = self._field(field, annotation.fields)
+        for row_type in kind.rows:
+            none = facet_of("none", "", row_type.id, "")
+            found[none] = row_type.id in annotation.none
+            rows = annotation.rows.get(row_type.id, ())
+            for key, at in self.keys(annotation, row_type).items():
+                self._read_row(found, row_type, key, rows[at])
+        return found
+
+    def _read_row(
+        self, found: dict[Facet, Any], row_type: RowType, key: str, row: Row
+    ) -> None:
+        found[facet_of("row", "", row_type.id, key)] = True
+        found.update(self._spans((row_type.id, key), row.spans, row_type.roles))
+        about = keyed_rows.about(row_type)
+        for field in row_type.fields:
+            if is_compared(field) and field.id != about:
+                facet = facet_of("field", field.id, row_type.id, key)
+                found[facet] = self._field(field, row.fields)
+
+    def _spans(
+        self,
+        place: tuple[str, str] | None,
+        spans: Iterable[Span],
+        roles: Iterable[Role],
+    ) -> dict[Facet, Any]:
+        row, key = place or ("", "")
+        ranges: dict[str, list[tuple[int, int]]] = {role.id: [] for role in roles}
+        for span in spans:
+            ranges.setdefault(span.role, []).append((span.start, span.end))
+        return {
+            facet_of("spans", role, row, key): tuple(sorted(each))
+            for role, each in ranges.items()
+        }
 
     def row(self, annotation: Annotation, facet: Facet) -> Row | None:
         """The annotation's row that the facet is about."""

@@ -8,10 +8,11 @@ For one document; `analysis.alignment` does the same for a whole project.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from annotator.analysis.assignment import best_pairs
 from annotator.analysis.overlap import Area, jaccard
@@ -36,12 +37,16 @@ def _scores(
 ) -> dict[tuple[int, int], float]:
     order = sorted((each[0][0], n) for n, each in enumerate(other) if each)
     starts = [start for start, _ in order]
+    # How far everything up to a place reaches: before that nothing can overlap.
+    reach = list(accumulate((other[n][-1][1] for _, n in order), max))
     found = {}
     for i, mine in enumerate(one):
         if not mine:
             continue
         # Whatever begins before `mine` ends may overlap it.
-        for _, j in order[: bisect_left(starts, mine[-1][1])]:
+        last = bisect_left(starts, mine[-1][1])
+        first = bisect_right(reach, mine[0][0], 0, last)
+        for _, j in order[first:last]:
             if other[j][-1][1] > mine[0][0]:
                 score = jaccard(mine, other[j])
                 if score and score >= least:

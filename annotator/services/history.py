@@ -70,6 +70,13 @@ _TABLES: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
+#: Items that concern their document alone → nouns of `Changed`.
+_ITEMS: Final[Mapping[str, frozenset[str]]] = {
+    "decisions": frozenset({"decision"}),
+    "comments": frozenset({"comment"}),
+}
+
+
 class StepWords(str):
     """What a step was, in English; `step` to say it in another language."""
 
@@ -212,7 +219,7 @@ def _tell(session: Session, changes: Iterable[Change]) -> None:
     annotations: set[str] = set()
     known = True
     for each in changes:
-        tables |= _TABLES[each.kind]
+        tables |= _nouns(session, each)
         found = _concerned(session, each)
         known = known and found is not None
         documents |= found[0] if found else set()
@@ -222,11 +229,24 @@ def _tell(session: Session, changes: Iterable[Change]) -> None:
     )
 
 
+def _nouns(session: Session, change: Change) -> frozenset[str]:
+    """The nouns of `Changed` that a change is one of."""
+    if change.kind == "item":
+        kind, _ = session.project.items.place_of(change.key)
+        return _ITEMS.get(kind, _TABLES["item"])
+    return _TABLES[change.kind]
+
+
 def _concerned(session: Session, change: Change) -> tuple[set[str], set[str]] | None:
     """The documents and annotations that a change concerns; None: any."""
     if change.kind in ("entity", "vocabulary", "annotator", "setting"):
         return set(), set()
-    if change.kind in ("withdrawal", "import", "item", "state", "rivals"):
+    if change.kind == "item":
+        kind, document = session.project.items.place_of(change.key)
+        if kind in _ITEMS and document is not None:
+            return {document}, set()
+        return None
+    if change.kind in ("withdrawal", "import", "state", "rivals"):
         return None
     repository = session.project.history
     if change.kind != "annotation":

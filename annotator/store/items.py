@@ -150,6 +150,15 @@ class ItemRepository(Repository):
         """Write a state with its own revisions.  Not recorded."""
         self._write(self._stored(item)[0], item)
 
+    def place_of(self, key: int) -> tuple[str, str | None]:
+        """Kind and document's uid of the item of a row id; ("", None) of none."""
+        sql = (
+            "SELECT i.kind, d.uid FROM item i"
+            " LEFT JOIN document d ON d.id = i.document_id WHERE i.id = ?"
+        )
+        found = self._project.query(sql, (key,))
+        return (found[0][0], found[0][1]) if found else ("", None)
+
     def annotate(self, item: Item) -> None:
         """Store what only ever grows, such as who has read it: no new revision.
 

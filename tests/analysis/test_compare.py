@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from annotator.analysis.compare import MISSING, compare
-from annotator.analysis.facets import View
+from annotator.analysis.facets import View, unsaid
 from annotator.model.annotation import Annotation, Row, Span
 from annotator.model.review import ANNOTATION, PARENT, Facet
 from annotator.services.codebook import preset
@@ -50,20 +50,20 @@ def differing(book, *layers, **options):
 def test_the_same_twice_is_agreed(book):
     there, found = differing(book, [made("1", "a", 0, 9)], [made("2", "b", 0, 9)])
     assert there == [[]]
-    assert [unit.number for unit in found.agreed()] == [0]
+    assert [unit.number for unit in found.agreed] == [0]
 
 
 def test_only_one_has_it(book):
     there, found = differing(book, [made("1", "a", 0, 9)], [])
     assert there == [[("annotation", (True, False))]]
-    assert found.agreed() == []
+    assert found.agreed == ()
 
 
 def test_a_draft_is_not_agreed_on(book):
     layers = [made("1", "a", 0, 9, state="draft")], [made("2", "b", 0, 9)]
     there, found = differing(book, *layers)
     assert there == [[]]
-    assert found.agreed() == []
+    assert found.agreed == ()
 
 
 def test_boundaries_fields_and_parents(book):
@@ -202,5 +202,17 @@ def test_five_thousand_annotations_a_person_are_compared_in_moments(book):
     ]
     began = time.perf_counter()
     found = compare(("a", "b"), layers, book)
-    assert len(found.agreed()) == 5000
+    assert len(found.agreed) == 5000
     assert time.perf_counter() - began < 8
+
+
+def test_reading_an_annotation_at_once_says_what_single_questions_say(book):
+    view = View({k.id: k for k in book.types}, str, {"p": 4})
+    rows = {"stance": (stance("toll", "favor"), stance("dam", "mixed"))}
+    spans = (Span("content", 0, 9), Span("hedge", 2, 4), Span("odd", 1, 2))
+    mine = made("1", "a", 0, 9, rows=rows, spans=spans, parent="p")
+    other = made("2", "b", 0, 9, none=("stance",))
+    for each in (mine, other):
+        said = view.read(each)
+        for facet in view.of([mine, other]):
+            assert said.get(facet, unsaid(facet)) == view.value(each, facet), facet

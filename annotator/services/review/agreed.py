@@ -48,7 +48,7 @@ def agreed(desk: ReviewDesk) -> Agreed:
         for item in desk.items
         if item.kind == "agreed" and item.facet == ANNOTATION and item.is_open
     }
-    identical = desk.comparison.agreed()
+    identical = desk.comparison.agreed
     units = tuple(u for u in identical if u.number in waiting)
     if len(desk.people) < 2:
         units = ()

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,7 +17,7 @@ from annotator.model.document import Document
 from annotator.model.review import Decision
 from annotator.model.team import Annotator
 from annotator.services.review import rivals
-from annotator.services.review.queue import Item, items
+from annotator.services.review.queue import Item, items, unit_labels
 from annotator.services.session import Session
 from annotator.services.visibility import sight
 
@@ -38,6 +38,7 @@ class ReviewDesk:
         results: the live annotations of the adjudicated layer, in text order.
         decisions: the live decisions on the document.
         items: the queue, in text order.
+        labels: short names of the units by number.
         least: the smallest overlap of a match.
         reading: whether one layer is read a second time.
     """
@@ -50,6 +51,7 @@ class ReviewDesk:
     results: tuple[Annotation, ...]
     decisions: tuple[Decision, ...]
     items: tuple[Item, ...]
+    labels: Mapping[int, str]
     least: float = ANY
     reading: bool = False
 
@@ -159,7 +161,15 @@ def _made(
     reading = len(people) == 1
     by_uid = {each.uid: each for each in results}
     beside = rivals.of_document(session, document.uid)
-    found = items(comparison, decisions, by_uid, reading=reading, conflicts=beside)
+    labels = kept.labels if kept else unit_labels(comparison)
+    found = items(
+        comparison,
+        decisions,
+        by_uid,
+        labels=labels,
+        reading=reading,
+        conflicts=beside,
+    )
     return ReviewDesk(
         document,
         people,
@@ -169,6 +179,7 @@ def _made(
         results,
         decisions,
         tuple(found),
+        labels,
         least,
         reading,
     )

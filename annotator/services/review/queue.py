@@ -12,13 +12,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from annotator.analysis.compare import Comparison, Difference, Unit
 from annotator.model.annotation import Annotation
 from annotator.model.labels import labels
 from annotator.model.review import ANNOTATION, Decision, Facet
-from annotator.store.bulk import Conflict
+
+if TYPE_CHECKING:
+    from annotator.store.bulk import Conflict
 
 #: What an item is about, in the order in which they are listed.
 KINDS: Final = (
@@ -81,6 +83,7 @@ def items(
     decisions: Iterable[Decision],
     results: Mapping[str, Annotation],
     *,
+    labels: Mapping[int, str] | None = None,
     reading: bool = False,
     conflicts: Iterable[Conflict] = (),
 ) -> list[Item]:
@@ -88,13 +91,17 @@ def items(
 
     `results` are the live annotations of the adjudicated layer by uid; `reading`
     asks of every unit whether it is right, although nobody contradicts.  What was
-    changed apart (`conflicts`) is asked first.
+    changed apart (`conflicts`) is asked first.  `labels` are those of the units,
+    where they are known.
     """
-    rivals = (_rival(each, comparison) for each in conflicts)
-    return [*rivals, *_Lister(comparison, decisions, results, reading)]
+    known = unit_labels(comparison) if labels is None else labels
+    rivals = (_rival(each, comparison, known) for each in conflicts)
+    return [*rivals, *_Lister(comparison, decisions, results, reading, known)]
 
 
-def _rival(conflict: Conflict, comparison: Comparison) -> Item:
+def _rival(
+    conflict: Conflict, comparison: Comparison, labels: Mapping[int, str]
+) -> Item:
     """The question which of several states of a record holds."""
     shown = conflict.states[0]
     own = isinstance(shown, Annotation)
@@ -106,7 +113,7 @@ def _rival(conflict: Conflict, comparison: Comparison) -> Item:
         unit,
         None,
         None,
-        "" if unit is None else unit_labels(comparison).get(unit, ""),
+        "" if unit is None else labels.get(unit, ""),
         shown.start() if isinstance(shown, Annotation) else 0,
         ("rival", f"{conflict.kind}/{conflict.key}"),
         shown.type if isinstance(shown, Annotation) else "",
@@ -186,11 +193,12 @@ class _Lister:
         decisions: Iterable[Decision],
         results: Mapping[str, Annotation],
         reading: bool,
+        labels: Mapping[int, str],
     ) -> None:
         self._comparison = comparison
         self._results = results
         self._reading = reading
-        self._labels = unit_labels(comparison)
+        self._labels = labels
         self._of_unit: dict[int, dict[Facet, Decision]] = {}
         self._loose: list[Decision] = []
         for each in decisions:
@@ -277,7 +285,7 @@ class _Lister:
             difference,
             decision,
             self._labels.get(unit.number, ""),
-            unit.first.start(),
+            unit.start,
             (unit.first.uid, str(facet)),
             unit.first.type,
         )

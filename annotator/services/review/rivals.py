@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from annotator.analysis.facets import MISSING, View
 from annotator.model.annotation import Annotation
 from annotator.model.item import Item as StoredItem
 from annotator.model.review import Facet
 from annotator.model.states import Record
-from annotator.services import conflicts
-from annotator.services.conflicts import Conflict
 from annotator.services.session import Session
+
+if TYPE_CHECKING:
+    from annotator.services.conflicts import Conflict
 
 #: What says nothing about the content of a record.
 _HISTORY: Final = frozenset({"revs", "modified", "created"})
@@ -26,8 +27,10 @@ _HISTORY: Final = frozenset({"revs", "modified", "created"})
 
 def of_document(session: Session, document: str) -> tuple[Conflict, ...]:
     """The conflicts of a document, then those that belong to no document."""
-    if not conflicts.count(session):
+    if not session.project.rivals.count():
         return ()
+    from annotator.services import conflicts
+
     here = conflicts.all_of(session, document)
     project = [c for c in conflicts.all_of(session) if c.document is None]
     return (*here, *project)
@@ -35,6 +38,8 @@ def of_document(session: Session, document: str) -> tuple[Conflict, ...]:
 
 def take(session: Session, conflict: Conflict, number: int) -> None:
     """Let one of the states (from 0) hold; one step."""
+    from annotator.services import conflicts
+
     conflicts.take(session, conflict, number)
 
 

@@ -7,7 +7,7 @@ decision, under the reviewer's name.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -35,6 +35,7 @@ class ResultBench(Workbench):
 
     Attributes:
         instead_of: the unit that the next new annotation stands for, or None.
+        is_wanted: says whether results are edited now.
     """
 
     layer = ADJUDICATED
@@ -45,9 +46,11 @@ class ResultBench(Workbench):
         article: CompareView,
         form: AnnotationForm,
         tree: AnnotationTree,
+        is_wanted: Callable[[], bool],
         parent: QObject | None = None,
     ) -> None:
         self.reviewer = reviewer
+        self.is_wanted = is_wanted
         self.instead_of: Unit | None = None
         super().__init__(reviewer.session, article, form, tree, parent)
 
@@ -58,8 +61,13 @@ class ResultBench(Workbench):
         self.form.active_row_changed.connect(self.set_active_row)
 
     def _on_changed(self, changed: Changed) -> None:
-        if self.reviewer.active:
+        # While nobody edits, the page reads the layer when it is wanted.
+        if self.reviewer.active and self.is_wanted():
             super()._on_changed(changed)
+        elif changed.tables & {"entity", "vocabulary", "codebook"}:
+            self.names.forget()
+            self.tree.model_.forget_names()
+            self._hand_over_context()
 
     # -- the layer
 

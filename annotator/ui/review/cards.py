@@ -10,7 +10,6 @@ from PySide6.QtCore import QDateTime, QLocale
 from annotator.model.annotation import Annotation
 from annotator.model.codebook import Field
 from annotator.model.review import Facet
-from annotator.services.conflicts import Conflict
 from annotator.services.review import rivals
 from annotator.services.review.parts import MISSING, area, is_compared, shared, without
 from annotator.services.review.queue import Item
@@ -29,6 +28,7 @@ from annotator.ui.review.passage import Part
 from annotator.ui.review.words import Said, Words, differing, tr
 
 if TYPE_CHECKING:
+    from annotator.services.conflicts import Conflict
     from annotator.ui.review.reviewer import Reviewer
 
 

@@ -115,6 +115,7 @@ class EditingPage(Page):
 
     def _begin_editing(self, key: tuple[str, str], words: str) -> None:
         self._editing = key
+        self.bench.reload()
         self.editing_words.setText(words)
         self.side.setCurrentIndex(1)
         self.article.set_editing(True)

@@ -15,27 +15,53 @@ if TYPE_CHECKING:
     from annotator.ui.review.reviewer import Reviewer
 
 
-def cards_of(reviewer: Reviewer) -> dict[int, Card]:
-    """One card for each unit with an open question, and for the one asked now."""
-    desk = reviewer.desk
-    if desk is None:
-        return {}
-    waiting: dict[int, list[Item]] = {}
-    for item in desk.items:
-        open_ = item.is_open and item.kind not in ("agreed", "reading", "rival")
-        if item.unit is not None and open_:
-            waiting.setdefault(item.unit, []).append(item)
-    asked = reviewer.item
-    found = {
-        number: _card(reviewer, mine[0], len(mine) - 1)
-        for number, mine in waiting.items()
-        if asked is None or number != asked.unit
-    }
-    if asked is not None and asked.unit is not None:
-        mine = waiting.get(asked.unit, [])
-        others = sum(each.key != asked.key for each in mine)
-        found[asked.unit] = _card(reviewer, asked, others)
-    return found
+class Overview:
+    """The cards of a document, each written when it is looked at.
+
+    There is one for each unit with an open question, and for the one asked now.
+    """
+
+    def __init__(self, reviewer: Reviewer) -> None:
+        self._reviewer = reviewer
+        self._waiting: dict[int, list[Item]] = {}
+        self._written: dict[int, Card] = {}
+        self._asked: Item | None = None
+        self.read()
+
+    def read(self) -> None:
+        """Other questions are open, or they are said otherwise."""
+        desk = self._reviewer.desk
+        self._waiting.clear()
+        self._written.clear()
+        for item in desk.items if desk else ():
+            open_ = item.is_open and item.kind not in ("agreed", "reading", "rival")
+            if item.unit is not None and open_:
+                self._waiting.setdefault(item.unit, []).append(item)
+        self.ask()
+
+    def ask(self) -> None:
+        """Another question is asked now."""
+        for item in (self._asked, self._reviewer.item):
+            if item is not None and item.unit is not None:
+                self._written.pop(item.unit, None)
+        self._asked = self._reviewer.item
+
+    def __contains__(self, number: int) -> bool:
+        asked = self._asked.unit if self._asked else None
+        return number in self._waiting or number == asked
+
+    def card(self, number: int) -> Card:
+        """The card of a unit."""
+        card = self._written.get(number)
+        if card is None:
+            mine, asked = self._waiting.get(number, []), self._asked
+            if asked is not None and asked.unit == number:
+                others = sum(each.key != asked.key for each in mine)
+                card = _card(self._reviewer, asked, others)
+            else:
+                card = _card(self._reviewer, mine[0], len(mine) - 1)
+            self._written[number] = card
+        return card
 
 
 def _card(reviewer: Reviewer, item: Item, more: int) -> Card:

@@ -27,11 +27,11 @@ from annotator.ui.marking import Marker
 from annotator.ui.review.bench import ResultBench, ResultVerbs
 from annotator.ui.review.decision_panel import WIDTH, DecisionPanel
 from annotator.ui.review.options import OTHERWISE
-from annotator.ui.review.overview import cards_of
+from annotator.ui.review.overview import Overview
 from annotator.ui.review.queue_panel import QueuePanel
 from annotator.ui.review.reviewer import Reviewer
 from annotator.ui.review.talking import TalkingPage
-from annotator.ui.review.units import marks_of
+from annotator.ui.review.units import MarkMaker
 from annotator.ui.review.view import CompareView
 
 if TYPE_CHECKING:
@@ -49,9 +49,15 @@ class ReviewPage(TalkingPage):
         self.window_ = window
         self.session, self.theme = window.session, window.theme
         self.reviewer = Reviewer(window.session, window.settings, window.theme, self)
+        self._marks, self._overview = MarkMaker(), Overview(self.reviewer)
         self._build()
         self.bench = ResultBench(
-            self.reviewer, self.article, self.form, self.tree, self
+            self.reviewer,
+            self.article,
+            self.form,
+            self.tree,
+            lambda: self.is_editing,
+            self,
         )
         self.marker = Marker(self.bench, self)
         self.verbs = ResultVerbs(self.bench, self.marker, self)
@@ -204,15 +210,15 @@ class ReviewPage(TalkingPage):
             part.set_theme(theme)
         if self._comments is not None:
             self._comments.set_theme(theme)
-        self._on_desk()
+        self.reviewer.forget_faces()
+        self.reviewer.show_again()
 
     def _on_setting(self, section: str) -> None:
         if section == "appearance":
             self.article.set_zoom(self.window_.settings.appearance.zoom)
         elif section == "review":
+            self.reviewer.forget_faces()
             self.reviewer.refresh()
-            self.reviewer.list_again()
-            self.reviewer.desk_changed.emit()
 
     # -- showing
 
@@ -223,18 +229,18 @@ class ReviewPage(TalkingPage):
         uid = desk.document.uid if desk else None
         if uid != shown:
             self.bench.open_document(uid)
-        elif desk is not None:
+        elif self.is_editing:
             self.bench.reload()
         if desk is None:
             self.article.clear(self.tr("Choose a document that two people annotated."))
             return
+        self._overview.read()
         self.article.show_units(
-            marks_of(desk, self.session.codebook),
-            cards_of(reviewer),
+            self._marks.marks(desk, self.session.codebook),
+            self._overview,
             len(desk.people),
             reviewer.bar_faces,
         )
-        self._on_item()
 
     def _on_item(self) -> None:
         """Another question: show its unit, and leave the form of another's."""
@@ -243,7 +249,8 @@ class ReviewPage(TalkingPage):
         if self._editing is not None and key != self._editing:
             self.leave_editing()
         number = item.unit if item else None
-        self.article.show_cards(cards_of(self.reviewer))
+        self._overview.ask()
+        self.article.show_cards()
         self.article.choose_unit(number)
         self._follow()
         if number is not None and not self.is_editing:

@@ -94,6 +94,11 @@ class QueueModel(QAbstractTableModel):
         """What stands in a row, None beyond the last."""
         return self._rows[number] if 0 <= number < len(self._rows) else None
 
+    def headings(self) -> list[int]:
+        """The rows in which headings stand."""
+        rows = enumerate(self._rows)
+        return [number for number, row in rows if isinstance(row, Heading)]
+
     def row_of(self, item: Item | None) -> int:
         """The row of a question, -1 where it is not listed."""
         key = item.key if item else None

@@ -27,7 +27,7 @@ from annotator.ui.documents.filterfield import FilterField
 from annotator.ui.icons import icon
 from annotator.ui.plain import one_line
 from annotator.ui.review.faces import FaceRow, masked
-from annotator.ui.review.queue import QueueDelegate, QueueModel
+from annotator.ui.review.queue import HEADING, ROW, QueueDelegate, QueueModel
 from annotator.ui.review.words import tr
 from annotator.ui.theme import Theme
 
@@ -70,6 +70,8 @@ class QueueTable(QTableView):
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(HEADING)
+        self.verticalHeader().setDefaultSectionSize(ROW)
 
     def keyboardSearch(self, _search: str) -> None:
         """Letters do not search here."""
@@ -209,7 +211,8 @@ class QueuePanel(QWidget):
         reviewer, desk = self.reviewer, self.reviewer.desk
         self._showing = True
         self._model.show_items(reviewer.shown)
-        self.table.resizeRowsToContents()
+        for row in self._model.headings():
+            self.table.setRowHeight(row, HEADING)
         self._showing = False
         title = desk.document.title if desk else self.tr("Choose a document")
         metrics = self.document.fontMetrics()
@@ -223,7 +226,6 @@ class QueuePanel(QWidget):
         self._show_count()
         self._show_people()
         self._show_agreed()
-        self.show_item()
 
     def _show_count(self) -> None:
         desk = self.reviewer.desk

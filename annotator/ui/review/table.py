@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.model.errors import UserError
 from annotator.services.review import desk as desks
 from annotator.services.review import editing
-from annotator.services.review.queue import Item, sides, unit_labels
+from annotator.services.review.queue import Item, sides
 from annotator.ui.known_names import KnownNames
 from annotator.ui.review import listing
 from annotator.ui.review.faces import Face, faces, masked
@@ -74,7 +74,8 @@ class Table(QObject):
         self.active = False
         self._stale = True
         self._renew = False
-        self._labels: dict[int, str] = {}
+        self._labels: Mapping[int, str] = {}
+        self._faces: tuple[Face, ...] | None = None
         self._names = KnownNames(session)
         self._unsubscribe = session.events.subscribe(self._on_changed)
 
@@ -143,8 +144,8 @@ class Table(QObject):
         self.choose(found, again=True)
 
     def _after_load(self) -> None:
-        if self.desk is not None:
-            self._labels = unit_labels(self.desk.comparison)
+        self._labels = self.desk.labels if self.desk else {}
+        self._faces = None
         self.list_again()
         self.desk_changed.emit()
 
@@ -160,8 +161,8 @@ class Table(QObject):
         self.filter = wanted
         self.list_again()
         self.desk_changed.emit()
-        if self.item is None or self.item not in self.shown:
-            self.choose(listing.first_open(self.shown))
+        stays = self.item is not None and self.item in self.shown
+        self.choose(self.item if stays else listing.first_open(self.shown), stays)
 
     def _on_changed(self, changed: Changed) -> None:
         here = self.desk.document.uid if self.desk else None
@@ -224,7 +225,18 @@ class Table(QObject):
     @property
     def faces(self) -> tuple[Face, ...]:
         """The people by name."""
-        return faces(self.desk.people if self.desk else (), self.theme)
+        if self._faces is None:
+            self._faces = faces(self.desk.people if self.desk else (), self.theme)
+        return self._faces
+
+    def forget_faces(self) -> None:
+        """People are shown otherwise from now on."""
+        self._faces = None
+
+    def show_again(self) -> None:
+        """Nothing changed, but it looks different."""
+        self.desk_changed.emit()
+        self.item_changed.emit()
 
     def bar_faces(self, number: int) -> list[tuple[int, Face]]:
         """(index, face) of the people from the first bar of a unit down."""

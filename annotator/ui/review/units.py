@@ -6,10 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from annotator.model.codebook import Codebook
+from annotator.model.codebook import AnnotationType, Codebook
 from annotator.services.review.desk import ReviewDesk
-from annotator.services.review.parts import Area, area, main_area
-from annotator.services.review.queue import Item
+from annotator.services.review.parts import Area, Comparison, Unit, area, main_area
 from annotator.ui.article.blocks import Blocks
 from annotator.ui.article.marks import Lane
 from annotator.ui.review.words import differing
@@ -56,22 +55,51 @@ class UnitMarks:
     marks: tuple[UnitMark, ...] = ()
     _in_block: dict[int, list[UnitMark]] = field(default_factory=dict)
     _lanes: dict[int, int] = field(default_factory=dict)
+    _blocks_of: dict[int, tuple[UnitMark, frozenset[int]]] = field(default_factory=dict)
 
-    def show(self, marks: Iterable[UnitMark]) -> None:
-        """Show these units from now on."""
+    def show(self, marks: Iterable[UnitMark]) -> set[int]:
+        """Show these units from now on; returns the paragraphs that look different."""
+        before = {mark.number: mark for mark in self.marks}
         self.marks = tuple(marks)
-        self._in_block.clear()
+        touched: set[int] = set()
+        for mark in self.marks:
+            old = before.pop(mark.number, None)
+            if old is not mark:
+                touched |= self._forget(old) | self._touching(mark)
+        for gone in before.values():
+            touched |= self._forget(gone)
+        if touched:
+            self._sort(touched)
+        return touched
+
+    def _forget(self, mark: UnitMark | None) -> frozenset[int]:
+        known = self._blocks_of.pop(mark.number, None) if mark else None
+        return known[1] if known else frozenset()
+
+    def _touching(self, mark: UnitMark) -> frozenset[int]:
+        known = self._blocks_of.get(mark.number)
+        if known is None or known[0] is not mark:
+            spans = [*mark.ground, *((start, end) for _, start, end in mark.lines)]
+            found = {b for a, z in spans for b in self.blocks.touching(a, z)}
+            known = self._blocks_of[mark.number] = mark, frozenset(found)
+        return known[1]
+
+    def _sort(self, touched: set[int]) -> None:
+        """Find lanes anew, and list the units of the paragraphs that changed."""
+        lanes = dict(self._lanes)
         self._lanes.clear()
         taken: list[Lane] = []
         for mark in self.marks:
-            for block in self._blocks_of(mark):
-                self._in_block.setdefault(block, []).append(mark)
             if mark.barred:
                 self._lanes[mark.number] = _free(taken, mark)
-
-    def _blocks_of(self, mark: UnitMark) -> set[int]:
-        spans = [*mark.ground, *((start, end) for _, start, end in mark.lines)]
-        return {b for start, end in spans for b in self.blocks.touching(start, end)}
+        for mark in self.marks:
+            if self._lanes.get(mark.number) != lanes.get(mark.number):
+                touched |= self._touching(mark)
+        for block in touched:
+            self._in_block[block] = []
+        for mark in self.marks:
+            for block in self._touching(mark) & touched:
+                self._in_block[block].append(mark)
 
     def in_block(self, block: int) -> Sequence[UnitMark]:
         """The units that touch a paragraph, the outer ones first."""
@@ -108,38 +136,70 @@ def _free(taken: list[Lane], mark: UnitMark) -> int:
     return len(taken) - 1
 
 
-def marks_of(desk: ReviewDesk, codebook: Codebook) -> list[UnitMark]:
-    """The units of a document, outer ones first."""
-    kinds = {kind.id: kind for kind in codebook.types}
-    by_unit: dict[int, list[Item]] = {}
-    for item in desk.items:
-        if item.unit is not None:
-            by_unit.setdefault(item.unit, []).append(item)
-    levels = _levels(desk)
-    found = []
-    for unit in desk.comparison.units:
-        kind = kinds.get(unit.first.type)
+class MarkMaker:
+    """Makes the units' marks; those that look the same are the very same."""
+
+    def __init__(self) -> None:
+        self._comparison: Comparison | None = None
+        self._levels: dict[int, int] = {}
+        self._made: dict[int, tuple[frozenset[str], UnitMark]] = {}
+        self._order: list[int] = []
+
+    def marks(self, desk: ReviewDesk, codebook: Codebook) -> list[UnitMark]:
+        """The units of a document, outer ones first."""
+        kinds = {kind.id: kind for kind in codebook.types}
+        if desk.comparison is not self._comparison:
+            self._comparison = desk.comparison
+            self._levels = _levels(desk)
+            self._made, self._order = {}, []
+        waiting = _waiting(desk)
+        for unit in desk.comparison.units:
+            signs = waiting.get(unit.number, frozenset())
+            known = self._made.get(unit.number)
+            if known is None or known[0] != signs:
+                mark = self._mark(unit, kinds.get(unit.first.type), signs)
+                self._made[unit.number] = signs, mark
+        found = [mark for _, mark in self._made.values()]
+        if not self._order:
+            found.sort(key=lambda m: (m.level, m.start, -m.end))
+            self._order = [mark.number for mark in found]
+        return [self._made[number][1] for number in self._order]
+
+    def _mark(
+        self, unit: Unit, kind: AnnotationType | None, signs: frozenset[str]
+    ) -> UnitMark:
         main = kind.main_role.id if kind and kind.roles else ""
         bars = tuple(main_area(m, kind) if m else () for m in unit.members)
         ground = area(piece for bar in bars for piece in bar)
-        waiting = [i for i in by_unit.get(unit.number, ()) if i.is_open]
-        open_spans = {i.facet.name for i in waiting if i.kind == "boundary"}
         rest: Area = ()
-        if main in open_spans:
+        if main in signs:
             made = [bar for bar, m in zip(bars, unit.members, strict=True) if m]
             rest = differing(made)[0]
         lines = tuple(
             (span.role, span.start, span.end)
             for span in unit.first.spans
-            if span.role != main and span.role not in open_spans
+            if span.role != main and span.role not in signs
         )
-        barred = main in open_spans or any(i.kind == "only" for i in waiting)
-        found.append(
-            UnitMark(
-                unit.number, ground, rest, bars, lines, barred, levels[unit.number]
-            )
-        )
-    return sorted(found, key=lambda m: (m.level, m.start, -m.end))
+        barred = main in signs or _ONLY in signs
+        level = self._levels[unit.number]
+        return UnitMark(unit.number, ground, rest, bars, lines, barred, level)
+
+
+#: Stands among the open roles where it is open whether there is such a unit.
+_ONLY = "*"
+
+
+def _waiting(desk: ReviewDesk) -> dict[int, frozenset[str]]:
+    """For units with open questions about words: which roles, or `_ONLY`."""
+    found: dict[int, set[str]] = {}
+    for item in desk.items:
+        if item.unit is None or not item.is_open:
+            continue
+        if item.kind == "boundary":
+            found.setdefault(item.unit, set()).add(item.facet.name)
+        elif item.kind == "only":
+            found.setdefault(item.unit, set()).add(_ONLY)
+    return {number: frozenset(signs) for number, signs in found.items()}
 
 
 def _levels(desk: ReviewDesk) -> dict[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from PySide6.QtCore import QPointF, Signal
 from PySide6.QtWidgets import QWidget
@@ -28,6 +29,14 @@ _PREFIX = "unit:"
 _NAMES = 12
 
 
+class Cards(Protocol):
+    """Says which units have a card, and what it says."""
+
+    def __contains__(self, number: int) -> bool: ...
+
+    def card(self, number: int) -> Card: ...
+
+
 class CompareView(ArticleView):
     """Shows units with everyone's bars, or (`editing`) the adjudicated layer.
 
@@ -40,7 +49,7 @@ class CompareView(ArticleView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._compare = CompareState()
         self._units = UnitMarks(Blocks(""))
-        self._cards: dict[int, Card] = {}
+        self._cards: Cards | None = None
         self._people = 2
         super().__init__(theme, parent)
         self.setObjectName("compareView")
@@ -51,23 +60,36 @@ class CompareView(ArticleView):
     def show_units(
         self,
         marks: Iterable[UnitMark],
-        cards: dict[int, Card],
+        cards: Cards,
         people: int,
         faces: Callable[[int], Sequence[tuple[int, Face]]],
     ) -> None:
         """Show these units and cards; the line at the top stays at the top."""
         self._cards = cards
-        self._people = people
         self._compare.faces = faces
-        if self._units.blocks is not self._blocks:
+        other = self._units.blocks is not self._blocks or people != self._people
+        if other:
+            self._people = people
             self._units = UnitMarks(self._blocks)
             self._make_brush()
-        self._units.show(marks)
-        self._relayout()
+        touched = self._units.show(marks)
+        if other:
+            self._relayout()
+        else:
+            self._update_heights(touched)
+        self.show_cards()
 
-    def show_cards(self, cards: dict[int, Card]) -> None:
-        """Show other cards beside the same units."""
-        self._cards = cards
+    def _update_heights(self, touched: set[int]) -> None:
+        """Give paragraphs whose bars changed their height; move nothing seen."""
+        if not self._compare.editing:
+            anchor, dy = self._top_anchor()
+            grown = [self._flow.update_lanes(block) for block in touched]
+            if any(grown):
+                self._return_to(anchor, dy)
+        self.viewport().update()
+
+    def show_cards(self) -> None:
+        """The cards say something else now."""
         self.margin.invalidate(self._chosen_card())
 
     def choose_unit(self, number: int | None) -> None:
@@ -99,7 +121,11 @@ class CompareView(ArticleView):
     @property
     def cards(self) -> dict[int, Card]:
         """The cards beside the text, by unit."""
-        return dict(self._cards)
+        cards = self._cards
+        if cards is None:
+            return {}
+        shown = (mark.number for mark in self._units.marks)
+        return {number: cards.card(number) for number in shown if number in cards}
 
     # How it is drawn
 
@@ -140,14 +166,17 @@ class CompareView(ArticleView):
         last = self._flow.block_at(top + 2 * height)
         low = self._blocks.starts[first]
         high = self._blocks.ends[last]
+        source = self._cards
+        if source is None:
+            return []
         shown = sorted(
             (m for m in self._units.marks if low <= m.start <= high),
             key=lambda m: (m.start, -m.end),
         )
-        return self._placed([m for m in shown if m.number in self._cards])
+        marks = [m for m in shown if m.number in source]
+        return self._placed(marks, [source.card(m.number) for m in marks])
 
-    def _placed(self, marks: list[UnitMark]) -> list[Placed]:
-        cards = [self._cards[mark.number] for mark in marks]
+    def _placed(self, marks: list[UnitMark], cards: list[Card]) -> list[Placed]:
         slots = [
             Slot(self._edge(mark.start, -TINT_TOP), card.height, 0)
             for mark, card in zip(marks, cards, strict=True)

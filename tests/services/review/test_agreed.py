@@ -121,7 +121,7 @@ def test_fault_killed_while_accepting_all_or_nothing_is_kept(tmp_path, at, said,
     assert list(check(path)) == []
     with Session.open(path, annotator="Ana Ruiz") as session:
         desk = desks.load(session, twice.DOCUMENT)
-        assert len(desk.results) == kept * len(desk.comparison.agreed())
+        assert len(desk.results) == kept * len(desk.comparison.agreed)
         assert len(desk.decisions) == len(desk.results)
 
 
