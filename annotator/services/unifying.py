@@ -54,7 +54,7 @@ def known_nouns(session: Session) -> list[Noun]:
 
 
 def proposals(known: Sequence[Noun], new: Iterable[Noun]) -> tuple[Unification, ...]:
-    """Which of the new ones may be one of the known, or a new one before it."""
+    """Which of the new ones may be one of the known, else a new one before it."""
     by_place: dict[_Place, tuple[list[Noun], list[Noun]]] = {}
     for noun in new:
         if _is_live(noun):
@@ -72,10 +72,13 @@ def _proposals(known: list[Noun], new: list[Noun]) -> Iterable[Unification]:
     by_uid = {noun.uid: noun for noun in (*known, *new)}
     order = {noun.uid: number for number, noun in enumerate((*known, *new))}
     nouns = list(map(_named, by_uid.values()))
-    for each in propose(map(_named, new), nouns):
+    found = propose(map(_named, new), nouns)
+    at_home = {each.new for each in found if order[str(each.known)] < len(known)}
+    for each in found:
         one, other = by_uid[str(each.new)], by_uid[str(each.known)]
         # Of two new ones the later may be the earlier, and not both each other.
-        if order[other.uid] < order[one.uid]:
+        later = order[other.uid] < order[one.uid]
+        if later and (order[other.uid] < len(known) or each.new not in at_home):
             yield Unification(one, other, each.score, each.reason)
 
 

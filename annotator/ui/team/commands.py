@@ -56,6 +56,17 @@ def actions(w: MainWindow) -> Iterator[Action]:
         words=names(tr("send files, one annotator's file, blind, share")),
     )
     yield Action(
+        "team.merge",
+        tr("Merge returned files …"),
+        partial(verbs.merge, w),
+        ("Ctrl+Alt+M",),
+        menu,
+        enabled=w.may_write,
+        group="work",
+        icon="merge",
+        words=names(tr("bring together, unite projects, colleagues' work, receive")),
+    )
+    yield Action(
         "team.open_round",
         tr("Open or close the round"),
         partial(verbs.toggle_round, w),

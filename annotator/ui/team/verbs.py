@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.services import assigning, packaging, rounds
@@ -11,6 +13,7 @@ from annotator.services import people as team
 from annotator.ui.team.words import number, tr
 
 if TYPE_CHECKING:
+    from annotator.services.merging import MergeReport
     from annotator.ui.team.page import TeamPage
     from annotator.ui.window import MainWindow
 
@@ -72,6 +75,47 @@ def _on_packed(w: MainWindow, made: list[packaging.Package]) -> None:
         words = tr("Written: {1}")
     place = made[0].path if len(made) == 1 else made[0].path.parent
     w.status.tell(words.replace("{1}", str(place)))
+
+
+def merge(w: MainWindow, paths: Sequence[Path] = ()) -> None:
+    """Choose files that came back, see what they would do, and merge them."""
+    from annotator.services import merging
+    from annotator.ui.dialogs.merge import MergeDialog
+
+    if w.job is not None and w.job.running:
+        w.status.tell(tr("Another job is still running."), warning=True)
+        return
+    dialog = MergeDialog(w.theme, w.session, paths, w)
+    dialog.looking.connect(w.bench.pause)
+    dialog.accepted_with.connect(
+        lambda chosen, unify: w.run_job(
+            tr("Merging"),
+            merging.merge(w.session, chosen, unify),
+            lambda report: _on_merged(w, report),
+        )
+    )
+    dialog.open()
+
+
+def _on_merged(w: MainWindow, report: MergeReport) -> None:
+    if w.bench.desk is None:
+        w.documents.refresh()
+        w.open_first()
+    words = tr("Merged {0} files: {1} new annotations, {2} changed.")
+    if report.conflicts:
+        words = tr(
+            "Merged {0} files: {1} new annotations, {2} changed, {3} on both sides:"
+            " these are in the review queue."
+        )
+    numbers = (
+        len(report.files),
+        report.total("annotations"),
+        report.total("updated"),
+        len(report.conflicts),
+    )
+    for place, count in enumerate(numbers):
+        words = words.replace(f"{{{place}}}", number(count))
+    w.status.tell(words)
 
 
 # -- on the page ------------------------------------------------------------------
