@@ -225,3 +225,17 @@ def test_esc_in_the_empty_filter_goes_back_to_the_article(window):
     assert window.documents.filter.hasFocus()
     Typist(window).play("Esc")
     assert window.article.hasFocus()
+
+
+def test_f6_shows_where_the_keyboard_is_in_every_pane(window):
+    """Each pane looks other with the keyboard in it than without."""
+
+    seen = []
+    for _ in range(4):
+        focused = QApplication.focusWidget()
+        with_it = focused.grab().toImage()
+        window.registry.run("view.next_pane")
+        QApplication.processEvents()
+        assert QApplication.focusWidget() is not focused
+        seen.append((focused.objectName(), focused.grab().toImage() != with_it))
+    assert [name for name, changed in seen if not changed] == []

@@ -194,7 +194,6 @@ class DocumentPanel(QWidget):
             return
         self._tell("")
         self._model.set_ids(ids)
-        self._left = None
         self._show_counts()
         if current is not None:
             self.show_current(current)
@@ -286,6 +285,8 @@ class DocumentPanel(QWidget):
     def show_current(self, uid: str) -> None:
         """Show a document as chosen, without opening it."""
         row = self._model.row_of(uid)
+        # What the filter leaves out is the chosen one again when it comes back.
+        self._left = None if row >= 0 else uid
         if row >= 0:
             self._select(row)
         else:

@@ -117,6 +117,11 @@ class EmptyPage(QWidget):
         self._parts.append(part)
         self._middle.addWidget(part)
 
+    def focus_first(self) -> None:
+        """Put the keyboard onto the first row, where it is to be seen."""
+        if self.rows:
+            self.rows[0].setFocus(Qt.FocusReason.TabFocusReason)
+
     def show_offer(self, count: int) -> None:
         """Say how many drafts the codebook offers here; 0 hides it."""
         words = self.tr("Begin {n} drafts").replace("{n}", f"{count:,}")

@@ -318,7 +318,7 @@ class AnnotationForm(QWidget):
             if first is not None:
                 first.editor.setFocus(Qt.FocusReason.TabFocusReason)
         else:
-            self.setFocus(Qt.FocusReason.TabFocusReason)
+            self.empty.focus_first()
 
     def focus_problem(self) -> bool:
         """Put the keyboard onto the next thing that is wrong.  False if nothing is."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -220,6 +220,15 @@ class AnnotationTree(QTreeView):
             if index.isValid():
                 self.scrollTo(index)
         self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and self.model_.nodes.get(self.chosen or "") is None:
+            # Nothing is chosen that could show where the keyboard is.
+            painter = QPainter(self.viewport())
+            look.begin(painter)
+            box = QRectF(self.viewport().rect()).adjusted(8, 1, -8, -1)
+            look.stroke_box(painter, box, self.theme.color("accent"), 2, None, 7)
 
     def hover(self, uid: str | None) -> None:
         """Show that annotation as the one under the pointer.  Emits nothing."""

@@ -200,6 +200,22 @@ def test_a_chosen_document_that_was_filtered_out_comes_back_as_chosen(
     assert panel.current() == uid
 
 
+def test_what_no_filter_kept_is_chosen_again_when_the_filter_is_cleared(
+    panel: DocumentPanel, session: Session, qtbot: QtBot
+) -> None:
+    uid = _uid(session, "Report 3")
+    panel.show_current(uid)
+    qtbot.keyClicks(panel.filter, "nothing has these words")
+    qtbot.waitUntil(lambda: _titles(panel) == [])
+    panel.refresh()
+    panel.refresh()
+    assert panel.current() is None
+    panel.filter.clear()
+    qtbot.waitUntil(lambda: len(_titles(panel)) == 7)
+    panel.refresh()
+    assert panel.current() == uid
+
+
 def test_esc_first_clears_the_filter_and_then_leaves_it(
     panel: DocumentPanel, qtbot: QtBot
 ) -> None:
