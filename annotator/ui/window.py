@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 
 #: The automatic backup begins so long after the window was made, in milliseconds.
 BACKUP_MS: Final = 2000
+#: The form is built so long after the window was made, in milliseconds.
+WARM_MS: Final = 250
 
 
 class MainWindow(CommentingWindow):
@@ -94,6 +96,8 @@ class MainWindow(CommentingWindow):
         self.watch_comments()
         self.open_first()
         self._begin_backup()
+        # When the window stands, and before anybody has read a line of it.
+        QTimer.singleShot(WARM_MS, self.form, self.form.warm_up)
 
     # -- building
 

@@ -121,8 +121,12 @@ class Marks:
         self._sequence = sequence
         old = {a.uid: a for a in gone}
         new = {a.uid: a for a in fresh if not a.deleted}
-        changed = [a for a in new.values() if not _same(old.get(a.uid), a)]
+        changed = [a for a in new.values() if not _looks_same(old.get(a.uid), a)]
         touched = self._replace(old, new, changed)
+        for annotation in new.values():
+            # What looks the same may say something else: the chips want to know.
+            for block in self.blocks_of(annotation):
+                self._sorted.pop(block, None)
         for block in tuple(touched):
             touched |= self._forget_cluster(block)
         for block in touched:
@@ -315,13 +319,15 @@ def _changes(
     return old[first : len(old) - last], new[first : len(new) - last]
 
 
-def _same(old: Annotation | None, new: Annotation) -> bool:
-    """Whether nothing changed; a revision names one state, so it settles that."""
-    if old is None:
+def _looks_same(old: Annotation | None, new: Annotation) -> bool:
+    """Whether nothing changed of what is drawn in the text."""
+    if old is None or (old.parent, old.type) != (new.parent, new.type):
         return False
-    if old.revs and new.revs:
-        return old.revs[-1] == new.revs[-1] and old.parent == new.parent
-    return old == new
+    return old.spans == new.spans and _row_spans(old) == _row_spans(new)
+
+
+def _row_spans(annotation: Annotation) -> dict[str, list[tuple[Span, ...]]]:
+    return {kind: [row.spans for row in rows] for kind, rows in annotation.rows.items()}
 
 
 def _width_at(annotation: Annotation, offset: int) -> int:

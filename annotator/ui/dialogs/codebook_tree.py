@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 from annotator.model.codebook import Value
 from annotator.ui.dialogs.codebook_draft import CodebookDraft, Place
 from annotator.ui.dialogs.codebook_parts import Part, find_part, parts_of
-from annotator.ui.form.choices import tells_stance
+from annotator.ui.form.common import tells_stance
 from annotator.ui.form.look import begin, draw_sample
 from annotator.ui.icons import icon
 from annotator.ui.plain import one_line

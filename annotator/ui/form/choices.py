@@ -21,11 +21,6 @@ from annotator.ui.theme import Theme
 MOST_NUMBERS = 7
 
 
-def tells_stance(field: Field) -> bool:
-    """Whether the values of a choice are stances, to be shown by symbols."""
-    return any(value.score is not None for value in field.values)
-
-
 def segment_of(value: Value, stance: bool) -> Segment:
     """The segment of one value of a choice."""
     return Segment(

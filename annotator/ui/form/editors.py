@@ -14,9 +14,9 @@ from annotator.ui.form.choices import (
     TickField,
     numbers,
     segment_of,
-    tells_stance,
     yes_no,
 )
+from annotator.ui.form.common import tells_stance
 from annotator.ui.form.context import FormContext
 from annotator.ui.form.lines import LineField, NotesField, read_date, read_integer
 from annotator.ui.form.picker import Picker

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from annotator.model.codebook import AnnotationType, Codebook, Role
 from annotator.ui.form import look
 from annotator.ui.form.buttons import Button
-from annotator.ui.form.roles import is_rare
+from annotator.ui.form.common import is_rare
 from annotator.ui.form.words import Words
 from annotator.ui.keys import beginnings
 from annotator.ui.theme import Theme

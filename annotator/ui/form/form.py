@@ -8,22 +8,25 @@ comes back by `show`, which refills the widgets that are there.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.model.annotation import Annotation
-from annotator.model.codebook import AnnotationType
 from annotator.model.problem import Problem
 from annotator.ui.form import placing
+from annotator.ui.form.common import source_names
 from annotator.ui.form.context import FormContext, Memory, RowPlace
-from annotator.ui.form.emptypage import EmptyPage
 from annotator.ui.form.header import Foot, Header
 from annotator.ui.form.making import Making
-from annotator.ui.form.pages import ReadOnlyPage
-from annotator.ui.form.panel import Panel, source_names
+from annotator.ui.form.stack import PageStack
 from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from annotator.ui.form.pages import ReadOnlyPage
+    from annotator.ui.form.panel import Panel
 
 
 class AnnotationForm(QWidget):
@@ -67,7 +70,6 @@ class AnnotationForm(QWidget):
         self.read_only = False
         self._active: RowPlace = None
         self._names: list[str] | None = None
-        self._panels: dict[str, Panel] = {}
         self._problem_at = -1
         self.setObjectName("annotationForm")
         self.setAccessibleName(self.tr("Annotation"))
@@ -78,8 +80,6 @@ class AnnotationForm(QWidget):
     def _build(self) -> None:
         self.header = Header(self.theme, self)
         self.header.delete_wanted.connect(self.delete_requested)
-        self.empty = EmptyPage(self.theme, self)
-        self.plain = ReadOnlyPage(self.theme, self)
         self.foot = Foot(self.theme, self)
         self.foot.accept_wanted.connect(self.accept_requested)
         self.foot.draft_wanted.connect(self.draft_requested)
@@ -88,8 +88,9 @@ class AnnotationForm(QWidget):
         self.body = QVBoxLayout(self.inside)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
-        for page in (self.empty, self.plain, self.foot):
-            self.body.addWidget(page)
+        self.pages = PageStack(self.theme, self.inside, self.body, self._connect_panel)
+        self.empty = self.pages.empty
+        self.body.addWidget(self.foot)
         self.body.addStretch(1)
         self._make_making()
         column = QVBoxLayout(self)
@@ -132,6 +133,7 @@ class AnnotationForm(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours and fonts of another theme."""
         self.theme = theme
+        self.pages.set_theme(theme)
         for child in self.findChildren(QWidget):
             if hasattr(child, "set_theme"):
                 child.set_theme(theme)
@@ -143,11 +145,7 @@ class AnnotationForm(QWidget):
         """Take another project or codebook; what was built is built anew."""
         self.memory.forget()
         self.context = self.memory.around(context)
-        for panel in self._panels.values():
-            self.body.removeWidget(panel)
-            panel.hide()
-            panel.deleteLater()
-        self._panels = {}
+        self.pages.drop_panels()
         self.making.drop()
         self.empty.show_codebook(context.codebook)
         if self.annotation is not None:
@@ -180,7 +178,7 @@ class AnnotationForm(QWidget):
             self._names = None
             self._problem_at = -1
             self.making.drop()
-            for panel in self._panels.values():
+            for panel in self.pages.panels.values():
                 panel.reset()
         self.annotation, self.problems = annotation, tuple(problems)
         self.label, self.read_only = label, read_only
@@ -213,7 +211,7 @@ class AnnotationForm(QWidget):
             self._show_page(self.plain)
             return
         kind = context.codebook.type(annotation.type)
-        panel = self._panel(kind)
+        panel = self.pages.panel(kind, context)
         asked = annotation.state == "complete" or bool(errors)
         panel.show_annotation(annotation, self.problems, self._active, asked)
         lacks = placing.is_lacking(annotation, kind)
@@ -233,14 +231,16 @@ class AnnotationForm(QWidget):
             words += self.tr(" · {n} nested").replace("{n}", str(nested))
         self.header.show_words(title, words)
 
-    def _panel(self, kind: AnnotationType) -> Panel:
-        if kind.id not in self._panels:
-            assert self.context is not None
-            panel = Panel(self.theme, self.context, kind, self.inside)
-            self._connect_panel(panel)
-            self._panels[kind.id] = panel
-            self.body.insertWidget(0, panel)
-        return self._panels[kind.id]
+    @property
+    def plain(self) -> ReadOnlyPage:
+        """The page of what may only be read."""
+        return self.pages.plain
+
+    def warm_up(self) -> None:
+        """Build what the first annotation will need, while nobody waits for it."""
+        if self.context is not None and not self.pages.panels:
+            for kind in self.context.codebook.types[:1]:
+                self.pages.panel(kind, self.context)
 
     def _connect_panel(self, panel: Panel) -> None:
         panel.edited.connect(self.field_edited)
@@ -254,12 +254,9 @@ class AnnotationForm(QWidget):
         panel.left.connect(self.left)
 
     def _show_page(self, page: QWidget) -> None:
-        pages: list[QWidget] = [self.empty, self.plain, *self._panels.values()]
-        if self.making.panel is not None:
-            pages.append(self.making.panel)
-        for each in pages:
-            each.setVisible(each is page)
-        if page not in self._panels.values():
+        made = self.making.panel
+        self.pages.show(page, *([made] if made is not None else []))
+        if page not in self.pages.panels.values():
             self.foot.hide()
 
     # -- rows
@@ -345,7 +342,7 @@ class AnnotationForm(QWidget):
     def _shown_panel(self) -> Panel | None:
         if self.annotation is None or self.read_only:
             return None
-        return self._panels.get(self.annotation.type)
+        return self.pages.panels.get(self.annotation.type)
 
     def _reveal(self, widget: QWidget | None) -> None:
         if widget is not None and self.inside.isAncestorOf(widget):

@@ -3,16 +3,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.model.annotation import Annotation
 from annotator.model.codebook import Field
 from annotator.model.names import propose_role
+from annotator.ui.form.common import source_names
 from annotator.ui.form.context import FormContext, NewEntity, RowPlace
-from annotator.ui.form.newpanels import NewEntityPanel, NewEntryPanel
-from annotator.ui.form.panel import source_names
 from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from annotator.ui.form.newpanels import NewEntityPanel, NewEntryPanel
 
 
 class Making(QObject):
@@ -61,6 +65,8 @@ class Making(QObject):
         place: RowPlace,
         words: str,
     ) -> None:
+        from annotator.ui.form.newpanels import NewEntityPanel
+
         kind = context.codebook.entity_type(field.entity_type)
         if kind is None:
             return
@@ -76,6 +82,8 @@ class Making(QObject):
     def _begin_entry(
         self, context: FormContext, field: Field, place: RowPlace, words: str
     ) -> None:
+        from annotator.ui.form.newpanels import NewEntryPanel
+
         name = field.vocabulary or field.id
         vocabulary = context.codebook.vocabulary(field.vocabulary)
         needs = vocabulary is not None and vocabulary.require_definition

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from annotator.model.annotation import Annotation, FieldValue, Row
 from annotator.model.codebook import Field
 from annotator.ui.form import look
-from annotator.ui.form.choices import tells_stance
+from annotator.ui.form.common import tells_stance
 from annotator.ui.form.context import FormContext
 from annotator.ui.form.rowcard import head_field
 from annotator.ui.form.sources import (

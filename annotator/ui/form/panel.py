@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.model.annotation import Annotation
 from annotator.model.codebook import AnnotationType
-from annotator.model.names import propose_names
 from annotator.model.problem import Problem
 from annotator.ui.form import look
 from annotator.ui.form.buttons import Button
@@ -240,8 +239,3 @@ class Panel(QWidget):
         body = self.row_body(place)
         if body is not None:
             body.unfold(True)
-
-
-def source_names(annotation: Annotation) -> list[str]:
-    """Names to propose from the words that are marked as source."""
-    return propose_names(" ".join(s.text for s in annotation.spans_of("source")))

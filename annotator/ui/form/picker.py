@@ -79,9 +79,9 @@ class Picker(QWidget):
             self.line.setToolTip("")
         if self.line.icon != icon:
             self.line.set_icon(icon)
+            self.line.update()
         if self.line.accessibleDescription() != self.display:
             self.line.setAccessibleDescription(self.display)
-        self.line.update()
 
     def value(self) -> str | None:
         """The key that is stored."""

@@ -13,18 +13,11 @@ from annotator.model.codebook import AnnotationType, Role
 from annotator.model.problem import Problem
 from annotator.ui.form import look
 from annotator.ui.form.buttons import Button
+from annotator.ui.form.common import is_rare
 from annotator.ui.form.fieldrow import Messages, sentence
 from annotator.ui.form.flowing import Flowing
 from annotator.ui.form.rolerow import OUT, RoleRow
 from annotator.ui.theme import Theme
-
-#: Roles that are optional, yet looked for in every annotation.
-_COMMON = ("content", "source", "cue")
-
-
-def is_rare(role: Role) -> bool:
-    """Whether a role is folded away while nothing plays it."""
-    return role.min == 0 and role.id not in _COMMON
 
 
 class RoleSection(QWidget):

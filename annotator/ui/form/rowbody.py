@@ -14,7 +14,7 @@ from annotator.model.codebook import Codebook, Field, Role, RowType
 from annotator.model.problem import Problem
 from annotator.ui.form import look
 from annotator.ui.form.buttons import Button
-from annotator.ui.form.choices import tells_stance
+from annotator.ui.form.common import tells_stance
 from annotator.ui.form.context import FormContext
 from annotator.ui.form.editors import PICKED
 from annotator.ui.form.fieldrow import FieldRow, Messages, sentence

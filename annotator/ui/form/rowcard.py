@@ -13,7 +13,7 @@ from annotator.model.annotation import Row
 from annotator.model.codebook import Field, RowType
 from annotator.model.problem import Problem
 from annotator.ui.form import look
-from annotator.ui.form.choices import tells_stance
+from annotator.ui.form.common import tells_stance
 from annotator.ui.form.context import FormContext
 from annotator.ui.form.rowbody import RowBody
 from annotator.ui.symbols import draw_symbol, symbol_kind

@@ -190,7 +190,7 @@ class AnnotationTree(QTreeView):
         self.blockSignals(False)
         if placed != []:
             self.select(self.chosen)
-        self.viewport().update()
+            self.viewport().update()
 
     def _unfold(self, node: Node) -> None:
         """Unfold a line that was put in its place, and what it lies in."""
@@ -211,6 +211,8 @@ class AnnotationTree(QTreeView):
 
     def select(self, uid: str | None) -> None:
         """Show that annotation as the chosen one.  Emits nothing."""
+        if uid != self.chosen:
+            self.viewport().update()
         self.chosen = uid
         index = self.model_.index_of(uid)
         if index != self.currentIndex():
@@ -219,7 +221,6 @@ class AnnotationTree(QTreeView):
             self.selectionModel().blockSignals(False)
             if index.isValid():
                 self.scrollTo(index)
-        self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

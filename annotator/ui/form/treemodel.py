@@ -17,7 +17,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from annotator.model.annotation import Annotation
 from annotator.model.codebook import AnnotationType, Codebook
 from annotator.model.labels import text_order
-from annotator.ui.form.choices import tells_stance
+from annotator.ui.form.common import tells_stance
 from annotator.ui.symbols import symbol_kind
 
 Index = QModelIndex | QPersistentModelIndex

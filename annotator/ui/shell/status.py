@@ -226,7 +226,8 @@ class StatusBar(QStatusBar):
 
     def set_saved(self, when: datetime) -> None:
         """Say when the last change reached the disk."""
-        self._set_sign("check")
+        if self._sign_name != "check":
+            self._set_sign("check")
         self._saved.setText(self.tr("Saved {0}").replace("{0}", f"{when:%H:%M:%S}"))
 
     def set_unsaved(self, reason: str) -> None:

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What the commands of the team do: they open dialogs and call services."""
+"""What the commands of the team do: they open dialogs and call services.
+
+The services are imported by the commands: the window opens without them.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.services import assigning, packaging, rounds
 from annotator.services import people as team
 from annotator.ui.team.words import number, tr
 
 if TYPE_CHECKING:
+    from annotator.services import packaging
     from annotator.services.merging import MergeReport
     from annotator.ui.team.page import TeamPage
     from annotator.ui.window import MainWindow
@@ -55,6 +58,7 @@ def show_round(w: MainWindow, uid: str) -> None:
 
 def package(w: MainWindow) -> None:
     """Make files for annotators."""
+    from annotator.services import packaging
     from annotator.ui.dialogs.packages import PackageDialog
 
     found = page(w)
@@ -133,6 +137,8 @@ def may_open(w: MainWindow) -> bool | str:
 
 def toggle_round(w: MainWindow) -> None:
     """Open the round, or close it again."""
+    from annotator.services import rounds
+
     found = page(w)
     here = found.here() if found else None
     if here is None:
@@ -158,6 +164,8 @@ def may_assign_here(w: MainWindow) -> bool | str:
 
 def toggle_cells(w: MainWindow) -> None:
     """Give the chosen documents to the chosen people; where all have them: take."""
+    from annotator.services import assigning
+
     found = page(w)
     if found is None or found.round is None:
         return
@@ -188,6 +196,8 @@ def toggle_cells(w: MainWindow) -> None:
 
 def toggle_gold(w: MainWindow) -> None:
     """Mark the chosen documents as gold; where all are: no more."""
+    from annotator.services import rounds
+
     found = page(w)
     here = found.here() if found else None
     if found is None or here is None:

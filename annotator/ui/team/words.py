@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from annotator.model.team import Round
-from annotator.services.board_rows import Cell
 from annotator.ui.documents.model import status_words
+
+if TYPE_CHECKING:
+    from annotator.model.team import Round
+    from annotator.services.board_rows import Cell
 
 
 def tr(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.model.annotation import Annotation, Span
+from annotator.model.annotation import Annotation, Row, Span
 from annotator.ui.article.blocks import Blocks, Heights
 from annotator.ui.article.marks import Marks
 from tests.model.worked import codebook
@@ -92,10 +92,24 @@ def test_a_change_touches_only_its_own_paragraphs():
     for block in range(20):
         made.cluster(block)
     assert made.show(annotations) == set()
-    annotations[7] = replace(annotations[7], revs=("x",))
+    annotations[7] = replace(annotations[7], spans=(Span("source", 716, 726),))
     assert made.show(annotations) == {7}
     assert made.show(annotations[:-1]) == {19}
     assert "a19" not in made.annotations
+
+
+def test_what_is_not_drawn_in_the_text_touches_nothing_and_is_known_all_the_same():
+    annotations = [source(f"a{n}", n * 102, n * 102 + 10) for n in range(3)]
+    made = marks(*annotations)
+    assert made.in_block(1) == [annotations[1]]
+    annotations[1] = replace(annotations[1], fields={"quote_type": "direct"})
+    assert made.show(annotations) == set()
+    assert made.in_block(1) == [annotations[1]]
+    row = Row(spans=(Span("condition", 110, 115),))
+    annotations[1] = replace(annotations[1], rows={"stance": (row,)})
+    assert made.show(annotations) == {1}
+    annotations[1] = replace(annotations[1], parent="a0")
+    assert made.show(annotations) == {1}
 
 
 # Paragraphs

@@ -50,7 +50,7 @@ def current(session):
 
 def preview_labels(at):
     form = at.dialog.preview.form
-    panel = form._panels["attribution"]
+    panel = form.pages.panels["attribution"]
     return [segment.label for segment in panel.fields["quote_type"].editor.segments]
 
 
