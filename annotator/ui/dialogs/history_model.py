@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -34,14 +35,25 @@ WINDOW: Final = 32
 REMEMBERED: Final = 4_000
 
 _Index = QModelIndex | QPersistentModelIndex
+#: Gives (id, time) of at most so many steps, those older than an id.
+Marks: TypeAlias = Callable[[int, int | None], list[history.Mark]]
 
 
 class HistoryModel(QAbstractListModel):
-    """The steps, the newest first, each day under a row that names it."""
+    """The steps, the newest first, each day under a row that names it.
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    `marks` gives (id, time) of so many steps older than one; None: of all there are.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        parent: QObject | None = None,
+        marks: Marks | None = None,
+    ) -> None:
         super().__init__(parent)
         self._session = session
+        self._marks: Marks = marks or partial(history.marks, session)
         self._names = StepNames(session)
         # Ids of steps; a day is its Julian day number, negative.
         self._rows = array("q")
@@ -49,6 +61,11 @@ class HistoryModel(QAbstractListModel):
         self.reload()
 
     # -- what is where
+
+    def show(self, marks: Marks) -> None:
+        """List other steps."""
+        self._marks = marks
+        self.reload()
 
     def reload(self) -> None:
         """Read anew, from the newest step on."""
@@ -64,7 +81,7 @@ class HistoryModel(QAbstractListModel):
 
     def refresh(self) -> bool:
         """Show what became of the steps; False where new ones made it read anew."""
-        newest = history.marks(self._session, 1)
+        newest = self._marks(1, None)
         if (newest[0][0] if newest else 0) != self._newest:
             self.reload()
             return False
@@ -83,7 +100,7 @@ class HistoryModel(QAbstractListModel):
     def _more(self) -> list[int]:
         """The next rows: steps, and days where they change."""
         oldest = self._rows[-1] if self._rows else None
-        found = history.marks(self._session, PAGE, oldest)
+        found = self._marks(PAGE, oldest)
         self._whole = len(found) < PAGE
         return list(self._with_days(found))
 

@@ -67,6 +67,16 @@ def actions(w: MainWindow) -> Iterator[Action]:
         words=names(tr("bring together, unite projects, colleagues' work, receive")),
     )
     yield Action(
+        "team.audit",
+        tr("Who did what …"),
+        partial(verbs.audit, w),
+        ("Ctrl+Alt+H",),
+        menu,
+        group="audit",
+        icon="history",
+        words=names(tr("audit, trail, former state, go back, log, provenance")),
+    )
+    yield Action(
         "team.open_round",
         tr("Open or close the round"),
         partial(verbs.toggle_round, w),

@@ -319,7 +319,7 @@ class TeamPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         open_it = menu.addAction(tr("Open the document"))
         open_it.triggered.connect(lambda: self._on_opened(row, column))
-        for name in ("team.toggle", "team.gold", "team.audit_document"):
+        for name in ("team.toggle", "team.gold", "team.audit"):
             if registry.reason(name) is None:
                 menu.addAction(registry.qaction(name))
         menu.popup(place)

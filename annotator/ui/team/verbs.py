@@ -122,6 +122,23 @@ def _on_merged(w: MainWindow, report: MergeReport) -> None:
     w.status.tell(words)
 
 
+def audit(w: MainWindow) -> None:
+    """Show who did what in the document at hand, or what the person at work did."""
+    from annotator.services.audit import Subject
+    from annotator.ui.dialogs.audit import AuditDialog
+
+    found, desk = page(w), w.bench.desk
+    if found is not None and w.modes.seen is found:
+        document, annotation = found.document(), None
+    else:
+        document = desk.document.uid if desk else None
+        annotation = w.bench.chosen_uid
+    subject = Subject(document, annotation if document else None)
+    if document is None:
+        subject = Subject(person=w.session.annotator.uid)
+    AuditDialog(w.theme, w.session, subject, w).open()
+
+
 # -- on the page ------------------------------------------------------------------
 
 

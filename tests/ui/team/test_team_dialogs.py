@@ -13,9 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
-from annotator.services import people, rounds
+from annotator.services import annotate, history, people, rounds
+from annotator.services.audit import Subject
 from annotator.services.session import Session
 from annotator.ui.dialogs.assign import AssignDialog
+from annotator.ui.dialogs.audit import AuditDialog
 from annotator.ui.dialogs.packages import PackageDialog
 from annotator.ui.dialogs.people import PeopleDialog
 from annotator.ui.theme import Theme
@@ -148,3 +150,84 @@ def test_the_window_makes_them(
     dialog.go.click()
     qtbot.waitUntil(lambda: len(list(folder.iterdir())) == 3, timeout=10_000)
     qtbot.waitUntil(lambda: window.job is None or not window.job.running)
+
+
+# -- audit
+
+
+def _audit(qtbot: QtBot, theme: Theme, session: Session, subject: Subject) -> Any:
+    return _show(qtbot, AuditDialog(theme, session, subject))
+
+
+def _steps(dialog: Any) -> list[str]:
+    found = [dialog.model.step(row) for row in range(dialog.model.rowCount())]
+    return [history.describe(step) for step in found if step is not None]
+
+
+def test_each_step_shows_the_state_after_it(
+    qtbot: QtBot, theme: Theme, session: Session
+) -> None:
+    session.annotator = people.find(session, "ann")
+    annotate.set_note(session, "n00", "a note")
+    annotate.delete(session, "n00", "a1")
+    dialog = _audit(qtbot, theme, session, Subject("n00", "a1"))
+    assert dialog.what.currentData() == "annotation"
+    assert _steps(dialog)[0] == "Deleted an annotation"
+    assert "0 annotations" in dialog.state.text()
+    dialog.what.setCurrentIndex(0)
+    dialog._on_subject()
+    assert _steps(dialog)[:2] == [
+        "Deleted an annotation",
+        "Changed the note on the document",
+    ]
+    QTest.keyClick(dialog.list, Qt.Key.Key_Down)
+    assert "1 annotations" in dialog.state.text()
+    assert dialog.article.text.startswith("“Yes,”")
+    dialog.back.click()
+    assert "Brought back: 1" in dialog.message.text()
+    assert not session.project.annotations.get("n00", "a1").deleted
+    history.undo(session)
+    assert session.project.annotations.get("n00", "a1").deleted
+
+
+def test_anothers_layer_is_asked_about_twice(
+    qtbot: QtBot, theme: Theme, session: Session
+) -> None:
+    session.annotator = people.find(session, "ann")
+    annotate.delete(session, "n00", "a1")
+    session.annotator = people.find(session, "ada")
+    dialog = _audit(qtbot, theme, session, Subject("n00"))
+    dialog.whose.setCurrentIndex(dialog.whose.findData("ann"))
+    dialog.list.setCurrentIndex(dialog.model.index(dialog.model.rowCount() - 1))
+    dialog.whose.setCurrentIndex(dialog.whose.findData("ann"))
+    dialog._on_step()
+    dialog.back.click()
+    assert "Ann’s layer" in dialog.message.text()
+    assert session.project.annotations.get("n00", "a1").deleted
+    dialog.back.click()
+    assert not session.project.annotations.get("n00", "a1").deleted
+
+
+def test_a_person_and_what_is_hidden(
+    qtbot: QtBot, theme: Theme, session: Session
+) -> None:
+    session.annotator = people.find(session, "bob")
+    annotate.set_note(session, "n01", "of Bob")
+    dialog = _audit(qtbot, theme, session, Subject(person="bob"))
+    assert _steps(dialog) == ["Changed the note on the document"]
+    people_offered = [dialog.what.itemText(row) for row in range(dialog.what.count())]
+    assert people_offered == ["Person: Bob"]
+    session.annotator = people.find(session, "ann")
+    hidden = _audit(qtbot, theme, session, Subject("n01"))
+    assert "Changed the note on the document" not in _steps(hidden)
+
+
+def test_the_window_opens_it_for_the_document_at_hand(window: QMainWindow) -> None:
+    window.registry.run("team.audit")
+    dialog = window.findChild(AuditDialog)
+    assert dialog.subject.document == window.modes.seen.document()
+    dialog.close()
+    window.modes.show("annotate")
+    window.registry.run("team.audit")
+    dialogs = [d for d in window.findChildren(AuditDialog) if d.isVisible()]
+    assert dialogs[-1].subject.document == window.bench.desk.document.uid
