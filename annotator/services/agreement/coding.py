@@ -60,6 +60,15 @@ class Coded:
         """The field."""
         return self.column.field
 
+    @property
+    def subjects(self) -> list[tuple[int, Value]]:
+        """(number, subject) of what the units are about, in order."""
+        import numpy as np
+
+        if self.key is None:
+            return []
+        return [(n, self.keys[n]) for n in np.unique(self.key).tolist()]
+
     def ratings(self) -> Ratings:
         """What was said, counted."""
         return from_codes(self.codes, self.column.values)

@@ -16,7 +16,9 @@ _LOW, _HIGH = -0.2, 1.0
 
 def number(value: float | None, digits: int = 2) -> str:
     """A figure as it is printed; a dash where it is undefined."""
-    return "–" if value is None else f"{value:.{digits}f}"
+    if value is None:
+        return "–"
+    return f"{value:.{digits}f}".replace("-", "−")
 
 
 def matrix(

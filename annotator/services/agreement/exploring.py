@@ -14,6 +14,13 @@ from annotator.services.agreement.calculate import prepare
 from annotator.services.agreement.calculation import Calculation
 from annotator.services.agreement.choice import Choice
 from annotator.services.agreement.lines import boundary_lines, lines_of, unit_lines
+from annotator.services.agreement.passages import (
+    BOUNDARY,
+    FIRST,
+    SECOND,
+    Cell,
+    count,
+)
 from annotator.services.agreement.result import Line, Result
 from annotator.services.session import Session
 
@@ -22,6 +29,9 @@ _MEASURING: Final = Sentence("Measuring agreement")
 UNIT_MEASURES: Final = ("f1_overlap", "f1_exact", "alpha_u", "exact", "overlap")
 #: What is shown of one pair's fields.
 FIELD_MEASURES: Final = ("percent", "alpha")
+
+#: From so many annotations on questions are answered beside the window.
+LARGE: Final = 40_000
 
 Pair = tuple[int, int]
 
@@ -35,12 +45,20 @@ class Overview:
         result: the lines of all pairs, and what they rest on.
         f1: pair → F1 by overlap, and exact; None where it is undefined.
         marked: for each coder how many annotations they made.
+        alone: pair → how many the first, the second has alone, and how many
+            matched ones have other boundaries.
     """
 
     made: Calculation
     result: Result
     f1: Mapping[Pair, tuple[float | None, float | None]]
     marked: Mapping[int, int]
+    alone: Mapping[Pair, tuple[int, int, int]]
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a question about all units takes longer than an eye notices."""
+        return len(self.made.frame.ids) > LARGE
 
     @property
     def pairs(self) -> list[Pair]:
@@ -63,7 +81,14 @@ def overview(session: Session, choice: Choice) -> Job[Overview]:
     made = yield from prepare(session, wanted)
     lines: list[Line] = []
     pairs = list(combinations(made.active, 2))
+    alone: dict[Pair, tuple[int, int, int]] = {}
+    main = made.frame.kind.main_role.id if made.frame.kind.roles else ""
     for number, pair in enumerate(pairs, 1):
+        alone[pair] = (
+            count(made, Cell(pair, FIRST)),
+            count(made, Cell(pair, SECOND)),
+            count(made, Cell(pair, BOUNDARY, main)),
+        )
         lines += unit_lines(made, pair)
         lines += boundary_lines(made, pair)
         yield Progress(number, len(pairs), _MEASURING)
@@ -72,7 +97,7 @@ def overview(session: Session, choice: Choice) -> Job[Overview]:
         for pair in pairs
     }
     marked = {place: int((made.frame.coder == place).sum()) for place in made.active}
-    return Overview(made, made.result(lines), f1, marked)
+    return Overview(made, made.result(lines), f1, marked, alone)
 
 
 def _value(lines: list[Line], pair: Pair, measure: str) -> float | None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotator.analysis import alignment
@@ -21,6 +21,7 @@ from annotator.services.agreement.choice import (
 )
 from annotator.services.agreement.columns import Column, RowColumns, RowTable, Table
 from annotator.services.agreement.scope import Places, Scope, scope
+from annotator.services.review.desk import canonical_of
 from annotator.services.session import Session
 from annotator.store import coded, rows
 from annotator.store.project import Project
@@ -309,24 +310,6 @@ def _is_wanted(name: str, kind: AnnotationType, choice: Choice) -> bool:
     if choice.fields is None or name in choice.fields:
         return True
     return name in choice.where or name in kind.foreach
-
-
-def canonical_of(session: Session) -> Callable[[str], str]:
-    """The uid that an entity's or vocabulary entry's uid stands for now."""
-    project = session.project
-    merged: dict[str, str | None] = {
-        each.uid: each.merged_into for each in project.entities.all()
-    }
-    merged |= {each.uid: each.merged_into for each in project.vocabularies.all()}
-
-    def canonical(uid: str) -> str:
-        seen = {uid}
-        while (to := merged.get(uid)) and to not in seen:
-            seen.add(to)
-            uid = to
-        return uid
-
-    return canonical
 
 
 def _ints(values: Sequence[int]) -> Ints:

@@ -179,11 +179,10 @@ def _parts(made: Calculation, data: Coded, coders: tuple[int, ...]) -> Iterator[
         else:
             yield _Part(mine, unit, group.key, group.label)
     if made.choice.by == "pair" and data.key is not None:
-        for code, subject in enumerate(data.keys):
+        for code, subject in data.subjects:
             some = data.where(data.key == code)
-            if len(some.doc):
-                label = made.names.subject(data.path, subject)
-                yield _Part(some, unit, label=label, key=_key(subject))
+            label = made.names.subject(data.path, subject)
+            yield _Part(some, unit, label=label, key=_key(subject))
 
 
 def _labels(made: Calculation, data: Coded, unit: str) -> Iterator[_Part]:

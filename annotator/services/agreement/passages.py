@@ -96,6 +96,14 @@ class Confusion:
         """Of how many units both say something."""
         return sum(map(sum, self.counts))
 
+    @property
+    def most_apart(self) -> int:
+        """The most frequent disagreement."""
+        rows = enumerate(self.counts)
+        return max(
+            (n for a, row in rows for b, n in enumerate(row) if a != b), default=0
+        )
+
 
 def field_of(
     made: Calculation, coders: Sequence[int], path: str, key: int | None = None

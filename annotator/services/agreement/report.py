@@ -7,7 +7,7 @@ escaped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -24,8 +24,8 @@ from annotator.services.agreement.result import (
     Line,
     Result,
 )
+from annotator.services.agreement.wording import MEASURES, measure_name, source_of
 from annotator.services.agreement.wording import UNITS as UNIT_NAMES
-from annotator.services.agreement.wording import measure_name, source_of
 from annotator.services.files import atomic_path
 
 #: A table of values with more rows than these is not drawn.
@@ -39,7 +39,7 @@ _STYLE: Final = """
 @media (prefers-color-scheme:dark){:root{--paper:#202124;--text:#e6e4df;--soft:#b4b4b6;
 --line:#323338;--accent:#98a3f5;--differ:#e3b45c}}
 body{background:var(--paper);color:var(--text);font:15px/1.5 Inter,system-ui,sans-serif;
-max-width:60rem;margin:2.5rem auto;padding:0 1.5rem}
+max-width:68rem;margin:2.5rem auto;padding:0 1.5rem}
 h1{font:700 1.7rem/1.25 "Charis SIL",Georgia,serif;margin:0 0 .3rem}
 h2{font-size:1.05rem;margin:2.4rem 0 .2rem}h3{font-size:.95rem;margin:1.4rem 0 .3rem}
 p.caption,figcaption{color:var(--soft);font-size:.85rem;margin:.1rem 0 1rem}
@@ -49,6 +49,8 @@ border-bottom:1px solid var(--line)}
 th,td{padding:.28rem .9rem .28rem 0;vertical-align:top}
 td.n,th.n{text-align:right}td.v{font-weight:600;text-align:right}
 figure{margin:.8rem 0 1.4rem;overflow-x:auto}
+.beside{display:flex;flex-wrap:wrap;gap:0 2.2rem}td small{font-weight:400;
+color:var(--soft);white-space:nowrap}
 ol.why{color:var(--soft);font-size:.85rem;padding-left:1.4rem}
 svg{display:block}svg text{font:13px Inter,system-ui,sans-serif;fill:var(--text)}
 svg text.head{fill:var(--soft);font-size:12px}.agree{fill:var(--accent)}
@@ -78,6 +80,11 @@ class _Report:
     def __init__(self, made: Calculation, result: Result) -> None:
         self._made, self._result = made, result
         self._whys: dict[str, int] = {}
+        self._metrics = {
+            line.subject: line.metric
+            for line in result.lines
+            if line.measure == "alpha" and line.metric != "nominal"
+        }
 
     def parts(self) -> Iterator[str]:
         """All of it."""
@@ -115,9 +122,13 @@ class _Report:
         if not lines:
             return
         yield _heading(Sentence("Units: do they mark the same things?"))
+        yield '<div class="beside">'
         for measure in ("f1_overlap", "f1_exact", "f1_token"):
             yield from self._matrix(measure, lines)
-        yield from self._table(lines, ("subject", "measure", "used"))
+        yield "</div>"
+        shares = [x for x in lines if "_" in x.measure and x.measure != "alpha_u"]
+        yield from self._pivot(shares, "what")
+        yield from self._pivot([x for x in lines if x not in shares], "subject")
 
     def _matrix(self, measure: str, lines: Sequence[Line]) -> Iterator[str]:
         """F1 of every two, where there are more than two."""
@@ -151,7 +162,7 @@ class _Report:
         lines = [x for x in self._result.lines if x.stage == BOUNDARIES]
         if lines:
             yield _heading(Sentence("Boundaries: where do matched ones begin and end?"))
-            yield from self._table(lines, ("subject", "measure", "used"))
+            yield from self._pivot(lines, "subject")
 
     def _coding(self) -> Iterator[str]:
         lines = [x for x in self._result.lines if x.stage == CODING]
@@ -161,63 +172,91 @@ class _Report:
         for coders in dict.fromkeys(x.coders for x in lines):
             some = [x for x in lines if x.coders == coders]
             yield f"<h3>{escape(self._people(some[0]))}</h3>"
-            yield from self._table(
-                some, ("subject", "label", "measure", "used", "common"), people=False
-            )
+            yield from self._pivot(some, "subject", people=False)
 
-    def _table(
-        self, lines: Iterable[Line], columns: Sequence[str], *, people: bool = True
+    def _pivot(
+        self, lines: Sequence[Line], first: str, *, people: bool = True
     ) -> Iterator[str]:
-        """Lines as a table, with strips for intervals."""
-        listed = list(lines)
-        heads = [_HEADS[name] for name in columns]
-        if people:
-            heads.insert(0, Sentence("Annotators"))
-        if "label" not in columns and any(x.label for x in listed):
-            columns = ("label", *columns)
-            heads.insert(int(people), _HEADS["label"])
+        """A row for each thing that is measured, a column for each measure."""
+        if not lines:
+            return
+        table: dict[tuple[str, ...], dict[str, Line]] = {}
+        for line in lines:
+            head = (*self._heads(line, people), self._first(line, first), line.label)
+            table.setdefault(head, {})[_column(line)] = line
+        columns = list(dict.fromkeys(_column(line) for line in lines))
+        labelled = any(line.label for line in lines)
+        frequent = any(line.stage == CODING for line in lines)
+        names = [Sentence("Annotators")] if people else []
+        names += [Sentence("What")] + ([Sentence("Of")] if labelled else [])
+        names += [Sentence("Units")] + ([Sentence("Most frequent")] if frequent else [])
         yield "<table><thead><tr>"
-        yield "".join(f"<th>{escape(each)}</th>" for each in heads)
-        yield f'<th class="n">{escape(Sentence("Value"))}</th>'
+        yield "".join(f"<th>{escape(each)}</th>" for each in names)
+        yield "".join(f'<th class="n">{escape(_NAMES[each])}</th>' for each in columns)
         yield f"<th>{scale()}</th></tr></thead><tbody>"
-        for line in listed:
-            yield self._row(line, columns, people)
+        for head, found in table.items():
+            cells = head if labelled else head[:-1]
+            yield self._row(cells, found, columns, frequent)
         yield "</tbody></table>"
 
-    def _row(self, line: Line, columns: Sequence[str], people: bool) -> str:
-        cells = [self._people(line)] if people else []
-        cells += [self._cell(line, name) for name in columns]
+    def _heads(self, line: Line, people: bool) -> tuple[str, ...]:
+        return (self._people(line),) if people else ()
+
+    def _first(self, line: Line, first: str) -> str:
+        if first == "what":
+            return str(_WAYS[line.measure.partition("_")[2]])
+        label = self._result.labels.get(line.subject, line.subject)
+        metric = self._metrics.get(line.subject, "")
+        return f"{label} ({metric})" if metric else label
+
+    def _row(
+        self,
+        cells: Sequence[str],
+        found: Mapping[str, Line],
+        columns: Sequence[str],
+        frequent: bool,
+    ) -> str:
+        shown = next((found[c] for c in ("alpha", *columns) if c in found), None)
+        assert shown is not None
+        texts = [*cells, self._used(shown)]
+        if frequent:
+            texts.append(self._common(shown))
+        made = "".join(f"<td>{escape(each)}</td>" for each in texts)
+        made += "".join(self._value(found.get(each)) for each in columns)
+        figure = shown.figure
+        picture = ""
+        if figure.value is not None:
+            picture = strip(figure.value, figure.interval, _interval(shown))
+        return f"<tr>{made}<td>{picture}</td></tr>"
+
+    def _value(self, line: Line | None) -> str:
+        """A value, its interval below it, and the number of what is to be said."""
+        if line is None:
+            return "<td></td>"
         figure = line.figure
         value = number(figure.value, 3)
         if figure.why:
             place = self._whys.setdefault(str(figure.why), len(self._whys) + 1)
             value += f"<sup>{place}</sup>"
-        picture = ""
-        if figure.value is not None:
-            title = f"{number(figure.value, 3)}"
-            if figure.interval:
-                low, high = figure.interval
-                title += f" [{number(low, 3)}, {number(high, 3)}]"
-            picture = strip(figure.value, figure.interval, title)
-        texts = "".join(f"<td>{escape(each)}</td>" for each in cells)
-        return f'<tr>{texts}<td class="v">{value}</td><td>{picture}</td></tr>'
+        below = ""
+        if figure.interval is not None:
+            low, high = figure.interval
+            below = f"<br><small>{number(low)} to {number(high)}</small>"
+        return f'<td class="v">{value}{below}</td>'
 
-    def _cell(self, line: Line, name: str) -> str:
+    def _used(self, line: Line) -> str:
         figure = line.figure
-        if name == "subject":
-            return self._result.labels.get(line.subject, line.subject)
-        if name == "label":
-            return line.label
-        if name == "used":
-            text = f"{figure.used:,} {UNIT_NAMES[line.unit]}"
-            return f"{text} (−{figure.dropped:,})" if figure.dropped else text
-        if name == "common":
-            if figure.prevalence is None:
-                return ""
-            label = self._made.names.value(line.subject, figure.common)
-            return f"{label} {figure.prevalence:.0%}"
-        told = str(measure_name(line.measure))
-        return f"{told} ({line.metric})" if line.metric else told
+        text = f"{figure.used:,}"
+        if line.stage == UNITS:
+            text = f"{text} {UNIT_NAMES[line.unit]}"
+        return f"{text} (−{figure.dropped:,})" if figure.dropped else text
+
+    def _common(self, line: Line) -> str:
+        figure = line.figure
+        if figure.prevalence is None:
+            return ""
+        label = self._made.names.value(line.subject, figure.common)
+        return f"{label} {figure.prevalence:.0%}"
 
     def _people(self, line: Line) -> str:
         return ", ".join(self._result.names(line))
@@ -243,9 +282,19 @@ class _Report:
             if not 1 < len(table.labels) <= _MOST_VALUES:
                 continue
             most = max(map(max, table.counts)) or 1
+            apart = max(
+                n
+                for a, row in enumerate(table.counts)
+                for b, n in enumerate(row)
+                if a != b
+            )
             cells = [
                 [
-                    (str(n) if n else "·", n / most, "plain" if a == b else "differ")
+                    (
+                        str(n) if n else "·",
+                        n / (most if a == b else apart or 1),
+                        "plain" if a == b else "differ",
+                    )
                     for b, n in enumerate(row)
                 ]
                 for a, row in enumerate(table.counts)
@@ -289,13 +338,31 @@ class _Report:
         yield f"<p>{escape(said)}</p>"
 
 
-_HEADS: Final = {
-    "subject": Sentence("What"),
-    "label": Sentence("Of"),
-    "measure": Sentence("Measure"),
-    "used": Sentence("Units"),
-    "common": Sentence("Most frequent"),
+#: Columns of the tables, by measure; three kinds of F1 share theirs.
+_NAMES: Final = {
+    **MEASURES,
+    "f1": Sentence("F1"),
+    "precision": Sentence("Precision"),
+    "recall": Sentence("Recall"),
 }
+_WAYS: Final = {
+    "overlap": Sentence("any overlap"),
+    "exact": Sentence("exact"),
+    "token": Sentence("tokens"),
+}
+
+
+def _column(line: Line) -> str:
+    """The column in which a line's value stands."""
+    first, _, way = line.measure.partition("_")
+    return first if way in _WAYS else line.measure
+
+
+def _interval(line: Line) -> str:
+    value, interval = line.figure.value, line.figure.interval
+    if interval is None:
+        return number(value, 3)
+    return f"{number(value, 3)} [{number(interval[0], 3)}, {number(interval[1], 3)}]"
 
 
 def _heading(text: str) -> str:

@@ -46,9 +46,9 @@ MEASURES: Final[Mapping[str, Sentence]] = {
 UNITS: Final[Mapping[str, Sentence]] = {
     "annotation": Sentence("annotations"),
     "token": Sentence("tokens"),
-    "character": Sentence("stretches, compared by characters"),
-    "pair": Sentence("matched annotations"),
-    "row": Sentence("rows about the same in matched annotations"),
+    "character": Sentence("stretches"),
+    "pair": Sentence("matched"),
+    "row": Sentence("matched rows"),
 }
 
 #: Where a measure comes from, for a method section.

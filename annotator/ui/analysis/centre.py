@@ -164,7 +164,7 @@ class Centre(QWidget):
         self.cell_title.setObjectName("agreementCell")
         self.cell_count = ElidedLabel()
         self.cell_count.setProperty("role", "secondary")
-        self.open_hint = plain_label(tr("Open: Enter"), "quiet")
+        self.open_hint = plain_label(tr("Open: Enter, compare: Shift+Enter"), "quiet")
         top = QHBoxLayout()
         top.setContentsMargins(8, 0, 18, 0)
         top.setSpacing(10)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.model.errors import NotFoundError
+from annotator.model.progress import Job, Progress
 from annotator.ui.analysis import shown
 from annotator.ui.analysis.passage_rows import rows
 from annotator.ui.analysis.words import number, tr
 from annotator.ui.plain import one_line
-from annotator.ui.wording import error_words, in_words
+from annotator.ui.wording import in_words
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -41,9 +41,11 @@ class Chain(QObject):
 
     Signals:
         opened(Found): a passage is to be seen in its article.
+        compared(Found): both layers are to be seen beside each other.
     """
 
     opened = Signal(object)
+    compared = Signal(object)
 
     def __init__(
         self, session: Session, centre: Centre, start: Start, parent: QObject
@@ -64,10 +66,8 @@ class Chain(QObject):
         centre.key.currentIndexChanged.connect(self._on_key)
         centre.values.chosen.connect(self._on_value)
         centre.values.entered.connect(lambda: _focus(centre.passages))
-        centre.passages.opened.connect(self._on_opened)
-
-    def _on_opened(self, found: Found) -> None:
-        self.opened.emit(found)
+        centre.passages.opened.connect(self.opened)
+        centre.passages.compared.connect(self.compared)
 
     # -- the pairs
 
@@ -159,40 +159,46 @@ class Chain(QObject):
     def _show_field(self) -> None:
         from annotator.services.agreement.passages import field_of
 
-        assert self.seen is not None
-        assert self.pair is not None
-        if not self.field:
+        if self.seen is None or self.pair is None or not self.field:
             return
-        made, centre = self.seen.made, self.centre
-        data = field_of(made, self.pair, self.field)
-        centre.field_title.setText(one_line(made.names.subject_label(self.field), 60))
-        centre.key.blockSignals(True)
-        centre.key.clear()
-        centre.key.addItem(tr("All"), None)
-        for place, subject in enumerate(data.keys):
-            if data.key is not None and (data.key == place).any():
-                label = made.names.subject(self.field, subject)
-                centre.key.addItem(one_line(label, 60), place)
-        chosen = centre.key.findData(self.key) if self.key is not None else 0
-        centre.key.setCurrentIndex(max(chosen, 0))
-        self.key = centre.key.currentData()
-        centre.key.blockSignals(False)
-        centre.key.setVisible(centre.key.count() > 2)
-        self._show_table()
+        made, pair, path = self.seen.made, self.pair, self.field
+        label = one_line(made.names.subject_label(path), 60)
+        self.centre.field_title.setText(label)
+        self._ask(lambda: field_of(made, pair, path).subjects, self._show_keys)
+
+    def _show_keys(self, subjects: list[tuple[int, Any]]) -> None:
+        """Offer the issues that the field's rows are about."""
+        assert self.seen is not None
+        key, names = self.centre.key, self.seen.made.names
+        key.blockSignals(True)
+        key.clear()
+        key.addItem(tr("All"), None)
+        for place, subject in subjects:
+            key.addItem(one_line(names.subject(self.field, subject), 60), place)
+        chosen = key.findData(self.key) if self.key is not None else 0
+        key.setCurrentIndex(max(chosen, 0))
+        self.key = key.currentData()
+        key.blockSignals(False)
+        key.setVisible(key.count() > 2)
+        self._measure_table()
 
     def _on_key(self) -> None:
         self.key = self.centre.key.currentData()
-        self._show_table()
+        self._measure_table()
 
-    def _show_table(self) -> None:
+    def _measure_table(self) -> None:
         from annotator.services.agreement.passages import confusion
 
         assert self.seen is not None
         assert self.pair is not None
-        centre = self.centre
-        table = confusion(
-            self.seen.made, self.pair, self.field, self.key, shown.MOST_VALUES
+        made, pair, path, key = self.seen.made, self.pair, self.field, self.key
+        self._ask(
+            lambda: confusion(made, pair, path, key, shown.MOST_VALUES),
+            self._show_table,
         )
+
+    def _show_table(self, table: Confusion) -> None:
+        centre = self.centre
         self._table = table
         one, other = self.names
         words = tr("Rows: {0}. Columns: {1}.").replace("{0}", one)
@@ -205,6 +211,16 @@ class Chain(QObject):
             self._on_value(*place)
         else:
             self._show_nothing()
+
+    def _ask(
+        self, question: Callable[[], Any], answered: Callable[[Any], None]
+    ) -> None:
+        """Have a question about the units answered, at once where that is quick."""
+        assert self.seen is not None
+        if self.seen.is_large:
+            self._start(tr("Looking up passages"), _job(question), answered)
+        else:
+            answered(question())
 
     # -- the cell
 
@@ -234,22 +250,29 @@ class Chain(QObject):
 
     def show_cell(self, cell: Cell, words: str) -> None:
         """List the passages behind a cell."""
-        from annotator.services.agreement.passages import VALUES, count, passages
+        from annotator.services.agreement.passages import count, passages
 
         assert self.seen is not None
         self.cell = cell
-        made = self.seen.made
-        try:
-            total = count(made, cell)
-            found = passages(self.session, made, cell, MOST_PASSAGES)
-        except NotFoundError as error:
-            self.centre.set_note(error_words(error))
-            return
+        made, session = self.seen.made, self.session
+        self.centre.cell_title.setText(one_line(words, 60))
+        self._ask(
+            lambda: (
+                count(made, cell),
+                passages(session, made, cell, MOST_PASSAGES),
+            ),
+            lambda answer: self._show_passages(cell, *answer),
+        )
+
+    def _show_passages(self, cell: Cell, total: int, found: list[Found]) -> None:
+        from annotator.services.agreement.passages import VALUES
+
+        assert self.seen is not None
         badges = [self._badge(place) for place in cell.coders]
-        main = made.frame.kind.main_role.id if made.frame.kind.roles else ""
+        kind = self.seen.made.frame.kind
+        main = kind.main_role.id if kind.roles else ""
         listed = rows(found, badges, main, values=cell.kind != VALUES)
         self.centre.passages.set_rows(listed)
-        self.centre.cell_title.setText(one_line(words, 60))
         self.centre.cell_count.setText(_counted(total, len(found)))
         self.centre.open_hint.setVisible(bool(found))
 
@@ -275,6 +298,11 @@ class Chain(QObject):
         self.centre.cell_title.setText("")
         self.centre.cell_count.setText(in_words(figure.why) if figure else "")
         self.centre.open_hint.setVisible(False)
+
+
+def _job(question: Callable[[], Any]) -> Job[Any]:
+    yield Progress(0)
+    return question()
 
 
 def _focus(widget: QWidget) -> None:

@@ -73,6 +73,7 @@ class AnalysisPage(Page):
         self.side.changed.connect(self._gather.start)
         self.chain = Chain(self.session, centre, self._start, self)
         self.chain.opened.connect(lambda found: opening.show(self._window, found))
+        self.chain.compared.connect(lambda found: opening.compare(self._window, found))
         menu = QMenu(centre.export)
         for name in ("agreement.csv", "agreement.report"):
             menu.addAction(self._window.registry.qaction(name))

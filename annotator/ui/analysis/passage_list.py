@@ -221,9 +221,11 @@ class PassageList(QListView):
 
     Signals:
         opened(Found): a passage was asked for by Enter or a double click.
+        compared(Found): it was asked for by Shift+Enter.
     """
 
     opened = Signal(object)
+    compared = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -260,15 +262,19 @@ class PassageList(QListView):
         row = self.passages.row(self.currentIndex().row())
         return row.found if isinstance(row, Line) else None
 
-    def _open(self) -> None:
+    def _open(
+        self, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
         found = self.current()
-        if found is not None:
+        if found is not None and modifiers & Qt.KeyboardModifier.ShiftModifier:
+            self.compared.emit(found)
+        elif found is not None:
             self.opened.emit(found)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open()
+            self._open(event.modifiers())
         elif (step := steps.get(Qt.Key(event.key()))) is not None:
             self._walk(step)
         else:

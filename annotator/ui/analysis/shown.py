@@ -10,9 +10,7 @@ from annotator.services.agreement.passages import (
     BOUNDARY,
     FIRST,
     SECOND,
-    Cell,
     Confusion,
-    count,
 )
 from annotator.services.agreement.result import BOUNDARIES, Line
 from annotator.ui.analysis.figures import PairFigure
@@ -72,11 +70,10 @@ def pair_figures(seen: Overview, pair: Pair, main: str) -> list[PairFigure]:
             PairFigure(share(line.figure.value), words, in_words(line.figure.why))
         )
     names = [seen.made.frame.scope.coders[place].name for place in pair]
-    for kind, name in zip((FIRST, SECOND), names, strict=True):
+    *sizes, differing = seen.alone[pair]
+    for kind, name, size in zip((FIRST, SECOND), names, sizes, strict=True):
         words = tr("Only {0}").replace("{0}", first_name(name))
-        size = count(seen.made, Cell(pair, kind))
         found.append(PairFigure(number(size), words, "", kind))
-    differing = count(seen.made, Cell(pair, BOUNDARY, main))
     same = next((x for x in lines if x.stage == BOUNDARIES and x.subject == main), None)
     tip = ""
     if same is not None and same.figure.value is not None:
@@ -95,10 +92,7 @@ def _alphas(lines: Sequence[Line]) -> list[Line]:
 def values(table: Confusion, names: Sequence[str]) -> Heat:
     """How often the one says this and the other that."""
     size = len(table.labels)
-    apart = [
-        n for a, row in enumerate(table.counts) for b, n in enumerate(row) if a != b
-    ]
-    most, largest = max(apart, default=0) or 1, max(map(max, table.counts), default=1)
+    most, largest = table.most_apart or 1, max(map(max, table.counts), default=1)
     cells = []
     for a, row in enumerate(table.counts):
         line = []

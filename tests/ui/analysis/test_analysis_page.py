@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from annotator.services import annotate, people
-from annotator.services.agreement import report, table
+from annotator.services.agreement import exploring, report, table
 from annotator.services.session import Session
 from annotator.ui.analysis import verbs
 from annotator.ui.analysis.words import share
@@ -217,3 +217,28 @@ def test_who_may_not_see_others_is_told(
     page = window.modes.seen
     settle(qtbot, page)
     assert "hidden from you" in page.centre.empty.text()
+
+
+def test_a_passage_opens_in_the_review(window: QMainWindow, page: Any) -> None:
+    page.centre.fields.field_chosen.emit("kind")
+    QTest.keyClick(
+        page.centre.passages, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier
+    )
+    assert window.modes.current == "review"
+    reviewer = window.modes.seen.reviewer
+    assert reviewer.desk.document.uid == "d1"
+    assert {each.uid for each in reviewer.unit.made} >= {"a2", "b2"}
+
+
+def test_large_projects_are_asked_beside_the_window(
+    window: QMainWindow, page: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exploring, "LARGE", 0)
+    page.centre.fields.field_chosen.emit("kind")
+    settle(qtbot, page)
+    QTest.qWait(50)
+    settle(qtbot, page)
+    assert page.chain.field == "kind"
+    assert page.centre.cell_title.text() == "Indirect and Direct"
+    assert page.chain.cell.subject == "kind"
+    assert page.centre.passages.current().members[0].uid == "a2"
