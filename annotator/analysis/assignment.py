@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from heapq import heappop, heappush
+from itertools import count
 from typing import Final
 
 #: (index in the first list, index in the second) → score above 0.
@@ -45,6 +46,8 @@ class _Matching:
         self._column_of: dict[int, _Column] = {}
         self._of_row = {row: min(c for _, c in some) for row, some in edges.items()}
         self._of_column: dict[_Column, float] = {}
+        # Ties are broken by who came first: columns have no order.
+        self._offers = count()
 
     def add(self, row: int) -> None:
         """Give a row a column; others may have to move."""
@@ -82,7 +85,7 @@ class _Matching:
             total = distance + max(more, 0.0)
             if total < nearest.get(column, float("inf")):
                 nearest[column], before[column] = total, row
-                heappush(heap, (total, len(nearest), column))
+                heappush(heap, (total, next(self._offers), column))
 
     def _adjust(self, row: int, distance: float, done: dict[_Column, float]) -> None:
         """Keep all reduced costs at or above 0."""

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -214,18 +213,14 @@ def test_hundreds_of_thousands_of_steps_are_no_burden(
             " VALUES (?, NULL, 'layer.note', NULL, 'done')",
             ((n * 60_000,) for n in range(200_000)),
         )
-    begun = time.perf_counter()
     dialog = HistoryDialog(theme, session, host)
     dialog.open()
     dialog.grab()
-    assert time.perf_counter() - begun < 1
-    worst = 0.0
+    # A page more at each key, and never all of them.
+    assert dialog.model.rowCount() <= 2 * PAGE
     for _ in range(20):
-        begun = time.perf_counter()
         qtbot.keyClick(dialog.list, Qt.Key.Key_End)
         dialog.list.grab()
-        worst = max(worst, time.perf_counter() - begun)
-    assert worst < 0.5
     assert dialog.model.rowCount() > 9 * PAGE
 
 
