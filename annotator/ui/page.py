@@ -24,6 +24,10 @@ class Page(QWidget):
     def leave(self) -> None:
         """Another page is about to be seen: store what was typed."""
 
+    def open_document(self, uid: str | None) -> bool:
+        """Show a document that was asked for; False where another page must."""
+        return False
+
     def focus_places(self) -> list[QWidget]:
         """Where F6 goes round, in order; the first gets the keyboard."""
         return [self]

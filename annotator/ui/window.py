@@ -38,7 +38,7 @@ from annotator.ui.layout import (
     stacked,
 )
 from annotator.ui.marking import Marker
-from annotator.ui.modes import Modes, all_modes
+from annotator.ui.modes import ANNOTATE, Modes, all_modes
 from annotator.ui.panes import ROOMY, Panes, first_size
 from annotator.ui.shell import Header, StatusBar
 from annotator.ui.tasks import Tasks
@@ -216,7 +216,11 @@ class MainWindow(CommentingWindow):
     # -- what is open
 
     def open_document(self, uid: str) -> None:
-        """Put that document on the desk."""
+        """Put that document on the desk, or on the table of the page that is seen."""
+        page = self.modes.seen
+        if page is not None and page.open_document(uid):
+            return
+        self.modes.show(ANNOTATE)
         self.bench.open_document(uid)
 
     def _on_document_chosen(self, uid: str) -> None:

@@ -17,7 +17,7 @@ from annotator.analysis.compare import Unit
 from annotator.model.annotation import Annotation
 from annotator.model.errors import ValidationError
 from annotator.model.review import ANNOTATION
-from annotator.services.review.desk import ReviewDesk, join_as_reviewer
+from annotator.services.review.desk import ReviewDesk, join_as_reviewer, require_sight
 from annotator.services.review.queue import Item
 from annotator.services.review.work import Work, open_items
 from annotator.services.session import Session
@@ -32,6 +32,7 @@ def step(
     """One step of the reviewer; what it decided is written when it ends."""
     uid = desk.document.uid
     named = {"document": uid, **(args or {})}
+    require_sight(session, uid)
     join_as_reviewer(session)
     with session.write(title, _TABLES, (uid,), named) as project:
         work = Work(session, desk, project)

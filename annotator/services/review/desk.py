@@ -14,12 +14,13 @@ from annotator.analysis.facets import View
 from annotator.analysis.unitizing import ANY
 from annotator.model.annotation import Annotation
 from annotator.model.document import Document
+from annotator.model.errors import ValidationError
 from annotator.model.review import Decision
 from annotator.model.team import Annotator
 from annotator.services.review import rivals
 from annotator.services.review.queue import Item, items, unit_labels
 from annotator.services.session import Session
-from annotator.services.visibility import sight
+from annotator.services.visibility import sees_others
 
 #: The kind of the layer in which decisions live.
 ADJUDICATED: Final = "adjudicated"
@@ -76,7 +77,7 @@ class ReviewDesk:
 def people_of(session: Session, document_uid: str) -> tuple[Annotator, ...]:
     """Whose primary layers can be compared: who annotated, or said they had.
 
-    Only those whose work may be seen by now.
+    Nobody as long as others' work is hidden from the person at work.
     """
     project = session.project
     number = project.documents.require_id(document_uid)
@@ -88,12 +89,9 @@ def people_of(session: Session, document_uid: str) -> tuple[Annotator, ...]:
     )
     rows = project.query(sql, (number, number))
     uids = {project.annotators.uid_of(row[0]) for row in rows if row[0] is not None}
-    seen = sight(session, (document_uid,))
-    return tuple(
-        each
-        for each in session.annotators()
-        if each.uid in uids and seen.sees(document_uid, each.uid)
-    )
+    if not sees_others(session, document_uid):
+        return ()
+    return tuple(each for each in session.annotators() if each.uid in uids)
 
 
 def load(
@@ -196,6 +194,15 @@ def with_results(
                 numbers[each.uid] = comparison.unit_of[uid]
                 break
     return View(view.kinds, view.canonical, numbers)
+
+
+def require_sight(session: Session, document_uid: str) -> None:
+    """Raise ValidationError as long as others' work is hidden from the person."""
+    if not sees_others(session, document_uid):
+        raise ValidationError(
+            "others’ work on this document is hidden.",
+            remedy="Complete your own layer of it first.",
+        )
 
 
 def join_as_reviewer(session: Session) -> None:

@@ -17,7 +17,12 @@ from annotator.model.annotation import Annotation, Span
 from annotator.model.identity import new_uid
 from annotator.model.review import ANNOTATION, PARENT, Decision, Facet
 from annotator.services.review.decide import step
-from annotator.services.review.desk import ADJUDICATED, ReviewDesk, join_as_reviewer
+from annotator.services.review.desk import (
+    ADJUDICATED,
+    ReviewDesk,
+    join_as_reviewer,
+    require_sight,
+)
 from annotator.services.review.queue import Item
 from annotator.services.review.work import Work, begin_layer
 from annotator.services.session import Session
@@ -104,6 +109,7 @@ def save(
     unit = unit_of(desk, before)
     named = {"document": edited.document, "annotation": edited.uid, **args}
     tables = {"annotation", "decision", "layer"}
+    require_sight(session, edited.document)
     join_as_reviewer(session)
     with session.write(title, tables, (edited.document,), named) as project:
         work = Work(session, desk, project)

@@ -181,6 +181,18 @@ def _decide(w: MainWindow) -> Iterator[Action]:
             modes=_HERE,
         )
     yield Action(
+        "review.comment",
+        tr("Comment on this"),
+        w.toggle_comments,
+        ("C",),
+        menu,
+        _SCOPE,
+        enabled=partial(_opened, w),
+        group="why",
+        words=names(tr("say something, thread, question")),
+        modes=_HERE,
+    )
+    yield Action(
         "review.reasons",
         tr("List of reasons …"),
         partial(_on_page, w, "edit_reasons"),

@@ -147,6 +147,8 @@ class DecisionPanel(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
+        # The scroll bar lies over the margin, so that cards keep their width.
+        inside.setFixedWidth(WIDTH)
         inside.setAutoFillBackground(False)
         area.viewport().setAutoFillBackground(False)
         self.area = area
@@ -296,6 +298,14 @@ class DecisionPanel(QWidget):
         self.rest.show_rows(found)
         self._rest_title.setVisible(bool(found))
         self._line.setVisible(bool(found))
+        self._settle()
+
+    def _settle(self) -> None:
+        """Take the height that the cards need at once, not in the next frame."""
+        self._inside.activate()
+        need = self._inside.totalHeightForWidth(WIDTH)
+        if (inside := self.area.widget()) is not None:
+            inside.resize(WIDTH, max(self.area.viewport().height(), need))
 
     def _show_about(self) -> None:
         reviewer, item, unit = self.reviewer, self.reviewer.item, self.reviewer.unit
@@ -324,6 +334,7 @@ class DecisionPanel(QWidget):
             card.clicked.connect(lambda _=False, o=option: self._on_clicked(o))
             card.setChecked(n == self.reviewer.chosen)
             self._options.addWidget(card)
+            card.show()
             self.cards.append(card)
         if focused is not None and focused < len(self.cards):
             self.cards[focused].setFocus(Qt.FocusReason.OtherFocusReason)

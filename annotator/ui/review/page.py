@@ -174,6 +174,15 @@ class ReviewPage(TalkingPage):
         self.reviewer.open(uid)
         return True
 
+    def show_annotation(self, document: str, uid: str) -> None:
+        """Put a document on the table and ask about that annotation's unit."""
+        desk = self.reviewer.desk
+        if desk is None or desk.document.uid != document:
+            self.open_document(document)
+        number = self.reviewer.unit_of(uid)
+        if number is not None:
+            self.reviewer.choose_unit(number)
+
     def focus_places(self) -> list[QWidget]:
         """Where F6 goes round."""
         if self._comments is not None and self.side.currentWidget() is self._comments:

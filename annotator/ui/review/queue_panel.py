@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from annotator.services.review import agreed as agreeing
 from annotator.services.review.queue import Item
+from annotator.services.visibility import sees_others
 from annotator.ui.dialogs.base import button, plain_label
 from annotator.ui.documents.filterfield import FilterField
 from annotator.ui.icons import icon
@@ -104,6 +105,7 @@ class QueuePanel(QWidget):
         self.reviewer = reviewer
         self.theme = theme
         self._showing = False
+        self._headings: list[int] = []
         self._model = QueueModel(reviewer, self)
         self._delegate = QueueDelegate(self._model, theme, self)
         self.table = QueueTable(self._model, self._delegate)
@@ -211,8 +213,12 @@ class QueuePanel(QWidget):
         reviewer, desk = self.reviewer, self.reviewer.desk
         self._showing = True
         self._model.show_items(reviewer.shown)
-        for row in self._model.headings():
+        headings = self._model.headings()
+        for row in self._headings:
+            self.table.setRowHeight(row, ROW)
+        for row in headings:
             self.table.setRowHeight(row, HEADING)
+        self._headings = headings
         self._showing = False
         title = desk.document.title if desk else self.tr("Choose a document")
         metrics = self.document.fontMetrics()
@@ -239,6 +245,9 @@ class QueuePanel(QWidget):
         self._spring.setVisible(not shown)
         if desk is None:
             self.empty.setText(self.tr("No document is open."))
+        elif not sees_others(self.reviewer.session, desk.document.uid):
+            words = self.tr("Others’ work is hidden until your own layer is complete.")
+            self.empty.setText(words)
         elif len(desk.people) < 2 and not desk.items:
             self.empty.setText(self.tr("Nobody has annotated this document yet."))
         elif every or self.reviewer.filter.is_narrow:

@@ -207,7 +207,7 @@ def boundary(values: Sequence[Any], text: str) -> tuple[str, str]:
         cut = one_line(text[solid[0][0] : solid[0][1]].strip(), _SHORT)
         return tr("with “{0}” or without").format(cut), many
     if len(set(pieces)) > 1:
-        return tr(" or ").join(_pieces(n) for n in pieces), many
+        return tr(" or ").join(map(_pieces, dict.fromkeys(pieces))), many
     return _first([solid], text), many
 
 
@@ -217,4 +217,5 @@ def _pieces(count: int) -> str:
 
 def _first(values: Sequence[Sequence[tuple[int, int]]], text: str) -> str:
     found = [text[a:b] for each in values for a, b in each[:1]]
-    return " / ".join(f"“{one_line(each, _SHORT)}”" for each in found)
+    cut = dict.fromkeys(one_line(each, _SHORT) for each in found)
+    return " / ".join(f"“{each}”" for each in cut)

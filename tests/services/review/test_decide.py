@@ -232,8 +232,13 @@ def test_whoever_begins_to_review_is_a_reviewer_and_goes_on_seeing(double):
 def test_an_annotator_who_is_not_done_sees_no_other(double):
     with _as(double, twice.TILO):
         annotate.set_status(double, twice.DOCUMENT, "in_progress")
-        assert [p.uid for p in desks.people_of(double, twice.DOCUMENT)] == [twice.TILO]
+        assert desks.people_of(double, twice.DOCUMENT) == ()
         assert documents.reviewable(double) == []
+        desk = table(double)
+        assert desk.items == ()
+    desk = table(double)
+    with _as(double, twice.TILO), pytest.raises(ValidationError, match="hidden"):
+        decide.unite(double, desk, item(desk, "A02", "spans.content"))
 
 
 def test_the_list_of_reasons_is_the_projects(double):

@@ -373,3 +373,25 @@ def test_two_rooms_of_a_decision_are_one_step(page):
     page.typist.play("U Enter")
     assert len(history.steps(page.session)) == steps + 1
     assert len(desks.load(page.session, twice.DOCUMENT).decisions) == 1
+
+
+def test_a_document_that_is_opened_by_name_is_put_on_the_table(page):
+    window = page.window_
+    twice.add_document(page.session, "second")
+    window.open_document("second")
+    assert page.reviewer.desk.document.uid == "second"
+    assert window.bench.desk.document.uid == twice.DOCUMENT
+    page.show_annotation(twice.DOCUMENT, "t3")
+    assert page.reviewer.item.label == "A03"
+
+
+def test_an_annotator_who_is_not_done_is_told_why_nothing_is_asked(window):
+    session = window.session
+    session.annotator = session.project.annotators.get(twice.TILO)
+    annotate.set_status(session, twice.DOCUMENT, "in_progress")
+    window.modes.show(REVIEW)
+    page = window.modes.page(REVIEW)
+    page.open_document(twice.DOCUMENT)
+    assert page.reviewer.shown == []
+    assert "hidden" in page.queue.empty.text()
+    assert page.queue.empty.isVisible()
