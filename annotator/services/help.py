@@ -14,6 +14,7 @@ FORMATS: Final = "formats"
 _ORDER: Final[tuple[str, ...]] = (
     "keyboard",
     "codebook",
+    "team",
     "review",
     "agreement",
     "importing",

@@ -370,6 +370,15 @@ def _help(w: MainWindow) -> Iterator[Action]:
         icon="book",
     )
     yield Action(
+        "help.guideline",
+        tr("Guideline of the codebook …"),
+        w.show_guideline,
+        menu=menu,
+        group="help",
+        icon="book",
+        words=names(tr("manual, coding instructions, rules, how to annotate")),
+    )
+    yield Action(
         "help.palette",
         tr("Run a command …"),
         w.show_palette,

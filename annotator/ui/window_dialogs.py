@@ -298,6 +298,18 @@ class WindowDialogs(Conditions):
 
         HelpDialog(self.theme, self).show()
 
+    def show_guideline(self) -> None:
+        """Show the written guideline that belongs to the codebook."""
+        from annotator.services import guideline
+        from annotator.ui.dialogs.guideline import GuidelineDialog
+
+        found = guideline.find(self.session)
+        if found is None:
+            words = self.tr("The codebook has no written guideline beside the project.")
+            self.status.tell(words)
+            return
+        GuidelineDialog(self.theme, found, self).open()
+
     def about(self) -> None:
         """Say what this program is."""
         from annotator.ui.dialogs.about import show_about

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCursor,
+    QTextDocument,
     QTextFormat,
     QTextFrameFormat,
     QTextLength,
@@ -53,7 +54,7 @@ class HelpDialog(Dialog):
         for number, each in enumerate(self._pages):
             self.list.addItem(each.title)
             self.list.item(number).setSizeHint(QSize(0, _ROW_HEIGHT))
-        self.page = _Page(theme)
+        self.page = MarkdownPage(theme)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.list)
@@ -80,7 +81,7 @@ class HelpDialog(Dialog):
         self.show_page(link.fileName().removesuffix(".md"))
 
 
-class _Page(QTextBrowser):
+class MarkdownPage(QTextBrowser):
     """A page of Markdown that loads nothing from anywhere."""
 
     def __init__(self, theme: Theme) -> None:
@@ -94,7 +95,15 @@ class _Page(QTextBrowser):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_page(self, page: HelpPage) -> None:
-        self.setMarkdown(page.text)
+        """Show a page of the program's own."""
+        self.show_markdown(page.text)
+
+    def show_markdown(self, text: str) -> None:
+        """Show Markdown; what looks like HTML in it is shown as it stands."""
+        features = QTextDocument.MarkdownFeature
+        self.document().setMarkdown(
+            text, features.MarkdownDialectGitHub | features.MarkdownNoHTML
+        )
         self._space_blocks()
         self._space_tables()
         self.moveCursor(QTextCursor.MoveOperation.Start)

@@ -15,9 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from annotator.services import annotate, history, people, rounds
 from annotator.services.audit import Subject
+from annotator.services.guideline import Guideline
 from annotator.services.session import Session
 from annotator.ui.dialogs.assign import AssignDialog
 from annotator.ui.dialogs.audit import AuditDialog
+from annotator.ui.dialogs.guideline import GuidelineDialog
 from annotator.ui.dialogs.packages import PackageDialog
 from annotator.ui.dialogs.people import PeopleDialog
 from annotator.ui.theme import Theme
@@ -231,3 +233,19 @@ def test_the_window_opens_it_for_the_document_at_hand(window: QMainWindow) -> No
     window.registry.run("team.audit")
     dialogs = [d for d in window.findChildren(AuditDialog) if d.isVisible()]
     assert dialogs[-1].subject.document == window.bench.desk.document.uid
+
+
+# -- guideline
+
+
+def test_the_guideline_is_shown_and_html_is_not_obeyed(
+    qtbot: QtBot, window: QMainWindow
+) -> None:
+    window.registry.run("help.guideline")
+    dialog = window.findChild(GuidelineDialog)
+    assert "speaker_stance.md" in dialog.windowTitle()
+    assert len(dialog.page.toPlainText()) > 500
+    strange = Guideline("x.md", "# Rules\n\n<img src='http://example.org/x'> <b>a</b>")
+    other = _show(qtbot, GuidelineDialog(window.theme, strange))
+    assert "<img" in other.page.toPlainText()
+    assert other.page.toPlainText().startswith("Rules")
