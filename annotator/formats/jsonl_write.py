@@ -103,13 +103,13 @@ def _header(header: ProjectHeader, schema: Schema | None) -> dict[str, Any]:
         ("format", FORMAT_NAME),
         ("title", header.title),
         ("codebook", named and {"id": named[0], "version": named[1]}),
-        ("annotators", tuple(map(_annotator, by_uid(header.annotators)))),
+        ("annotators", tuple(map(annotator_data, by_uid(header.annotators)))),
         ("entities", tuple(_entity(e, schema) for e in by_uid(header.entities))),
         ("vocabularies", _vocabularies(header, schema)),
     ]
     items += [(key, by_id(header.items.get(key, ()))) for key in ITEMS]
     encoders: dict[type, jsonl_rivals.Encode] = {
-        Annotator: _annotator,
+        Annotator: annotator_data,
         Entity: lambda each: _entity(each, schema),
         VocabularyEntry: _entry,
     }
@@ -127,7 +127,8 @@ def by_id(items: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
     return tuple(sorted(map(dict, items), key=lambda item: str(item.get("id", ""))))
 
 
-def _annotator(annotator: Annotator) -> dict[str, Any]:
+def annotator_data(annotator: Annotator) -> dict[str, Any]:
+    """An annotator, as plain data."""
     return present(
         (
             ("id", annotator.uid),

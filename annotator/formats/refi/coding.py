@@ -23,6 +23,7 @@ from annotator.formats.refi.meanings import Entry, Label, Meanings, Said, Stance
 from annotator.formats.refi.people import Who
 from annotator.formats.refi.records import Case, Coding
 from annotator.formats.refi.shape import Owner
+from annotator.model.annotation import ORIGINS, STATES
 
 #: Attributes of marks that our codebook did not make.
 COMMENT: Final = "comment"
@@ -254,8 +255,8 @@ class Codings:
             attributes=made.attributes,
             annotator=who.annotator,
             layer=who.layer,
-            state=_text(kept.get("state")),
-            origin=_text(kept.get("origin")),
+            state=_among(STATES, kept.get("state")),
+            origin=_among(ORIGINS, kept.get("origin")),
             created=made.created if selection.created is None else selection.created,
             modified=selection.modified,
             revs=tuple(map(str, revs)) if isinstance(revs, list) else (),
@@ -274,5 +275,5 @@ def _ref(entry: Entry) -> Ref:
     return Ref(entry.name, entry.uid)
 
 
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
+def _among(known: Sequence[str], value: object) -> str | None:
+    return value if isinstance(value, str) and value in known else None

@@ -30,6 +30,7 @@ from annotator.formats.refi.records import Case, Code
 from annotator.formats.refi.side import (
     Lines,
     find_side,
+    id_of,
     marks_of,
     table_of,
     tables_of,
@@ -66,7 +67,7 @@ def completed(
     side = loaded.side
     made = replace(
         header,
-        title=_text(side, "title") or loaded.project.name or header.title,
+        title=_text(side, "title") if side else loaded.project.name or header.title,
         annotators=_all_people(header.annotators, people),
         entities=_united(header.entities, entities, options),
         vocabularies=_vocabularies(header.vocabularies, entries, options),
@@ -180,7 +181,7 @@ class _Completed:
         unset: dict[str, Any] = dict.fromkeys(_texts(line, "unset"))
         extra = {**table_of(line, "extra"), **document.extra}
         marks = marks_of(line)
-        kept = {x.get("id", guid): table_of(x, "extra") for guid, x in marks.items()}
+        kept = {id_of(x, guid): table_of(x, "extra") for guid, x in marks.items()}
         annotations = tuple(
             replace(each, extra={**each.extra, **kept[each.uid]})
             if kept.get(each.uid)
@@ -190,7 +191,10 @@ class _Completed:
         return replace(
             record,
             document=replace(
-                document, metadata={**unset, **document.metadata}, extra=extra
+                document,
+                metadata={**unset, **document.metadata},
+                revs=_texts(line, "revs"),
+                extra=extra,
             ),
             annotations=annotations,
             layers=self._layers(record, line, document.uid),

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from annotator.formats.jsonl_header import read_annotator
 from annotator.formats.marks.mapping import BELOW
 from annotator.formats.marks.resolver import stable_uid
 from annotator.formats.options import ReadOptions
 from annotator.formats.refi.guids import ADJUDICATED, ADJUDICATED_NAME, guid_for
 from annotator.formats.refi.records import Code, User
-from annotator.model.team import ROLES, Annotator, initials_of
+from annotator.model.team import Annotator, initials_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +97,7 @@ class People:
 def _annotator(uid: str, name: str, kept: Any) -> Annotator:
     if not isinstance(kept, Mapping):
         return Annotator(uid=uid, name=name, initials=initials_of(name))
-    said: Mapping[str, Any] = kept
-    initials, colour = said.get("initials", ""), said.get("colour")
-    role, extra = said.get("role"), said.get("extra")
-    return Annotator(
-        uid=uid,
-        name=name,
-        initials=initials if isinstance(initials, str) else initials_of(name),
-        colour=colour if isinstance(colour, str) else None,
-        role=role if role in ROLES and isinstance(role, str) else "annotator",
-        extra=extra if isinstance(extra, dict) else {},
-    )
+    return read_annotator({**kept, "id": uid, "name": name})
 
 
 def labels_of(roots: Iterable[Code]) -> dict[str, str]:

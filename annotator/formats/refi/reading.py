@@ -31,6 +31,7 @@ from annotator.formats.refi.units import Found, Judging, Reading
 from annotator.model.bundle import CodebookVersion
 from annotator.model.codebook_reader import from_body
 from annotator.model.document import SourceFile
+from annotator.model.errors import InputError
 from annotator.model.progress import Job, Progress, run
 from annotator.model.sentence import Sentence
 
@@ -112,7 +113,11 @@ def people_of(loaded: Loaded, options: ReadOptions, quoting: bool) -> People:
     kept = loaded.side.get("annotators")
     aside = kept if isinstance(kept, Mapping) else {}
     ours = loaded.ours and not quoting
-    return People(loaded.project.users, options, ours, aside)
+    try:
+        return People(loaded.project.users, options, ours, aside)
+    except InputError as error:
+        error.file = str(loaded.path)
+        raise
 
 
 def marks(path: Path, options: ReadOptions) -> Iterator[MarkedDocument]:
@@ -130,7 +135,12 @@ def marks_in(
         made = _Marking(loaded, options, quoting)
         lines = Lines(side.sources() if side else ())
         for source in _sources(loaded, opened, options):
-            yield made.marked(source, lines.take(source.guid))
+            try:
+                marked = made.marked(source, lines.take(source.guid))
+            except InputError as error:
+                error.file = error.file or str(loaded.path)
+                raise
+            yield marked
         made.tell()
 
 
@@ -226,10 +236,9 @@ class _Marking:
     def _pick(
         self, document: str, selection: Selection, pieces: Any, kept: Mapping[str, Any]
     ) -> Picked:
-        said = kept.get("id")
         return Picked(
             document=document,
-            uid=said if isinstance(said, str) and said else selection.guid,
+            uid=beside.id_of(kept, selection.guid),
             selection=selection,
             pieces=pieces,
             kept=kept,

@@ -15,7 +15,13 @@ from typing import Any, Final
 from annotator.formats import json_lines
 from annotator.formats.archives import Archive
 from annotator.formats.jsonl_header import read_codebook
-from annotator.formats.jsonl_write import by_id, file_data, layer_data, present
+from annotator.formats.jsonl_write import (
+    annotator_data,
+    by_id,
+    file_data,
+    layer_data,
+    present,
+)
 from annotator.formats.marks.records import Mark
 from annotator.formats.refi.guids import guid_for, guid_of
 from annotator.formats.refi.opening import Opened
@@ -64,18 +70,9 @@ def project_line(bundle: Bundle, ids: Mapping[str, str]) -> bytes:
 
 def _annotators(header: ProjectHeader) -> Iterator[tuple[str, Object]]:
     for each in header.annotators:
-        role = None if each.role == "annotator" else each.role
-        yield (
-            guid_for(each.uid, "user"),
-            present(
-                (
-                    ("initials", each.initials),
-                    ("colour", each.colour),
-                    ("role", role),
-                    ("extra", dict(each.extra)),
-                )
-            ),
-        )
+        kept = annotator_data(each)
+        said = {key: kept[key] for key in kept if key not in ("id", "name")}
+        yield guid_for(each.uid, "user"), said
 
 
 def _entities(header: ProjectHeader) -> Iterator[tuple[str, Object]]:
@@ -117,6 +114,7 @@ def source_line(record: DocumentRecord, guid: str, marks: Object) -> bytes:
         ("layers", [layer_data(each, None) for each in record.layers]),
         ("decisions", by_id(record.decisions)),
         ("comments", by_id(record.comments)),
+        ("revs", record.document.revs),
         ("extra", dict(record.document.extra)),
         ("marks", dict(marks)),
     )
@@ -242,6 +240,12 @@ def tables_of(table: Object, key: str) -> list[dict[str, Any]]:
     found = table.get(key)
     listed = found if isinstance(found, list) else []
     return [each for each in listed if isinstance(each, dict)]
+
+
+def id_of(kept: Object, guid: str) -> str:
+    """The id of a mark of which something is kept: that, else its GUID."""
+    said = kept.get("id")
+    return said if isinstance(said, str) and said else guid
 
 
 def marks_of(line: Object) -> dict[str, dict[str, Any]]:

@@ -239,7 +239,7 @@ def rich() -> Bundle:
     )
     speaker = SpeakerInDocument("lee", {"role": "minister", "country": "X"})
     record = replace(
-        ann_lee.record(first, second, extra={"dna": {"id": 3}}),
+        ann_lee.record(first, second, extra={"dna": {"id": 3}}, revs=("3" * 16,)),
         layers=(
             Layer(
                 document="doc-1",
@@ -280,7 +280,9 @@ def rich() -> Bundle:
         bundle.header,
         annotators=(
             Annotator(uid="ada", name="Ada Nord", initials="AN", colour="#112233"),
-            Annotator(uid="bo", name="Bo Süd", role="lead", extra={"z": 3}),
+            Annotator(
+                uid="bo", name="Bo Süd", role="lead", inactive=True, extra={"z": 3}
+            ),
         ),
         entities=(lee, Entity(uid="old", type="speaker", name="L", merged_into="lee")),
         vocabularies={"issue": issues},
