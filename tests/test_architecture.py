@@ -20,6 +20,8 @@ from typing import Final
 
 import pytest
 
+from annotator.services.session import Session
+
 PACKAGE: Final = Path(__file__).resolve().parent.parent / "annotator"
 
 # What each room may import from the others.  "" is the package itself, which
@@ -277,3 +279,46 @@ def test_nothing_but_the_window_loads_qt() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == []
+
+
+#: What the window must not wait for: it is loaded by whoever first needs it.
+LATER: Final = (
+    "annotator.analysis",
+    "annotator.formats",
+    "annotator.services.agreement",
+    "annotator.services.assigning",
+    "annotator.services.merging",
+    "annotator.services.packaging",
+    "annotator.services.transfer",
+    "annotator.store.bulk",
+    "annotator.ui.dialogs.import_files",
+    "annotator.ui.form.panel",
+    "annotator.ui.form.segments",
+    "annotator.ui.palette",
+    "numpy",
+    "statistics",
+    "tomlkit",
+)
+
+
+def test_the_window_opens_without_what_is_needed_later(tmp_path: Path) -> None:
+    project = tmp_path / "p.annotator"
+    with Session.create(project, "speaker_stance", annotator="Ada"):
+        pass
+    program = (
+        "import sys\n"
+        "from annotator.ui.app import application, open_window\n"
+        f"application(); window = open_window({str(project)!r}); window.show()\n"
+        "print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=PACKAGE.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    loaded = done.stdout.split()
+    assert "annotator.ui.window" in loaded
+    assert [name for name in loaded if name.startswith(LATER)] == []

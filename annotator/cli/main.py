@@ -159,7 +159,7 @@ def _open_window(paths: list[str]) -> int:
 
 
 def _os_sentence(error: OSError) -> str:
-    said = error.strerror or str(error) or type(error).__name__
+    said = (error.strerror or str(error) or type(error).__name__).rstrip(".")
     return f"{error.filename}: {said}." if error.filename else f"{said}."
 
 

@@ -222,6 +222,7 @@ class Workbench(QObject):
             self.active_row = row
             self.article.set_active_row(row)
             self.form.set_active_row(row)
+            self.form.reveal_row()
 
     def step(self, forward: bool) -> None:
         """Choose the next or previous annotation in the article."""

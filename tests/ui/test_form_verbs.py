@@ -95,3 +95,14 @@ def test_the_row_that_a_key_changes_comes_into_sight(window, qtbot):
     window.form.area.verticalScrollBar().setValue(0)
     Typist(window).play("a")
     qtbot.waitUntil(seen)
+
+
+def test_what_is_chosen_is_shown_from_its_beginning(window, qtbot):
+    window.resize(1280, 560)
+    qtbot.waitUntil(lambda: window.height() == 560)
+    Typist(window).play(FIRST + "f Esc " + SECOND + "a Esc")
+    for annotation in window.bench.annotations:
+        window.bench.choose(annotation.uid)
+        qtbot.wait(20)
+        assert window.form.area.verticalScrollBar().maximum() > 0
+        assert window.form.area.verticalScrollBar().value() == 0

@@ -186,9 +186,9 @@ class AnnotationForm(QWidget):
             self.area.verticalScrollBar().setValue(0)
         self._fill()
         if not other and before and annotation and before.rows != annotation.rows:
-            self._reveal_row()
+            self.reveal_row()
 
-    def _reveal_row(self) -> None:
+    def reveal_row(self) -> None:
         """Bring the active row into sight: a key in the article changed it."""
         panel = self._shown_panel()
         body = panel.row_body(self._active) if panel else None
@@ -271,7 +271,6 @@ class AnnotationForm(QWidget):
             self._active = place
             if self.annotation is not None and not self.read_only:
                 self._fill()
-                self._reveal_row()
 
     def _on_row_activated(self, row_id: str, n: int) -> None:
         self.set_active_row((row_id, n))
