@@ -81,7 +81,7 @@ LOSSES: Final[dict[Feature, str]] = {
     Feature.TIMES: "times and revisions",
     Feature.DELETED: "deleted annotations",
     Feature.EXTRA: "what other formats said of annotations",
-    Feature.REVIEW: "decisions and comments",
+    Feature.REVIEW: "decisions, comments, and both sides of what was changed apart",
     Feature.ITEMS: "rounds, assignments, highlights and searches",
     Feature.CODEBOOK: "the codebook (it lies beside the data in an export folder)",
 }

@@ -11,6 +11,7 @@ from annotator.formats.features import LOSSES, Feature
 from annotator.formats.marks.records import said_value
 from annotator.model.annotation import Annotation
 from annotator.model.bundle import Bundle, DocumentRecord, ProjectHeader
+from annotator.model.states import key_of, kind_of
 
 _KEPT: Final = 3
 _SHOWN: Final = 80
@@ -204,6 +205,8 @@ def _unmarked(annotation: Annotation) -> bool:
 def _review(record: DocumentRecord) -> Iterator[str]:
     for each in (*record.decisions, *record.comments):
         yield _of(record, each.get("id", ""))
+    for rival in record.rivals:
+        yield _of(record, f"another state of {kind_of(rival)} {key_of(rival)}")
 
 
 def _people(record: DocumentRecord) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,7 @@ from annotator.formats.format import Format
 from annotator.model.progress import run
 from annotator.services import transfer
 from annotator.services.session import Session
+from tests.store import made
 
 REFERENCE: Final = Path(__file__).parents[1] / "reference" / "losses"
 WRITERS: Final = [each for each in registry.BUILTIN if each.writes]
@@ -73,6 +75,24 @@ def test_the_counts_on_the_seed(format: Format, seed: Path, tmp_path: Path) -> N
         text = json.dumps(wanted, ensure_ascii=False, indent=2, sort_keys=True)
         reference.write_text(f"{text}\n", "utf-8", newline="\n")
     assert found == wanted[format.name]
+
+
+def test_both_sides_of_a_conflict_are_a_loss(tmp_path: Path) -> None:
+    with made.filled(tmp_path) as project:
+        number = project.documents.require_id("d1")
+        mine = project.annotations.get("d1", "a1")
+        apart = replace(mine, revs=("zz",), fields={"speaker": "lee2"})
+        with project.atomic():
+            project.rivals.set("annotation", "a1", number, [apart])
+    done = report(tmp_path / "p.annotator", registry.get("csv"), tmp_path / "out")
+    said = {each["what"]: each for each in done.losses_data()}
+    loss = said["decisions, comments, and both sides of what was changed apart"]
+    assert loss["count"] == 1
+    assert "another state of annotation a1" in loss["examples"][0]
+    kept = report(
+        tmp_path / "p.annotator", registry.get("annotator-jsonl"), tmp_path / "all"
+    )
+    assert kept.losses_data() == []
 
 
 def test_a_reference_belongs_to_a_format() -> None:
