@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject
@@ -15,6 +14,7 @@ from annotator.model.textunits import next_word, prev_word, snap
 from annotator.ui import keys
 from annotator.ui.beginning import Beginning
 from annotator.ui.keys import KeyMeaning
+from annotator.ui.speakers import with_source
 
 if TYPE_CHECKING:
     from annotator.ui.workbench import Workbench
@@ -255,11 +255,14 @@ class Marker(QObject):
         bench = self.bench
         if bench.chosen is None:
             return
+        kind = self.beginning.kind
         at = bench.annotations.index(bench.chosen)
         for other in reversed(bench.annotations[:at]):
-            if other.spans_of("source"):
-                self.store(_with_source(bench.chosen, other), "annotation.source")
+            if other.type == kind.id and other.spans_of("source"):
+                edited = with_source(bench.chosen, other, kind)
+                self.store(edited, "annotation.source")
                 return
+        bench.told.emit(self.tr("No annotation before this one has a source."))
 
     # -- fields and rows
 
@@ -339,12 +342,3 @@ def _moved(text: str, span: Span, start_edge: bool, forward: bool) -> tuple[int,
     if forward:
         return snap(text, span.start, min(next_word(text, span.end) + 1, len(text)))
     return snap(text, span.start, max(prev_word(text, span.end), span.start))
-
-
-def _with_source(annotation: Annotation, other: Annotation) -> Annotation:
-    """`annotation` with the other's source span and, where unset, its speaker."""
-    kept = tuple(s for s in annotation.spans if s.role != "source")
-    fields = dict(annotation.fields)
-    if "speaker" in other.fields:
-        fields.setdefault("speaker", other.fields["speaker"])
-    return replace(annotation, spans=(*kept, *other.spans_of("source")), fields=fields)

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.model.names import propose_names
 
 if TYPE_CHECKING:
     from annotator.model.annotation import Annotation, FieldValue
+    from annotator.model.codebook import AnnotationType, Codebook
     from annotator.model.entity import Entity
     from annotator.ui.workbench import Workbench
 
@@ -21,6 +23,33 @@ def source_text(annotation: Annotation) -> str:
 def proposals(annotation: Annotation) -> list[str]:
     """Names to propose for the annotation's speaker, best first."""
     return propose_names(source_text(annotation))
+
+
+def entity_fields(kind: AnnotationType) -> list[str]:
+    """The fields of a type that name somebody or something, in order."""
+    return [field.id for field in kind.fields if field.type == "entity"]
+
+
+def described(annotation: Annotation, book: Codebook) -> str | None:
+    """The first entity named of which something is recorded per document."""
+    kind = book.type(annotation.type)
+    for field in kind.fields:
+        of = book.entity_type(field.entity_type) if field.type == "entity" else None
+        value = annotation.fields.get(field.id)
+        uid = value[0] if isinstance(value, tuple) and value else value
+        if of is not None and of.document_attributes and isinstance(uid, str):
+            return uid
+    return None
+
+
+def with_source(
+    annotation: Annotation, other: Annotation, kind: AnnotationType
+) -> Annotation:
+    """`annotation` with the other's source and, where unset, whom it names."""
+    kept = tuple(s for s in annotation.spans if s.role != "source")
+    named = {f: other.fields[f] for f in entity_fields(kind) if f in other.fields}
+    spans = (*kept, *other.spans_of("source"))
+    return replace(annotation, spans=spans, fields={**named, **annotation.fields})
 
 
 def alias_to_learn(annotation: Annotation, entity: Entity) -> str | None:

@@ -220,10 +220,11 @@ class WindowDialogs(Conditions):
     def describe_speaker(self) -> None:
         """Role, affiliation and country of the chosen speaker in this document."""
         from annotator.ui.dialogs.speaker_here import SpeakerHereDialog
+        from annotator.ui.speakers import described
 
         chosen, desk = self.bench.chosen, self.bench.desk
-        uid = chosen.fields.get("speaker") if chosen else None
-        if desk is None or not isinstance(uid, str):
+        uid = described(chosen, self.session.codebook) if chosen else None
+        if desk is None or uid is None:
             self.status.tell(
                 self.tr("The annotation has no speaker yet."), warning=True
             )

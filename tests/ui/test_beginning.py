@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QDialog
 
 from annotator.model.codebook_reader import from_toml
 from annotator.model.progress import run
-from annotator.services import codebook
+from annotator.services import codebook, entities
 from annotator.services.session import Session
 from annotator.services.transfer import import_files
 from tests.ui.typist import Typist
@@ -22,12 +22,18 @@ id = "two"
 version = "1.0.0"
 [[entity_type]]
 id = "person"
+document_attributes = ["office"]
 [[annotation_type]]
 id = "claim"
 [[role]]
 of = "claim"
 id = "content"
 key = "c"
+[[role]]
+of = "claim"
+id = "source"
+key = "s"
+max = 1
 [[field]]
 of = "claim"
 id = "who"
@@ -102,7 +108,7 @@ def test_a_click_on_a_role_begins_with_the_words_that_are_selected(window, qtbot
 
 
 def test_the_hint_bar_shows_the_keys_that_act_now(window):
-    assert window.article.hints.keys == ["C", "W"]
+    assert window.article.hints.keys == ["C", "S", "W"]
     Typist(window).play("Shift+Right w")
     assert window.article.hints.keys == ["W"]
 
@@ -131,7 +137,7 @@ def test_another_codebook_brings_other_commands(window):
     assert window.registry.title("role.place.words").startswith("Mark as Where")
     assert "Q" in {key.upper() for key in window.registry.codebook_keys}
     assert [e.replace("Where", "Words") for e in menu_entries(window)] == before
-    assert window.article.hints.keys == ["C", "Q"]
+    assert window.article.hints.keys == ["C", "S", "Q"]
 
 
 def menu_entries(window):
@@ -168,3 +174,30 @@ def test_no_symbol_stands_for_a_stance_that_is_not_set(judging):
     Typist(judging).play("4")
     (first, _second) = judging.article.margin.chips
     assert first.chip.lines[0].symbol == "none"
+
+
+def test_source_and_speaker_are_taken_over_whatever_the_field_is_called(window):
+    typist = Typist(window)
+    typist.play("Shift+Right*3 s Shift+Right*4 c")
+    made = entities.create(window.session, "person", "Ada Lund")
+    window.marker.set_field("who", made.uid)
+    typist.play("Esc Ctrl+Down Shift+Right*2 c Ctrl+R")
+    chosen = window.bench.chosen
+    assert chosen.fields["who"] == made.uid
+    assert [s.text for s in chosen.spans_of("source")] == ["Mayor Ada Lund"]
+
+
+def test_a_first_annotation_is_told_that_there_is_no_source_before_it(window):
+    Typist(window).play("Shift+Right*3 c Ctrl+R")
+    assert "No annotation before" in window.status.message()
+
+
+def test_what_holds_in_this_document_is_asked_of_any_field_that_names_somebody(window):
+    Typist(window).play("Shift+Right*3 c")
+    window.describe_speaker()
+    assert "no speaker yet" in window.status.message()
+    made = entities.create(window.session, "person", "Ada Lund")
+    window.marker.set_field("who", made.uid)
+    window.describe_speaker()
+    (dialog,) = [d for d in window.findChildren(QDialog) if d.isVisible()]
+    assert list(dialog.fields) == ["office"]
