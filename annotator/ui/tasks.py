@@ -9,17 +9,44 @@ what they say reaches the window by queued signals.
 from __future__ import annotations
 
 import contextlib
+import gc
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from annotator.model.errors import Cancelled
 from annotator.model.progress import Job, Progress
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
+
+
+class _Collector:
+    """Keeps Python's garbage collector out of the threads of jobs.
+
+    A collection runs in whichever thread allocates, and a widget that is deleted in
+    another thread than the window's takes the process down.  The collector is one
+    for the whole process, so that jobs of all windows are counted together.
+    """
+
+    #: A thread that told its result has a few lines left to run, in milliseconds.
+    GRACE_MS: Final = 50
+    _jobs = 0
+
+    @classmethod
+    def hold(cls) -> None:
+        """A job begins: nothing is collected until all have ended."""
+        cls._jobs += 1
+        gc.disable()
+
+    @classmethod
+    def release(cls) -> None:
+        """A job has ended, said in the window's thread."""
+        cls._jobs -= 1
+        if not cls._jobs:
+            gc.enable()
 
 
 class Task(QObject):
@@ -127,6 +154,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._pool: ThreadPoolExecutor | None = None
         self._futures: list[Future[None]] = []
+        self._held: set[Task] = set()
         self._tasks: list[Task] = []
 
     @property
@@ -141,6 +169,8 @@ class Tasks(QObject):
         # Not a lambda: it would keep this object alive until the task is being
         # deleted, whose parent it is, and both would then go at once.
         task.over.connect(self._on_over)
+        _Collector.hold()
+        self._held.add(task)
         self.started.emit(task)
         self._futures = [f for f in self._futures if not f.done()]
         self._futures.append(self._workers().submit(task.drive))
@@ -165,11 +195,22 @@ class Tasks(QObject):
 
         self.cancel_all()
         _, left = wait(self._futures, timeout)
+        if not left:
+            # Of what is deleted now nobody will hear that it is over.
+            for task in tuple(self._held):
+                self._release(task)
         return not left
+
+    def _release(self, task: Task) -> None:
+        """Let the garbage collector go on, where that task was the last."""
+        if task in self._held:
+            self._held.remove(task)
+            _Collector.release()
 
     @Slot(object, object)
     def _on_over(self, task: Task, error: BaseException | None) -> None:
         self._tasks.remove(task)
+        QTimer.singleShot(_Collector.GRACE_MS, self, lambda: self._release(task))
         if error is not None:
             self.failed.emit(task, error)
         self.ended.emit(task)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Iterator
@@ -110,3 +111,28 @@ def test_stop_waits_for_what_runs(qtbot: QtBot) -> None:
     made.start("A", _count(100_000, 0.001))
     made.start("B", _count(100_000, 0.001))
     assert made.stop(5)
+
+
+def test_nothing_is_collected_in_the_threads_of_jobs(
+    tasks: Tasks, qtbot: QtBot
+) -> None:
+    seen: list[bool] = []
+
+    def job() -> Job[None]:
+        seen.append(gc.isenabled())
+        yield Progress(0)
+
+    first = tasks.start("One", job())
+    second = tasks.start("Two", job())
+    with qtbot.waitSignals([first.finished, second.finished]):
+        pass
+    assert seen == [False, False]
+    qtbot.waitUntil(gc.isenabled)
+
+
+def test_stopped_jobs_give_the_collector_back(qtbot: QtBot) -> None:
+    made = Tasks()
+    made.start("Counting", _count(10_000, 0.001))
+    assert not gc.isenabled()
+    assert made.stop()
+    assert gc.isenabled()

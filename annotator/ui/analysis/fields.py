@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -29,11 +29,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.services.agreement.exploring import FieldFigures
 from annotator.ui.analysis.words import number, percent, share, tr
 from annotator.ui.plain import one_line, tooltip
 from annotator.ui.theme import Theme
 from annotator.ui.wording import in_words
+
+if TYPE_CHECKING:
+    from annotator.services.agreement.exploring import FieldFigures
 
 ROW: Final = 25
 #: Field, pairs, agree, most frequent, alpha, strip.

@@ -23,8 +23,10 @@ from annotator.ui.wording import error_words
 
 if TYPE_CHECKING:
     from annotator.model.progress import Job
+    from annotator.services.agreement.choice import Choice
     from annotator.services.agreement.exploring import Overview
     from annotator.services.events import Changed
+    from annotator.services.session import Session
     from annotator.ui.theme import Theme
     from annotator.ui.window import MainWindow
 
@@ -123,11 +125,9 @@ class AnalysisPage(Page):
 
     def measure(self) -> None:
         """Measure what is chosen now, beside the window."""
-        from annotator.services.agreement.exploring import overview
-
         self._fresh = True
         self._show_known()
-        job = overview(self.session, self.side.choice())
+        job = _overview(self.session, self.side.choice())
         self._start(tr("Measuring agreement"), job, self._on_seen)
 
     def _start(
@@ -199,6 +199,13 @@ class AnalysisPage(Page):
             self._fresh = False
             if self.isVisible():
                 self._gather.start()
+
+
+def _overview(session: Session, choice: Choice) -> Job[Overview]:
+    """Imported where it is measured: it brings all of numpy."""
+    from annotator.services.agreement.exploring import overview
+
+    return (yield from overview(session, choice))
 
 
 def make(window: MainWindow) -> AnalysisPage:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -34,7 +34,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.services.agreement.passages import Found
 from annotator.ui.analysis.passage_rows import Heading, Line, Row, Side
 from annotator.ui.analysis.words import number, tr
 from annotator.ui.badge import HEIGHT as BADGE_HEIGHT
@@ -42,12 +41,16 @@ from annotator.ui.badge import WIDTH as BADGE_WIDTH
 from annotator.ui.badge import draw_badge
 from annotator.ui.theme import Theme
 
+if TYPE_CHECKING:
+    from annotator.services.agreement.passages import Found
+
 _HEADING: Final = 28
 _LEFT: Final = 64
 _RIGHT: Final = 18
 _LINE: Final = 21.0
 _PAD: Final = 7
 _SAID: Final = 17
+_BATCH: Final = 30
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -239,6 +242,9 @@ class PassageList(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        # Hundreds of passages are measured some at a time.
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(_BATCH)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(lambda _: self._open())

@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from annotator.services.agreement.passages import Found, Passage
 from annotator.ui.plain import one_line
+
+if TYPE_CHECKING:
+    from annotator.services.agreement.passages import Found, Passage
 
 #: A quotation is cut here: the article shows the rest.
 LONGEST: Final = 420

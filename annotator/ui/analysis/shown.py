@@ -4,15 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from annotator.services.agreement.exploring import Overview, Pair
-from annotator.services.agreement.passages import (
-    BOUNDARY,
-    FIRST,
-    SECOND,
-    Confusion,
-)
-from annotator.services.agreement.result import BOUNDARIES, Line
 from annotator.ui.analysis.figures import PairFigure
 from annotator.ui.analysis.heat import Heat, HeatCell, Label
 from annotator.ui.analysis.shades import strength_of
@@ -20,6 +13,11 @@ from annotator.ui.analysis.words import number, percent, share, tr
 from annotator.ui.plain import one_line
 from annotator.ui.symbols import TOKENS, symbol_kind
 from annotator.ui.wording import in_words
+
+if TYPE_CHECKING:
+    from annotator.services.agreement.exploring import Overview, Pair
+    from annotator.services.agreement.passages import Confusion
+    from annotator.services.agreement.result import Line
 
 #: Of more values than these the less frequent ones are not shown.
 MOST_VALUES = 12
@@ -60,6 +58,9 @@ def pairs(seen: Overview) -> Heat:
 
 def pair_figures(seen: Overview, pair: Pair, main: str) -> list[PairFigure]:
     """Alphas of the roles, and what only one of the two marked."""
+    from annotator.services.agreement.passages import BOUNDARY, FIRST, SECOND
+    from annotator.services.agreement.result import BOUNDARIES
+
     lines = seen.units(pair)
     labels = seen.result.labels
     found = []
