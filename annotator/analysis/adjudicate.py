@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from annotator.analysis.compare import Difference
-from annotator.analysis.facets import View
+from annotator.analysis.facets import View, is_compared
 from annotator.analysis.overlap import Area, area, shared
 from annotator.model.annotation import Annotation, Fields, FieldValue, Row, Span
 from annotator.model.codebook import Field
@@ -240,7 +240,22 @@ def _in_row(
         return with_spans(result, facet, spans, view)
     field = _field(view, result.type, facet)
     value = _link(field, row.fields.get(facet.name), names)
-    return with_value(result, facet, value, view)
+    result = with_value(result, facet, value, view)
+    if field is not None and any(each.score is not None for each in field.values):
+        result = _with_own_words(result, facet, row, view)
+    return result
+
+
+def _with_own_words(
+    result: Annotation, facet: Facet, row: Row, view: View
+) -> Annotation:
+    """What a person says of their own stance goes with the stance that is taken."""
+    kind = view.kinds[result.type].row(facet.row)
+    for field in kind.fields if kind else ():
+        if not is_compared(field):
+            own = Facet("field", field.id, facet.row, facet.key)
+            result = with_value(result, own, row.fields.get(field.id), view)
+    return result
 
 
 def _with_none(result: Annotation, row: str, said: bool) -> Annotation:

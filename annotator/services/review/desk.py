@@ -18,6 +18,7 @@ from annotator.model.errors import ValidationError
 from annotator.model.review import Decision
 from annotator.model.team import Annotator
 from annotator.services.review import rivals
+from annotator.services.review.earlier import Earlier
 from annotator.services.review.queue import Item, items, unit_labels
 from annotator.services.session import Session
 from annotator.services.visibility import sees_others
@@ -38,6 +39,7 @@ class ReviewDesk:
         view: how annotations are read when they are compared.
         results: the live annotations of the adjudicated layer, in text order.
         decisions: the live decisions on the document.
+        earlier: results and decisions by their primaries.
         items: the queue, in text order.
         labels: short names of the units by number.
         least: the smallest overlap of a match.
@@ -51,6 +53,7 @@ class ReviewDesk:
     view: View
     results: tuple[Annotation, ...]
     decisions: tuple[Decision, ...]
+    earlier: Earlier
     items: tuple[Item, ...]
     labels: Mapping[int, str]
     least: float = ANY
@@ -62,12 +65,7 @@ class ReviewDesk:
 
     def result_of(self, unit: Unit) -> Annotation | None:
         """The adjudicated annotation of a unit, None where there is none."""
-        uids = {each.uid for each in unit.made}
-        found = [
-            (len(uids & set(each.extra.get(FROM, ()))), each) for each in self.results
-        ]
-        best = max(found, key=lambda each: each[0], default=(0, None))
-        return best[1] if best[0] else None
+        return self.earlier.result(unit)
 
     def item(self, key: tuple[str, str]) -> Item | None:
         """The item of that key as it stands now."""
@@ -176,6 +174,7 @@ def _made(
         with_results(view, results, comparison),
         results,
         decisions,
+        Earlier(decisions, results),
         tuple(found),
         labels,
         least,

@@ -70,7 +70,7 @@ def add(
             return work.put(instead_of, made)
         stored = work.store(made)
         _note_new(session, desk, stored)
-        begin_layer(session.project, desk.document.uid)
+        begin_layer(session.project, desk)
         return stored
 
 

@@ -4,6 +4,7 @@
 A decision belongs to the unit that holds most of the annotations it was made
 about.  It holds until one of them has another revision, is gone, or another
 annotation joins the unit: then it is open again, with what was decided.
+So it is where two reviewers who worked apart decided otherwise.
 """
 
 from __future__ import annotations
@@ -184,6 +185,11 @@ def shuffled(found: Sequence[Item], seed: int) -> list[Item]:
     return sorted(found, key=lambda each: place[each.key[0]])
 
 
+def _outcome(decision: Decision) -> tuple[object, ...]:
+    """What a decision came to, whoever made it."""
+    return decision.verdict, decision.taken, str(decision.value)
+
+
 class _Lister:
     """Iterates over the items of one document."""
 
@@ -201,6 +207,7 @@ class _Lister:
         self._labels = labels
         self._of_unit: dict[int, dict[Facet, Decision]] = {}
         self._loose: list[Decision] = []
+        self._torn: set[tuple[int, Facet]] = set()
         for each in decisions:
             if not each.deleted:
                 self._place(each)
@@ -217,6 +224,8 @@ class _Lister:
         unit = min(found, key=lambda number: (-found[number], number))
         known = self._of_unit.setdefault(unit, {})
         before = known.get(decision.facet)
+        if before is not None and _outcome(before) != _outcome(decision):
+            self._torn.add((unit, decision.facet))
         if before is None or (before.at, before.uid) < (decision.at, decision.uid):
             known[decision.facet] = decision
 
@@ -230,7 +239,9 @@ class _Lister:
         known = self._of_unit.get(unit.number, {})
         differences = {d.facet: d for d in self._comparison.differences[unit.number]}
         whole = known.get(ANNOTATION)
-        if whole and whole.verdict in _WHOLE and not self._is_stale(whole, unit):
+        torn = (unit.number, ANNOTATION) in self._torn
+        whole_holds = whole and not torn and not self._is_stale(whole, unit)
+        if whole and whole.verdict in _WHOLE and whole_holds:
             yield self._item(unit, ANNOTATION, differences.get(ANNOTATION), whole)
             return
         if not differences:
@@ -273,8 +284,8 @@ class _Lister:
     ) -> Item:
         state = OPEN
         if decision is not None:
-            other = decision.facet != facet
-            state = REOPENED if other or self._is_stale(decision, unit) else DECIDED
+            again = decision.facet != facet or (unit.number, facet) in self._torn
+            state = REOPENED if again or self._is_stale(decision, unit) else DECIDED
         if not kind:
             kind = kind_of(facet) if difference else self._quiet()
         return Item(

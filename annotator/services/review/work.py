@@ -14,10 +14,12 @@ from annotator.analysis import adjudicate
 from annotator.analysis.adjudicate import FROM, Names
 from annotator.analysis.compare import Difference, Unit
 from annotator.model.annotation import Annotation
+from annotator.model.document import Layer, SpeakerInDocument
 from annotator.model.identity import new_uid, now_ms
 from annotator.model.review import ANNOTATION, PARENT, Decision, Facet, Primary
 from annotator.model.validation import is_valid, problems
 from annotator.services.review.desk import ADJUDICATED, ReviewDesk
+from annotator.services.review.earlier import Earlier
 from annotator.services.review.queue import Item, last_revision
 from annotator.services.session import Session
 from annotator.store.project import Project
@@ -35,33 +37,16 @@ class Work:
         self._desk = desk
         self._project = project
         self._results = {each.uid: each for each in desk.results}
-        self._became: dict[str, str] = {}
-        for each in desk.results:
-            self._remember(each)
-        self._earlier = {
-            (primary.annotation, each.facet): each
-            for each in desk.decisions
-            for primary in each.primaries
-        }
+        self._earlier = Earlier(desk.decisions, desk.results)
         self._waiting = open_by_unit(desk)
         self._decided: dict[tuple[int, Facet], Decision] = {}
         self._touched: dict[int, None] = {}
 
     # -- what is there
 
-    def _remember(self, result: Annotation) -> None:
-        for primary in result.extra.get(FROM, ()):
-            if not result.deleted:
-                self._became[primary] = result.uid
-            elif self._became.get(primary) == result.uid:
-                del self._became[primary]
-
     def result(self, unit: Unit) -> Annotation | None:
         """The unit's result as this step has it."""
-        for each in unit.made:
-            if each.uid in self._became:
-                return self._results[self._became[each.uid]]
-        return None
+        return self._earlier.result(unit)
 
     def open_of(self, unit: Unit) -> list[Difference]:
         """The differences of a unit that are not decided yet, this step's out."""
@@ -76,7 +61,7 @@ class Work:
         """Who the result belongs to and what other units have become."""
         result = self.result(unit)
         uid = result.uid if result else new_uid()
-        return Names(uid, self._session.annotator.uid, self._became)
+        return Names(uid, self._session.annotator.uid, self._earlier.became)
 
     # -- results
 
@@ -114,13 +99,12 @@ class Work:
         else:
             stored = self._project.annotations.update(result)
         self._results[stored.uid] = stored
-        self._remember(stored)
+        self._earlier.remember(stored)
         return stored
 
     def drop(self, unit: Unit) -> None:
         """The unit has no result: a tombstone stays, what lay inside moves up."""
-        known = self.result(unit)
-        if known is not None:
+        for known in self._earlier.results(unit):
             self.remove(known)
 
     def remove(self, known: Annotation) -> None:
@@ -163,8 +147,7 @@ class Work:
 
     def _known(self, unit: Unit, facet: Facet) -> Decision | None:
         """The decision on the very same facet, which is made anew."""
-        found = (self._earlier.get((each.uid, facet)) for each in unit.made)
-        return next((each for each in found if each is not None), None)
+        return self._earlier.decision(unit, facet)
 
     def decided(self, unit: Unit, facet: Facet) -> Decision | None:
         """What holds of a facet: this step's decision, else an earlier one."""
@@ -183,12 +166,14 @@ class Work:
         for (number, facet), decision in self._decided.items():
             self._write(self._desk.comparison.units[number], facet, decision)
         if self._touched:
-            begin_layer(self._project, self._desk.document.uid)
+            begin_layer(self._project, self._desk)
 
     def _settle(self, unit: Unit) -> None:
         result = self.result(unit)
         if result is None:
             return
+        for double in self._earlier.results(unit)[1:]:
+            self.remove(double)
         whole = self._decided.get((unit.number, ANNOTATION))
         if whole is not None and whole.verdict in _SETTLED:
             return
@@ -269,7 +254,10 @@ class Work:
             value = _stored_value(self._desk, result, facet)
         made = replace(decision, result=result.uid if result else None, value=value)
         decisions = self._project.decisions
-        if self._known(unit, facet):
+        known = self._earlier.decisions(unit, facet)
+        for other in known[1:]:
+            decisions.remove(other)
+        if known:
             decisions.update(made)
         else:
             decisions.add(made)
@@ -286,11 +274,39 @@ def primaries(members: Sequence[Annotation]) -> tuple[Primary, ...]:
     return tuple(Primary(a.uid, a.annotator, last_revision(a)) for a in members)
 
 
-def begin_layer(project: Project, document: str) -> None:
-    """The adjudicated layer is under way from its first decision on."""
-    layer = project.layers.get(document, None, ADJUDICATED)
-    if layer.status == "new":
-        project.layers.set(replace(layer, status="in_progress"))
+def begin_layer(project: Project, desk: ReviewDesk) -> None:
+    """The adjudicated layer is under way from its first decision on.
+
+    It takes over what holds of speakers in this document, as far as it does not
+    say something itself and nobody contradicts.
+    """
+    uid = desk.document.uid
+    layer = project.layers.get(uid, None, ADJUDICATED)
+    status = "in_progress" if layer.status == "new" else layer.status
+    primaries = [project.layers.get(uid, each.uid) for each in desk.people]
+    own = {each.entity for each in layer.speakers}
+    new = [s for s in agreed_speakers(primaries) if s.entity not in own]
+    if status != layer.status or new:
+        speakers = (*layer.speakers, *new)
+        project.layers.set(replace(layer, status=status, speakers=speakers))
+
+
+def agreed_speakers(layers: Iterable[Layer]) -> list[SpeakerInDocument]:
+    """What the layers say of speakers in their document, contradictions left out."""
+    said: dict[str, list[Mapping[str, str]]] = {}
+    for layer in layers:
+        for each in layer.speakers:
+            said.setdefault(each.entity, []).append(each.attributes)
+    found = []
+    for entity, described in sorted(said.items()):
+        values: dict[str, set[str]] = {}
+        for attributes in described:
+            for name, value in attributes.items():
+                values.setdefault(name, set()).add(value)
+        kept = {name: each.pop() for name, each in values.items() if len(each) == 1}
+        if kept:
+            found.append(SpeakerInDocument(entity, kept))
+    return found
 
 
 def open_items(desk: ReviewDesk, unit: Unit) -> list[Item]:

@@ -266,7 +266,8 @@ def rest(reviewer: Reviewer, item: Item) -> list[tuple[str, str, bool]]:
             found.append((label, words.of_field(field, value).text, True))
     if same_roles:
         first, *others = same_roles
-        label = ", ".join([first, *(each.lower() for each in others)])
+        label = ", ".join([first, *(each.lower() for each in others[:2])])
+        label += " …" if len(others) > 2 else ""
         found.insert(0, (label, tr("identical"), True))
     rows = sum(bool(f.row) and f != item.facet for f in differ)
     if rows:

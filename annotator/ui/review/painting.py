@@ -173,7 +173,7 @@ class ComparePainter(BlockPainter):
                     for part in sheet.fragments(start, end):
                         y = self._bar_y(sheet, part.line, lane, place)
                         self._bar(sheet, part, y, face)
-                        if (part.line, place) not in named and lane == 0:
+                        if (part.line, place) not in named:
                             named.add((part.line, place))
                             if part.begins or part.line == 0:
                                 self._name(sheet, part.line, place, face)
