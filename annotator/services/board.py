@@ -49,6 +49,11 @@ class Board:
         """The row of a document by its row id."""
         return self._row.get(document)
 
+    def column(self, column: int) -> tuple[bytes, array[int]]:
+        """The bytes and times (-1: none) of a person's cells, row by row."""
+        width = max(len(self.people), 1)
+        return bytes(self._state[column::width]), self._seconds[column::width]
+
     def codes(self, document: int) -> bytes:
         """The bytes of a document's cells."""
         width, row = len(self.people), self._row[document]

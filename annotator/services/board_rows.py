@@ -95,12 +95,17 @@ def _fits(board: Board, number: int, state: str, column: int | None) -> bool:
     return not state or _TESTS[state](codes)
 
 
+#: Bytes of cells → whether they are assigned, and whether assigned and done.
+_ASSIGNED: Final = bytes(NEW <= code <= SKIPPED for code in range(256))
+_FINISHED: Final = bytes(code in (DONE, SKIPPED) for code in range(256))
+
+
 def _assigned(codes: bytes) -> int:
-    return sum(NEW <= code <= SKIPPED for code in codes)
+    return codes.translate(_ASSIGNED).count(1)
 
 
 def _finished(codes: bytes) -> int:
-    return sum(code in (DONE, SKIPPED) for code in codes)
+    return codes.translate(_FINISHED).count(1)
 
 
 def _progress(codes: bytes) -> tuple[float, int]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from annotator.analysis.pace import Forecast, Measured, Pace, Rest, forecast, paces
 from annotator.model.document import STATUSES
 from annotator.model.team import Annotator
-from annotator.services.board import BEGUN, DONE, NEW, SKIPPED, Board
+from annotator.services.board import BEGUN, DONE, NEW, Board
 from annotator.services.board_rows import is_done
 
 
@@ -80,29 +80,28 @@ def totals(board: Board) -> Totals:
     )
 
 
+def counted(board: Board) -> tuple[Board, Totals]:
+    """A board with its figures, for whoever reads both at once."""
+    return board, totals(board)
+
+
 def _measured(board: Board) -> Iterator[Measured]:
-    for number in board.documents:
-        codes = board.codes(number)
-        for column, person in enumerate(board.people):
-            seconds = board.seconds(number, column)
-            if codes[column] in (DONE, DONE + len(STATUSES)) and seconds:
-                yield Measured(person.uid, seconds, board.characters(number))
+    for column, person in enumerate(board.people):
+        codes, times = board.column(column)
+        for row, taken in enumerate(times):
+            if taken > 0 and codes[row] in (DONE, DONE + len(STATUSES)):
+                characters = board.characters(board.documents[row])
+                yield Measured(person.uid, taken, characters)
 
 
 def _share(
     board: Board, column: int, person: Annotator, known: Mapping[str, Pace]
 ) -> Share:
-    counts = dict.fromkeys(STATUSES, 0)
-    seconds = documents = characters = spent = 0
-    for number in board.documents:
-        code = board.codes(number)[column]
-        took = board.seconds(number, column) or 0
-        seconds += took
-        if NEW <= code <= SKIPPED:
-            counts[STATUSES[code - 1]] += 1
-        if code in (NEW, BEGUN):
-            documents += 1
-            characters += board.characters(number)
-            spent += took
-    left = forecast(Rest(documents, characters, spent), person.uid, known)
-    return Share(person, counts, seconds, left, characters)
+    codes, times = board.column(column)
+    counts = {status: codes.count(NEW + n) for n, status in enumerate(STATUSES)}
+    seconds = sum(taken for taken in times if taken > 0)
+    left = [row for row, code in enumerate(codes) if code in (NEW, BEGUN)]
+    characters = sum(board.characters(board.documents[row]) for row in left)
+    spent = sum(max(times[row], 0) for row in left)
+    rest = Rest(len(left), characters, spent)
+    return Share(person, counts, seconds, forecast(rest, person.uid, known), characters)

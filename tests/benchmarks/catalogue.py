@@ -20,6 +20,7 @@ MODULES: Final = (
     "bench_list",
     "bench_entities",
     "bench_agreement",
+    "bench_team",
 )
 
 for _name in MODULES:

@@ -156,9 +156,11 @@ class StatusBar(QStatusBar):
         self._sign = QLabel()
         self._saved = plain_label("", "secondary")
         self._saved.setObjectName("savedState")
-        self._annotator = QPushButton()
+        self._annotator = QToolButton()
         self._annotator.setObjectName("annotatorName")
-        self._annotator.setProperty("kind", "quiet")
+        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        self._annotator.setToolButtonStyle(beside)
+        self._annotator.setFixedHeight(HEIGHT - 4)
         self._annotator.setIconSize(QSize(WIDTH, HEIGHT_OF_BADGE))
         self._annotator.setToolTip(self.tr("Who annotates: click to change"))
         self._annotator.clicked.connect(self.annotator_wanted)

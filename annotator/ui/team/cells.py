@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.services.board_rows import Cell
@@ -24,7 +24,9 @@ from annotator.ui.team.model import MatrixModel
 from annotator.ui.theme import Theme
 
 ROW: Final = 30
+#: The least and the most width of a column.
 COLUMN: Final = 64
+WIDE: Final = 92
 _ICON: Final = 16
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -46,6 +48,7 @@ class CellDelegate(QStyledItemDelegate):
         """Paint in another theme."""
         self.theme = theme
         self._numbers = theme.font("numbers", 11.5)
+        self._signs: dict[tuple[str, str, float], QPixmap] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         return QSize(COLUMN, ROW)
@@ -92,13 +95,13 @@ class CellDelegate(QStyledItemDelegate):
     def _paint_cell(self, painter: QPainter, rect: QRectF, cell: Cell) -> None:
         theme = self.theme
         name, token = STATUS.get(cell.status or "new", STATUS["new"])
-        ink = theme.color(token if cell.assigned else "text_3")
+        token = token if cell.assigned else "text_3"
         counted = bool(cell.annotations)
         left = rect.center().x() - (_ICON if counted else _ICON / 2)
         box = QRectF(left, rect.center().y() - _ICON / 2, _ICON, _ICON)
         if not cell.assigned:
             painter.setOpacity(0.6)
-        draw_icon(painter, box, name, ink, theme.color("paper"))
+        painter.drawPixmap(box.topLeft(), self._sign(name, token, painter))
         painter.setOpacity(1)
         if counted:
             painter.setFont(self._numbers)
@@ -107,6 +110,23 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawText(
                 place, Qt.AlignmentFlag.AlignVCenter, str(cell.annotations)
             )
+
+    def _sign(self, name: str, token: str, painter: QPainter) -> QPixmap:
+        """A status, drawn once: hundreds of cells show the same few."""
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        key = (name, token, ratio)
+        if key not in self._signs:
+            sign = QPixmap(QSize(_ICON, _ICON) * ratio)
+            sign.setDevicePixelRatio(ratio)
+            sign.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(sign)
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box, ground = QRectF(0, 0, _ICON, _ICON), self.theme.color("paper")
+            draw_icon(inner, box, name, self.theme.color(token), ground)
+            inner.end()
+            self._signs[key] = sign
+        return self._signs[key]
 
     def _paint_light(self, painter: QPainter, rect: QRectF) -> None:
         """A triangle in the corner: a shape, not a colour alone."""

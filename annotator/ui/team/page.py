@@ -53,6 +53,7 @@ class TeamPage(Page):
         self.board: Board | None = None
         self.person: str | None = None
         self.scores: Mapping[str, str] = {}
+        self._totals: board_totals.Totals | None = None
         self._stale: set[str] | None = None
         self._fresh = False
         self.tasks = Tasks(self)
@@ -138,7 +139,7 @@ class TeamPage(Page):
             self.session,
             self.tasks,
             tr("Reading the matrix"),
-            lambda: board.load(self.session, wanted),
+            lambda: board_totals.counted(board.load(self.session, wanted)),
             self._on_read,
             self._window.tell,
         )
@@ -149,13 +150,14 @@ class TeamPage(Page):
             return None
         return self.session.project.rounds.find(self.round)
 
-    def _on_read(self, found: Board) -> None:
+    def _on_read(self, counted: tuple[Board, board_totals.Totals]) -> None:
+        found, totals = counted
         if found.round != self.round:
             return  # another round was chosen meanwhile
         self.board = found
         if self.person not in {each.uid for each in found.people}:
             self.person = None
-        self._show_totals()
+        self._show_totals(totals)
         self.show_rows()
         self._ask_for_quality(found)
 
@@ -177,7 +179,8 @@ class TeamPage(Page):
         self.scores = judged.scores if judged else {}
         self.beside.show_lights(judged.lights if judged else None)
         self.model.set_lights(judged.sentences if judged else {})
-        self._show_totals()
+        if self._totals is not None:
+            self._show_totals(self._totals)
 
     def _page(self, ids: object) -> list[board_rows.Line]:
         if self.board is None:
@@ -214,9 +217,10 @@ class TeamPage(Page):
             index = self.model.index(max(place, 0), max(column, 0))
             table.setCurrentIndex(index)
 
-    def _show_totals(self) -> None:
+    def _show_totals(self, found: board_totals.Totals | None = None) -> None:
         assert self.board is not None
-        found = board_totals.totals(self.board)
+        found = found or board_totals.totals(self.board)
+        self._totals = found
         self.centre.table.people.set_shares({s.person.uid: s for s in found.shares})
         self.beside.show_people(found.shares, self.scores)
         self.centre.figures.set_figures(_figures(found))

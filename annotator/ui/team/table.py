@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from annotator.ui.dialogs.base import plain_label
-from annotator.ui.team.cells import COLUMN, CellDelegate
+from annotator.ui.team.cells import COLUMN, WIDE, CellDelegate
 from annotator.ui.team.headers import LEFT, MOST, TOP, DocumentHeader, PeopleHeader
 from annotator.ui.team.model import MatrixModel
 from annotator.ui.team.words import tr
@@ -75,12 +75,14 @@ class MatrixTable(QTableView):
 
     def fit(self) -> None:
         """Give titles the room that the people leave."""
-        people = COLUMN * self.people.count()
-        bar = self.verticalScrollBar().sizeHint().width() + 4
-        room = self.width() - people - bar
-        width = max(LEFT, min(MOST, room))
+        count = max(self.people.count(), 1)
+        room = self.width() - self.verticalScrollBar().sizeHint().width() - 4
+        width = max(LEFT, min(MOST, room - COLUMN * count))
         if self.titles.width() != width:
             self.titles.setFixedWidth(width)
+        column = max(COLUMN, min(WIDE, (room - width) // count))
+        if self.people.defaultSectionSize() != column:
+            self.people.setDefaultSectionSize(column)
         self.corner.setGeometry(0, 0, width, TOP)
 
     def set_theme(self, theme: Theme) -> None:

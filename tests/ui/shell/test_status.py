@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QProgressBar, QToolButton
 from pytestqt.qtbot import QtBot
 
 from annotator.model.progress import Job, Progress
@@ -51,7 +51,7 @@ def test_what_was_saved_and_when_by_whom(status: StatusBar, qtbot: QtBot) -> Non
     status.set_annotator("Ieva Sand")
     status.set_codebook("speaker_stance 1.0.0")
     assert _label(status, "savedState").text() == "Saved 14:32:07"
-    who = status.findChild(QPushButton, "annotatorName")
+    who = status.findChild(QToolButton, "annotatorName")
     assert who.text() == "Ieva Sand"
     assert who.icon().isNull()
     status.set_annotator("Ieva Sand", "IS", "#146C8C")
