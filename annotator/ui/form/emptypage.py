@@ -19,6 +19,8 @@ from annotator.ui.keys import beginnings
 from annotator.ui.theme import Theme
 
 LINE: Final = 26
+#: Between the rows of one type and those of the next.
+_BETWEEN: Final = 8
 #: So many words with a key before them, one beside the other.
 Hints = Sequence[tuple[str, str]]
 
@@ -99,9 +101,13 @@ class EmptyPage(QWidget):
         self, kind: AnnotationType, keyed: set[tuple[str, str]], *, alone: bool
     ) -> None:
         roles = list(_begin_roles(kind))
+        if self._parts:
+            gap = QWidget(self)
+            gap.setFixedHeight(_BETWEEN)
+            self._add(gap)
         if not alone and len(roles) > 1:
             words = Words(self.theme, kind.label, weight="semibold", parent=self)
-            words.setContentsMargins(0, 8, 0, 2)
+            words.setContentsMargins(0, 0, 0, 2)
             self._add(words)
         for role in roles:
             label = role.label if alone or len(roles) > 1 else kind.label
@@ -210,7 +216,7 @@ class BeginRow(QAbstractButton):
             look.stroke_box(painter, inside, theme.color("accent"), 2)
         ground = "raised" if self.underMouse() else "hover"
         width = _draw_cap(painter, theme, 0, middle, self.key, ground)
-        x = max(width, 22.0) + 10
+        x = max(width, 24.0) + 8
         ink = theme.role_color(self.role.id, self.role.color)
         sample = QRectF(x, middle - 6, 18, 12)
         look.draw_sample(painter, sample, self._sample, ink, theme)
