@@ -15,6 +15,7 @@ _ORDER: Final[tuple[str, ...]] = (
     "keyboard",
     "codebook",
     "team",
+    "merging",
     "review",
     "agreement",
     "importing",

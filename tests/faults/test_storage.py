@@ -66,6 +66,48 @@ def test_fault_02_a_killed_import_brings_all_or_nothing(
     assert not [p for p in tmp_path.iterdir() if p not in (path, many)]
 
 
+@kills
+def test_fault_02_a_killed_merge_brings_all_or_nothing(tmp_path: Path) -> None:
+    """Theirs has 1,500 documents that we lack, and work on ours; undo takes it back."""
+    records = [
+        made.record(
+            f"n{n:04}",
+            made.annotation("a1", f"n{n:04}"),
+            document=made.document(f"n{n:04}", made.TEXT + f"Number {n}.\n"),
+        )
+        for n in range(DOCUMENTS)
+    ]
+    path, theirs = tmp_path / "p.annotator", tmp_path / "theirs.annotator"
+    with made.filled(tmp_path) as project:
+        before = list(project.documents.uids())
+    shutil.copy(path, theirs)
+    with Project.open(theirs) as project:
+        made.insert(project, made.bundle(records))
+    with Session.open(theirs, annotator="bob") as session:
+        annotate.set_note(session, "d2", "Bob was here")
+    sha = made.sha(theirs)
+    journal = path.with_name(path.name + "-journal")
+    killed = 0
+    for later in (0.0, 0.02, 0.1, 0.3):
+        process = started("merge", path, theirs, folder=tmp_path)
+        killed += kill_when(
+            process, lambda: journal.exists() and journal.stat().st_size > 0, later
+        )
+        assert list(check(path)) == []
+        found = _uids(path)
+        assert len(found) in (len(before), len(before) + DOCUMENTS)
+        with Session.open(path, annotator="ann") as session:
+            note = session.project.layers.get("d2", "bob").note
+            merged = [s for s in history.steps(session) if s.title == "merge"]
+        assert bool(note) == bool(merged) == (len(found) > len(before))
+        assert made.sha(theirs) == sha
+    assert killed
+    for _ in range(2):  # done again it is whole, and once more adds nothing
+        annotator("merge", path, theirs, folder=tmp_path)
+        assert len(_uids(path)) == len(before) + DOCUMENTS
+    assert not [p for p in tmp_path.iterdir() if p not in (path, theirs)]
+
+
 _BACKUP = """
 import os, sys
 from pathlib import Path
