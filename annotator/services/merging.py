@@ -27,7 +27,7 @@ from annotator.services.known import Known
 from annotator.services.memory import rarely_collected
 from annotator.services.session import Session
 from annotator.services.unifying import Unification
-from annotator.store.bulk import BulkReport, Conflict, insert_bundle
+from annotator.store.bulk import Begun, BulkReport, Conflict, insert_bundle
 from annotator.store.connection import require_file
 from annotator.store.foreign import ForeignProject
 from annotator.store.project import Project
@@ -153,7 +153,7 @@ def _take(session: Session, paths: Sequence[Path]) -> Job[MergeReport]:
 def _take_file(session: Session, path: Path) -> Job[FileMerge]:
     _require_other(session, path)
     with ExitStack() as stack:
-        bundle = yield from _bundle(session, path, stack)
+        bundle, begun = yield from _bundle(session, path, stack)
         matched = _Matched(session.project, bundle)
         job = insert_bundle(
             session.project,
@@ -161,6 +161,7 @@ def _take_file(session: Session, path: Path) -> Job[FileMerge]:
             annotator=session.annotator.uid,
             title="merge",
             skip_other_texts=True,
+            begun=begun,
         )
         report = yield from _told(job)
     codebook = _codebook_difference(session, bundle)
@@ -183,8 +184,12 @@ def _require_other(session: Session, path: Path) -> None:
         raise InputError("this is the project itself.", file=path)
 
 
-def _bundle(session: Session, path: Path, stack: ExitStack) -> Job[Bundle]:
-    """What a file holds: a project, or a file of the exchange format.
+def _bundle(
+    session: Session, path: Path, stack: ExitStack
+) -> Job[tuple[Bundle, Begun | None]]:
+    """What a file holds, and who is to be told when it is being taken in.
+
+    It is a project, or a file of the exchange format.
 
     A project is looked through before it is read.
     """
@@ -193,10 +198,10 @@ def _bundle(session: Session, path: Path, stack: ExitStack) -> Job[Bundle]:
     if path.suffix.lower() == _SUFFIX or not registry.likely(native, path):
         theirs = stack.enter_context(closing(_foreign(path)))
         yield from theirs.verify()
-        return theirs.bundle()
+        return theirs.bundle(), theirs.carry_into
     options = read_options(session, ImportOptions(), None, Known(session), Notes())
     assert native.read is not None
-    return native.read(path, options)
+    return native.read(path, options), None
 
 
 def _foreign(path: Path) -> ForeignProject:

@@ -8,9 +8,9 @@ the revisions (see `store.bulk_unite`).  Clocks decide nothing.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from annotator.model.annotation import Annotation
 from annotator.model.bundle import Bundle, DocumentRecord
@@ -31,7 +31,7 @@ from annotator.store.bulk_unite import ITEM_LISTS, Conflict, Uniter
 from annotator.store.items import IMPORTED, PLACE_ASSIGNMENTS, insert_values
 from annotator.store.items import INSERT as INSERT_ITEM
 from annotator.store.references import REFERENCE_SQL
-from annotator.store.rows import batches, dump
+from annotator.store.rows import SpanRow, batches, dump
 from annotator.store.states import to_data
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ def insert_bundle(
     args: Mapping[str, Any] | None = None,
     skip_duplicates: bool = False,
     skip_other_texts: bool = False,
+    begun: Begun | None = None,
 ) -> Job[BulkReport]:
     """Bring a bundle into a project as one step; cancelling brings nothing.
 
@@ -117,12 +118,15 @@ def insert_bundle(
         skip_duplicates: leave out documents of unknown uid, without
             annotations, whose text the project has already.
         skip_other_texts: leave out documents that are there with another text.
+        begun: is told of the inserter before the documents are read.
 
     Raises InputError for a document that is there with another text, or for a
     span that does not fit its text.
     """
     with project.history.step(annotator, title, args or {}), _large_cache(project):
         inserter = Inserter(project, bundle, skip_duplicates, skip_other_texts)
+        if begun is not None:
+            begun(inserter)
         yield from _insert_all(inserter, bundle)
         if project.history.has_changes:  # from now on there is no redo
             yield from superseded.remove_all(project)
@@ -275,6 +279,22 @@ class Inserter:
         bulk_rows.append(self._rows, made, number, document, person, codebook)
         self.report.annotations += 1
 
+    def carry(
+        self, values: tuple[Any, ...], spans: Sequence[SpanRow], targets: set[str]
+    ) -> None:
+        """A new annotation as it stands in another file.
+
+        Args:
+            values: those of `annotations.INSERT` after the row id.
+            spans: with the number of theirs, which is not ours.
+            targets: uids that it points to.
+        """
+        number = self.new_id("annotation")
+        self._rows["annotation"].append((number, *values))
+        self._rows["span"] += [(number, n, *s[1:]) for n, s in enumerate(spans)]
+        self._rows["reference"] += [(target, number) for target in targets]
+        self.report.annotations += 1
+
     def add_item(self, item: Item, document: int | None) -> None:
         """A new item of a document (row id) or of the project."""
         row = (self.new_id("item"), *insert_values(item, document))
@@ -319,3 +339,7 @@ class Inserter:
         }
         if ranges:
             self.project.history.record("import", ranges, None, 1)
+
+
+#: Is told of an inserter before it takes documents in.
+Begun: TypeAlias = Callable[[Inserter], None]

@@ -7,13 +7,13 @@ cursor each and merges them, so that memory stays bounded.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from annotator.model.annotation import Annotation
 from annotator.model.bundle import Bundle, DocumentRecord, ProjectHeader
-from annotator.model.document import Layer
+from annotator.model.document import Document, Layer
 from annotator.model.entity import VocabularyEntry
 from annotator.model.states import Record
 from annotator.store import documents as document_rows
@@ -24,6 +24,11 @@ from annotator.store.rows import SpanRow, batches, by_annotation
 if TYPE_CHECKING:
     from annotator.store.project import Project
 
+#: Is shown documents by row id, rows of their annotations (`COLUMNS` and the row id
+#: of the document) and the spans of these; returns the rows that are to be read.
+Carry: TypeAlias = Callable[
+    [Mapping[int, Document], list[Any], Mapping[int, list[SpanRow]]], list[Any]
+]
 #: Documents read at a time.
 BATCH: Final = 200
 
@@ -63,6 +68,7 @@ def read_bundle(
     annotators: Collection[str] | None = None,
     kinds: Collection[str] | None = None,
     documents: Iterable[str] | None = None,
+    carry: Carry | None = None,
 ) -> Bundle:
     """The project, or a choice of it, as a bundle.
 
@@ -71,6 +77,7 @@ def read_bundle(
         annotators: uids of those whose work is wanted; None: everybody's.
         kinds: kinds of layer ("primary", "adjudicated"); None: all.
         documents: uids of documents; None: all.  They come out by uid.
+        carry: is shown the rows of annotations, and returns those to read.
     """
     choice = _Choice(
         None if annotators is None else frozenset(annotators),
@@ -80,7 +87,7 @@ def read_bundle(
     return Bundle(
         header=_header(project, choice),
         codebooks=project.codebooks.in_use(),
-        documents=_records(project, ids, choice),
+        documents=_records(project, ids, choice, carry),
         total=len(ids),
     )
 
@@ -118,14 +125,17 @@ def _document_ids(project: Project, uids: Iterable[str] | None) -> Sequence[int]
 
 
 def _records(
-    project: Project, ids: Sequence[int], choice: _Choice
+    project: Project, ids: Sequence[int], choice: _Choice, carry: Carry | None
 ) -> Iterator[DocumentRecord]:
     for first in range(0, len(ids), BATCH):
-        yield from _batch(project, ids[first : first + BATCH], choice)
+        yield from _batch(project, ids[first : first + BATCH], choice, carry)
 
 
 def _batch(
-    project: Project, ids: Sequence[int], choice: _Choice
+    project: Project,
+    ids: Sequence[int],
+    choice: _Choice,
+    carry: Carry | None = None,
 ) -> Iterator[DocumentRecord]:
     marks = ",".join("?" * len(ids))
     sql = (
@@ -136,7 +146,7 @@ def _batch(
     found = {row[0]: document_rows.build(row[1:]) for row in project.query(sql, ids)}
     uids = {number: document.uid for number, document in found.items()}
     layers = _layers(project, uids, choice)
-    annotations = _annotations(project, uids, choice)
+    annotations = _annotations(project, found, choice, carry)
     items = project.items.of_documents(ids)
     rivals = project.rivals.of_documents(ids)
     for number in ids:
@@ -170,20 +180,25 @@ def _layers(
 
 
 def _annotations(
-    project: Project, uids: dict[int, str], choice: _Choice
+    project: Project,
+    documents: dict[int, Document],
+    choice: _Choice,
+    carry: Carry | None,
 ) -> dict[int, list[Annotation]]:
-    marks = ",".join("?" * len(uids))
+    marks = ",".join("?" * len(documents))
     sql = (
         f"SELECT {COLUMNS}, a.document_id FROM annotation a"
         f" WHERE a.document_id IN ({marks}) AND a.withdrawn = 0"
         " ORDER BY a.document_id, a.uid"
     )
-    rows = project.query(sql, list(uids))
+    rows = project.query(sql, list(documents))
     spans = _spans(project, [row[0] for row in rows])
-    found: dict[int, list[Annotation]] = {number: [] for number in uids}
+    if carry is not None and rows:
+        rows = carry(documents, rows, spans)
+    found: dict[int, list[Annotation]] = {number: [] for number in documents}
     build, everything = project.annotations.build, choice.is_all
     for row in rows:
-        annotation = build(uids[row[-1]], row, spans.get(row[0], []))
+        annotation = build(documents[row[-1]].uid, row, spans.get(row[0], []))
         if everything or choice.takes(annotation.annotator, annotation.layer):
             found[row[-1]].append(annotation)
     return found

@@ -199,6 +199,31 @@ def _document_text(connection: sqlite3.Connection, number: int) -> str:
     return _text(found[0]) if found else ""
 
 
+#: Spans of rows that are not there: nobody would ever see them.
+_ROWLESS: Final = (
+    'SELECT a.uid, d.uid, s.role, s."row", s.row_no FROM span s'
+    " JOIN annotation a ON a.id = s.annotation_id"
+    ' JOIN document d ON d.id = a.document_id WHERE s."row" IS NOT NULL'
+    " AND ifnull(s.row_no, -1) NOT BETWEEN 0 AND"
+    ' ifnull(json_array_length(a."rows", \'$."\' || s."row" || \'"\'), 0) - 1'
+)
+
+
+def rowless_spans(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Every span of a row has its row."""
+    for uid, name, role, row, number in connection.execute(_ROWLESS).fetchmany(LIMIT):
+        yield Finding(
+            "error",
+            f"annotation “{_text(uid)}” of document “{_text(name)}”",
+            Sentence(
+                "Span “{role}”: there is no row {number} of “{row}”.",
+                role=_text(role),
+                number=number,
+                row=_text(row),
+            ),
+        )
+
+
 def _span_fault(text: str, start: Any, end: Any, quote: Any) -> str | None:
     if not isinstance(start, int) or not isinstance(end, int):
         return Sentence("its place is not a whole number.")
@@ -298,6 +323,7 @@ _PARTS: Final[tuple[Callable[[sqlite3.Connection], Iterator[Finding]], ...]] = (
     _columns,
     _texts,
     _spans,
+    rowless_spans,
     _search_index,
     _dangling,
     _settings,

@@ -15,17 +15,21 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from annotator.model.bundle import Bundle
 from annotator.model.errors import DamagedError, UserError
 from annotator.model.progress import Progress
 from annotator.model.sentence import Sentence
 from annotator.store import check
+from annotator.store.bulk_carry import Carrier
 from annotator.store.bulk_read import read_bundle
 from annotator.store.connection import translate
-from annotator.store.foreign_records import require_header, require_record
+from annotator.store.foreign_records import require_header, require_record, require_text
 from annotator.store.project import Project
+
+if TYPE_CHECKING:
+    from annotator.store.bulk_insert import Inserter
 
 #: The tables that are read, each with what names a row of it in a message.
 _READ: Final = {
@@ -63,6 +67,9 @@ class ForeignProject:
     def __init__(self, path: Path | str) -> None:
         """Open the file.  Raises as `Project.open` does."""
         self.path = Path(path)
+        self._carrier: Carrier | None = None
+        #: documents of the present batch whose text was compared with its hash
+        self._looked_at: set[str] = set()
         with _told(self.path):
             self.project = Project.open(self.path, read_only=True)
         try:
@@ -86,6 +93,8 @@ class ForeignProject:
             self._integrity()
             yield Progress(1, total, _CHECKING)
             self._foreign_keys()
+            for found in check.rowless_spans(self.project.connection):
+                raise _fault(self.path, found.where, found.message)
             for done, (table, name) in enumerate(_READ.items(), start=2):
                 yield Progress(done, total, _CHECKING)
                 self._values(table, name)
@@ -118,13 +127,27 @@ class ForeignProject:
 
     # -- reading ------------------------------------------------------------------
 
+    def carry_into(self, inserter: Inserter) -> None:
+        """Let annotations that are wholly new to it go over as rows."""
+        self._carrier = Carrier(inserter, self.project)
+
+    def _carry(self, documents: Any, found: list[Any], spans: Any) -> list[Any]:
+        if self._carrier is None:
+            return found
+        for document in documents.values():
+            require_text(document, self.path)
+        self._looked_at = {each.uid for each in documents.values()}
+        return self._carrier(documents, found, spans)
+
     def bundle(self) -> Bundle:
         """All that the project says, each record checked as it comes.
+
+        Of what is carried over meanwhile (`carry_into`) it makes no records.
 
         Raises DamagedError naming the record that is not what it should be.
         """
         with self._rows():
-            bundle = read_bundle(self.project)
+            bundle = read_bundle(self.project, carry=self._carry)
             require_header(bundle, self.path)
         return replace(bundle, documents=self._records(bundle))
 
@@ -135,6 +158,8 @@ class ForeignProject:
                 record = next(documents, None)
                 if record is None:
                     return
+                if record.document.uid not in self._looked_at:
+                    require_text(record.document, self.path)
                 require_record(record, self.path)
             yield record
 

@@ -35,10 +35,7 @@ def require_header(bundle: Bundle, path: Path) -> None:
     """Refuse a header with people, speakers or entries of another shape."""
     header = bundle.header
     for version in bundle.codebooks:
-        named = Sentence(
-            "codebook {id} {version}", id=version.id, version=version.version
-        )
-        _with_place(path, named, _require_codebook, version)
+        _require(version, _require_codebook, path)
     try:
         _text(header.title, "title")
         _table(header.extra, "extra")
@@ -46,15 +43,19 @@ def require_header(bundle: Bundle, path: Path) -> None:
         raise _fault(path, Sentence("the project"), wrong) from None
     entries = [each for some in header.vocabularies.values() for each in some]
     for record in (*header.annotators, *header.entities, *entries, *header.rivals):
-        _with_place(path, _place(record), _require_any, record)
+        _require(record, _require_any, path)
+
+
+def require_text(document: Document, path: Path) -> None:
+    """Refuse a document whose text is another than its hash says."""
+    _require(document, _require_text, path)
 
 
 def require_record(record: DocumentRecord, path: Path) -> None:
-    """Refuse a document of which any part is not what it should be."""
+    """Refuse a document of which any part but its text is not what it should be."""
     document = record.document
-    _with_place(path, _place(document), _require_text, document)
     for each in (document, *record.layers):
-        _with_place(path, _place(document), _require_any, each)
+        _require(each, _require_any, path, document)
     text = document.text
     rivals = [each for each in record.rivals if isinstance(each, Annotation)]
     for annotation in (*record.annotations, *rivals):
@@ -64,11 +65,14 @@ def require_record(record: DocumentRecord, path: Path) -> None:
             raise _fault(path, _place(annotation), wrong) from None
     for each in record.rivals:
         if not isinstance(each, Annotation):
-            _with_place(path, _place(document), _require_any, each)
+            _require(each, _require_any, path, document)
 
 
-def _place(record: Record) -> Sentence:
+def _place(record: Record | CodebookVersion) -> Sentence:
     """Which record it is, in words."""
+    if isinstance(record, CodebookVersion):
+        version = record.version
+        return Sentence("codebook {id} {version}", id=record.id, version=version)
     if isinstance(record, Annotation):
         return Sentence(
             "annotation “{uid}” of document “{document}”",
@@ -82,12 +86,14 @@ def _place(record: Record) -> Sentence:
     return Sentence("{kind} “{key}”", kind=kind_of(record), key=key_of(record))
 
 
-def _with_place(path: Path, where: Sentence, require: Any, record: Any) -> None:
-    """Run a check; what it finds is told of the record at `where`."""
+def _require(
+    record: Any, check: Callable[[Any], None], path: Path, place: Any = None
+) -> None:
+    """Run a check; what it finds is told of the record, or of that at `place`."""
     try:
-        require(record)
+        check(record)
     except _Wrong as wrong:
-        raise _fault(path, where, wrong) from None
+        raise _fault(path, _place(place or record), wrong) from None
 
 
 def _fault(path: Path, where: Sentence, wrong: _Wrong) -> DamagedError:

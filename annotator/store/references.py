@@ -37,16 +37,17 @@ def reference_fields(body: Mapping[str, Any]) -> ReferenceFields:
 def references(annotation: Annotation, pointing: ReferenceFields) -> set[str]:
     """The uids that the annotation's fields and rows hold."""
     found: set[str] = set()
-    _collect(found, annotation.fields, pointing.get(annotation.type, _NONE))
+    collect(found, annotation.fields, pointing.get(annotation.type, _NONE))
     for name, each in annotation.rows.items():
         for row in each:
-            _collect(found, row.fields, pointing.get(name, _NONE))
+            collect(found, row.fields, pointing.get(name, _NONE))
     return found
 
 
-def _collect(
+def collect(
     found: set[str], fields: Mapping[str, FieldValue], pointing: frozenset[str]
 ) -> None:
+    """Add to `found` what those of the fields hold that point to something."""
     for name in pointing:
         value = fields.get(name)
         if isinstance(value, str):
@@ -68,11 +69,11 @@ def references_of_stored(connection: sqlite3.Connection) -> Iterator[tuple[str, 
     for number, kind, codebook, fields, repeated in cursor:
         found: set[str] = set()
         known = pointing.get(codebook, everywhere)
-        _collect(found, rows.load_fields(fields), known.get(kind, _NONE))
+        collect(found, rows.load_fields(fields), known.get(kind, _NONE))
         for name, each in rows.load_map(repeated).items():
             for cells in each:
                 named = known.get(name, _NONE)
-                _collect(found, rows.freeze_fields(cells[0]), named)
+                collect(found, rows.freeze_fields(cells[0]), named)
         yield from ((target, number) for target in sorted(found))
 
 

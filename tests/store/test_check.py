@@ -46,6 +46,7 @@ def test_a_sound_project_has_no_findings(closed: Path) -> None:
         ("UPDATE span SET start = 3 WHERE n = 0", "“a1” of document “d1”", "not “"),
         ('UPDATE span SET "end" = 1 << 60', "“a1”", "outside of the text"),
         ("UPDATE span SET start = 'x' WHERE n = 0", "“a1”", "not a whole number"),
+        ("UPDATE span SET row_no = 9 WHERE row_no = 0", "“a1” of", "no row 9"),
         ("UPDATE document SET metadata = '{' WHERE id = 1", "document 1", "JSON"),
         ("UPDATE document SET title = CAST(x'ff41' AS TEXT)", "document 1", "UTF-8"),
         ("UPDATE document SET title = x'00ff'", "document 1", "UTF-8"),
