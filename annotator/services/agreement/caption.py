@@ -19,7 +19,8 @@ def caption(result: Result) -> list[Sentence]:
 def _parts(choice: Choice, basis: Basis, result: Result) -> Iterator[Sentence]:
     yield _documents(basis)
     people = basis.compared or basis.coders
-    yield joined(", ", (each.name for each in people))
+    if people:
+        yield joined(", ", (each.name for each in people))
     yield Sentence("{type}", type=basis.type_label)
     if basis.round:
         yield Sentence("round {round}", round=basis.round)

@@ -337,3 +337,11 @@ def test_intervals_are_told(tmp_path: Path) -> None:
     assert figure.interval[0] < 0.4915 < figure.interval[1]
     assert result.lines == again.lines
     assert one(result, "f1_overlap").figure.interval == pytest.approx((1, 1))
+
+
+def test_of_several_people_nobody_is_the_reference(tmp_path: Path) -> None:
+    work = [speech(f"x{n}", n, 10, 30) for n in range(3)]
+    result = measured(projects.of_speech(tmp_path, work, coders=3))
+    found = {x.measure for x in result.lines if len(x.coders) == 3}
+    assert "f1_overlap" in found
+    assert not {"precision_overlap", "recall_exact"} & found
