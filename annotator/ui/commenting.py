@@ -96,7 +96,9 @@ class CommentingWindow(DressedWindow):
         if self._comments is None:
             from annotator.ui.comments.panel import CommentPanel
 
-            made = CommentPanel(self.session, self.theme, self._name_of, self)
+            made = CommentPanel(
+                self.session, self.theme, self._name_of, self.is_busy, self
+            )
             made.left.connect(self.close_comments)
             made.failed.connect(self.tell)
             made.annotation_wanted.connect(self._show_annotation)

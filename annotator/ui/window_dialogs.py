@@ -193,6 +193,10 @@ class WindowDialogs(Conditions):
         else:
             raise error
 
+    def is_busy(self) -> bool:
+        """Whether a job writes now: nothing else may be written meanwhile."""
+        return self.job is not None and self.job.running
+
     def tasks_stop(self) -> None:
         """Cancel what is still running; nothing of it is kept."""
         self.backup_due.stop()

@@ -78,6 +78,8 @@ class CommentField(QPlainTextEdit):
 class CommentPanel(QWidget):
     """Threads on the open document.
 
+    `labels` says what an annotation is called, `busy` whether a job writes now.
+
     Signals:
         left: the panel is done with.
         annotation_wanted(str): an annotation is to be shown.
@@ -93,9 +95,11 @@ class CommentPanel(QWidget):
         session: Session,
         theme: Theme,
         labels: Callable[[str], str],
+        busy: Callable[[], bool],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.busy = busy
         self.setObjectName("dockPanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session, self.theme = session, theme
@@ -300,6 +304,9 @@ class CommentPanel(QWidget):
         document = self._document
         if document is None:
             return
+        if self.busy():
+            self.message.setText(self.tr("Another job is still running."))
+            return
         try:
             if self._changing is not None:
                 comments.edit(self.session, self._changing, text)
@@ -354,6 +361,9 @@ class CommentPanel(QWidget):
             )
 
     def _guarded(self, verb: Callable[[], object]) -> None:
+        if self.busy():
+            self.message.setText(self.tr("Another job is still running."))
+            return
         try:
             verb()
         except UserError as error:
@@ -361,7 +371,7 @@ class CommentPanel(QWidget):
 
     def mark_read(self) -> None:
         """What is on screen now has been seen."""
-        if not self.isVisible() or self._document is None:
+        if not self.isVisible() or self._document is None or self.busy():
             return
         seen = [each for card in self.cards for each in card.thread_.comments]
         try:

@@ -69,6 +69,11 @@ class ResultBench(Workbench):
             self.tree.model_.forget_names()
             self._hand_over_context()
 
+    @property
+    def editable(self) -> bool:
+        """Whether results may be changed: not while a job writes."""
+        return super().editable and not self.reviewer.busy()
+
     # -- the layer
 
     def load(self, uid: str) -> Desk:

@@ -55,6 +55,9 @@ class ChooseDocument(Dialog):
         self.list = QListWidget()
         self.list.setObjectName("chooseList")
         self.list.setAccessibleName(self.tr("Documents"))
+        off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.list.setHorizontalScrollBarPolicy(off)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.currentItemChanged.connect(lambda *_: self._show_people())
         self.list.itemActivated.connect(lambda _: self._done())
         self.body.addWidget(self.list, 1)

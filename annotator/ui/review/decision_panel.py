@@ -5,8 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -306,6 +312,11 @@ class DecisionPanel(QWidget):
         need = self._inside.totalHeightForWidth(WIDTH)
         if (inside := self.area.widget()) is not None:
             inside.resize(WIDTH, max(self.area.viewport().height(), need))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # What was laid out while it was hidden had no room to be laid out in.
+        QTimer.singleShot(0, self, self._settle)
 
     def _show_about(self) -> None:
         reviewer, item, unit = self.reviewer, self.reviewer.item, self.reviewer.unit

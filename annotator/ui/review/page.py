@@ -49,6 +49,7 @@ class ReviewPage(TalkingPage):
         self.window_ = window
         self.session, self.theme = window.session, window.theme
         self.reviewer = Reviewer(window.session, window.settings, window.theme, self)
+        self.reviewer.busy = window.is_busy
         self._marks, self._overview = MarkMaker(), Overview(self.reviewer)
         self._build()
         self.bench = ResultBench(

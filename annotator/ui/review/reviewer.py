@@ -229,6 +229,9 @@ class Reviewer(Table):
 
     def guarded(self, verb: Callable[[], object]) -> bool:
         """Run a verb; a fault of the user's is told, not raised.  True if done."""
+        if self.busy():
+            self.told.emit(tr("Another job is still running."))
+            return False
         try:
             verb()
         except UserError as error:

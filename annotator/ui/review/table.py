@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -40,6 +40,7 @@ class Table(QObject):
         shown: the questions as the queue lists them.
         filter: which questions the queue lists.
         active: whether the page is seen; it is not read again meanwhile.
+        busy: says whether a job writes now, so that nothing else may.
 
     Signals:
         desk_changed: another document, or it was read again.
@@ -72,6 +73,7 @@ class Table(QObject):
         self.filter = Filter()
         self.people: tuple[str, ...] | None = None
         self.active = False
+        self.busy: Callable[[], bool] = lambda: False
         self._stale = True
         self._renew = False
         self._labels: Mapping[int, str] = {}

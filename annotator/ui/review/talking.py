@@ -35,7 +35,8 @@ class TalkingPage(EditingPage):
     def _made_comments(self) -> CommentPanel:
         from annotator.ui.comments.panel import CommentPanel
 
-        made = CommentPanel(self.session, self.theme, self.reviewer.name_of, self)
+        names, busy = self.reviewer.name_of, self.reviewer.busy
+        made = CommentPanel(self.session, self.theme, names, busy, self)
         made.left.connect(self.close_comments)
         made.failed.connect(self.window_.tell)
         made.annotation_wanted.connect(self._show_annotation)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -395,3 +396,24 @@ def test_an_annotator_who_is_not_done_is_told_why_nothing_is_asked(window):
     assert page.reviewer.shown == []
     assert "hidden" in page.queue.empty.text()
     assert page.queue.empty.isVisible()
+
+
+def test_nothing_is_decided_while_a_job_writes(page):
+    page.reviewer.busy = lambda: True
+    page.typist.play("U Enter")
+    assert page.reviewer.desk.decisions == ()
+    assert "job" in page.window_.status.message()
+    page.typist.play("E")
+    assert not page.is_editing
+    page.reviewer.busy = lambda: False
+    page.typist.play("U Enter")
+    assert len(page.reviewer.desk.decisions) == 1
+
+
+def test_cards_never_lie_on_each_other(page, qtbot):
+    page.typist.play("E Esc Ctrl+Alt+C Esc Tab Shift+Tab")
+    qtbot.wait(20)
+    tops = [(card.y(), card.height()) for card in page.panel.cards]
+    assert len(tops) > 4
+    for (y, height), (below, _) in pairwise(tops):
+        assert y + height <= below
