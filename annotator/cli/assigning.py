@@ -16,6 +16,7 @@ from annotator.services import (
     assignment_wish,
     board,
     board_totals,
+    handing_over,
     rounds,
 )
 from annotator.services.session import Session
@@ -74,6 +75,12 @@ def _register_assign(subparsers: Any) -> None:
         action="store_true",
         help="take the chosen documents from the chosen people instead; "
         "what they annotated stays",
+    )
+    add(
+        "--hand-over",
+        metavar="NAME",
+        help="instead: what NAME has in the round and has not begun goes to the others "
+        "(or to --annotators), evenly",
     )
     add(
         "--dry-run",
@@ -160,6 +167,8 @@ def _assign(args: argparse.Namespace) -> int:
     ) as session:
         if args.take_away:
             return _take_away(session, args)
+        if args.hand_over:
+            return _hand_over(session, args)
         plan = assigning.plan(session, _wish(args))
         if not args.dry_run and (plan.assignments or plan.is_new):
             assigning.assign(session, plan)
@@ -194,9 +203,7 @@ def _take_away(session: Session, args: argparse.Namespace) -> int:
         )
     if args.dry_run:
         raise UserError("--take-away has no --dry-run.", remedy="Undo takes it back.")
-    here = rounds.find(session, args.round) if args.round else rounds.newest(session)
-    if here is None:
-        raise UserError("there is no round in the project.")
+    here = _named_round(session, args)
     taken = {
         name: assigning.take(session, here.uid, args.documents, name)
         for name in args.annotators
@@ -205,6 +212,39 @@ def _take_away(session: Session, args: argparse.Namespace) -> int:
         console.say_json({"round": _round_data(here), "taken": taken})
     for name, count in () if args.json else taken.items():
         console.say(f"Took {count} documents from {name}.")
+    return 0
+
+
+def _named_round(session: Session, args: argparse.Namespace) -> Round:
+    here = rounds.find(session, args.round) if args.round else rounds.newest(session)
+    if here is None:
+        raise UserError("there is no round in the project.")
+    return here
+
+
+def _hand_over(session: Session, args: argparse.Namespace) -> int:
+    here = _named_round(session, args)
+    plan = handing_over.plan(session, here.uid, args.hand_over, args.annotators)
+    if not args.dry_run:
+        handing_over.hand_over(session, plan)
+    names = {each.uid: each.name for each in session.annotators()}
+    if args.json:
+        console.say_json(
+            {
+                "round": _round_data(here),
+                "from": plan.person.uid,
+                "given": {uid: list(each) for uid, each in plan.given.items()},
+                "nobody": list(plan.nobody),
+                "stored": not args.dry_run,
+            }
+        )
+        return 0
+    for uid, documents in plan.given.items():
+        console.say(f"{len(documents):,} documents go to {names[uid]}.")
+    if plan.nobody:
+        console.tell(f"Everybody else has them already: {', '.join(plan.nobody)}")
+    if not plan.gone:
+        console.tell(f"{plan.person.name} has begun everything.")
     return 0
 
 

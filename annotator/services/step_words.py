@@ -66,6 +66,8 @@ TEMPLATES: Final[Mapping[str, str]] = {
     "round.assign.one": "Assigned a document in “{name}”",
     "round.give": "Gave {count} documents to {person}",
     "round.give.one": "Gave a document to {person}",
+    "round.hand_over": "Gave {count} documents of {name} to others",
+    "round.hand_over.one": "Gave a document of {name} to another",
     "round.give_all": "Made {count} assignments",
     "round.take_all": "Took {count} assignments back",
     "round.take": "Took {count} documents from {person}",
@@ -114,6 +116,7 @@ _COUNTED: Final = (
     "round.assign",
     "round.give",
     "round.take",
+    "round.hand_over",
 )
 
 _PLACE: Final = re.compile(r"\{(\w+)\}")

@@ -31,6 +31,13 @@ def originals(project: Project) -> dict[str, int]:
     return {uid: known[number] for number, uid, again in found if not again}
 
 
+def lengths_of(project: Project) -> dict[str, int]:
+    """Length in code points of every document, repeats among them, by uid."""
+    found = project.query("SELECT id, uid FROM document WHERE withdrawn = 0")
+    known = lengths(project, [number for number, _ in found])
+    return {uid: known[number] for number, uid in found}
+
+
 def lengths(project: Project, documents: Iterable[int]) -> Mapping[int, int]:
     """Length in code points of the texts of documents, and maybe more, by row id.
 

@@ -118,3 +118,14 @@ def test_only_a_lead_opens_a_round(
     assert "Lead: Ada" in capsys.readouterr().err
     assert _json(capsys, "rounds", "open", path, "Pilot", "--by", "Ada")["opened"]
     assert not _json(capsys, "rounds", "close", path, "Pilot", "--by", "Ada")["opened"]
+
+
+def test_hand_over(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["assign", path, "--seed", "1"]) == 0
+    found = _json(capsys, "assign", path, "--hand-over", "Ann", "--dry-run")
+    assert found["stored"] is False
+    assert sum(map(len, found["given"].values())) in (3, 4)
+    assert main(["assign", path, "--hand-over", "Ann"]) == 0
+    assert "documents go to Bob" in capsys.readouterr().out
+    assert main(["assign", path, "--hand-over", "Ann"]) == 0
+    assert "has begun everything" in capsys.readouterr().err

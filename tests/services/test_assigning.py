@@ -18,6 +18,7 @@ from annotator.services import (
     annotate,
     assigning,
     documents,
+    handing_over,
     history,
     people,
     repeating,
@@ -339,3 +340,41 @@ def test_exports_leave_repeats_out_unless_asked(team: Session, tmp_path: Path) -
     assert not any("read a second time" in each for each in losses)
     text, _ = exported("annotator-jsonl")
     assert all(uid in text for uid in copies)
+
+
+# -- handing over
+
+
+def test_what_was_not_begun_goes_to_others_evenly(team: Session) -> None:
+    assign(team, per_document=1, seed=3)
+    here = rounds.find(team, "Round 1").uid
+    before = orders(team)
+    anns = before["Ann"]
+    team.annotator = people.find(team, "Ann")
+    annotate.set_status(team, anns[0], "complete")
+    team.annotator = people.find(team, "Ada")
+    plan = handing_over.plan(team, here, "Ann")
+    assert {each.document for each in plan.gone} == set(anns[1:])
+    assert orders(team) == before
+    handing_over.hand_over(team, plan)
+    found = team.project.assignments.of_round(here)
+    mine = [each.document for each in found if each.annotator == "ann"]
+    assert mine == [anns[0]]
+    loads = Counter(each.annotator for each in found)
+    assert abs(loads["bob"] - loads["cid"]) <= 1
+    assert sum(loads.values()) == 20
+    assert "of Ann to others" in history.describe(history.steps(team)[0])
+    history.undo(team)
+    assert orders(team) == before
+
+
+def test_what_everybody_has_stays(team: Session) -> None:
+    assign(team, per_document=0, seed=3)
+    here = rounds.find(team, "Round 1").uid
+    plan = handing_over.plan(team, here, "Ann")
+    assert plan.given == {}
+    assert len(plan.nobody) == 20
+    handing_over.hand_over(team, plan)
+    assert len(team.project.assignments.of_round(here)) == 60
+    with pytest.raises(ValidationError, match="nobody"):
+        handing_over.plan(team, here, "Ann", ["Ann"])

@@ -7,9 +7,7 @@ not lie and a selection survives; what is seen is all that is read.
 
 from __future__ import annotations
 
-import logging
 from array import array
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +20,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from annotator.ui.paging import Pages
 from annotator.ui.plain import one_line, tooltip
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ WINDOW: Final = 200
 #: Windows kept, so that a list of any length takes bounded memory.
 KEPT: Final = 20
 _Index = QModelIndex | QPersistentModelIndex
-_log = logging.getLogger(__name__)
 
 
 def status_words(status: str) -> str:
@@ -60,66 +58,37 @@ class DocumentModel(QAbstractTableModel):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._page = page
         self._number = number
-        self._ids: array[int] = array("q")
-        self._windows: OrderedDict[int, dict[int, DocumentSummary]] = OrderedDict()
+        self._pages: Pages[DocumentSummary] = Pages(page, WINDOW, KEPT)
 
     def set_ids(self, ids: array[int]) -> None:
         """List these documents, in this order."""
         self.beginResetModel()
-        self._ids = ids
-        self._windows.clear()
+        self._pages.set_ids(ids)
         self.endResetModel()
 
     @property
     def ids(self) -> array[int]:
         """The row ids of all documents listed."""
-        return self._ids
+        return self._pages.ids
 
     def forget(self, uids: Collection[str] | None = None) -> None:
         """Read rows again: those of `uids`, or all."""
-        stale = [
-            number
-            for number, rows in self._windows.items()
-            if uids is None or any(row.uid in uids for row in rows.values())
-        ]
-        for number in stale:
-            del self._windows[number]
-            last = min((number + 1) * WINDOW, len(self._ids)) - 1
-            self.dataChanged.emit(self.index(number * WINDOW, 0), self.index(last, 0))
+        for first, last in self._pages.forget(
+            lambda row: uids is None or row.uid in uids
+        ):
+            self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
 
     def summary(self, row: int) -> DocumentSummary | None:
         """What is known of the document in a row; None where it cannot be read."""
-        if not 0 <= row < len(self._ids):
-            return None
-        window = row // WINDOW
-        if window not in self._windows:
-            self._windows[window] = self._read(window)
-            while len(self._windows) > KEPT:
-                self._windows.popitem(last=False)
-        self._windows.move_to_end(window)
-        return self._windows[window].get(self._ids[row])
-
-    def _read(self, window: int) -> dict[int, DocumentSummary]:
-        # Painting asks for rows: an exception here would come out of anywhere.
-        ids = self._ids[window * WINDOW : (window + 1) * WINDOW]
-        try:
-            return {row.id: row for row in self._page(ids)}
-        except Exception:
-            _log.exception("rows of the document list could not be read")
-            return {}
+        return self._pages.row(row)
 
     def row_of(self, uid: str) -> int:
         """The row of a document, or -1."""
-        number = self._number(uid)
-        try:
-            return -1 if number is None else self._ids.index(number)
-        except ValueError:
-            return -1
+        return self._pages.place_of(self._number(uid))
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._ids)
+        return 0 if parent.isValid() else len(self._pages.ids)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else 1

@@ -99,6 +99,16 @@ def actions(w: MainWindow) -> Iterator[Action]:
         modes=("team",),
     )
     yield Action(
+        "team.hand_over",
+        tr("Give what they have not begun to others"),
+        partial(verbs.hand_over, w),
+        menu=menu,
+        enabled=partial(verbs.may_hand_over, w),
+        group="round",
+        words=names(tr("reassign, leave, replace a person, take over")),
+        modes=("team",),
+    )
+    yield Action(
         "team.gold",
         tr("Mark as gold, or no more"),
         partial(verbs.toggle_gold, w),

@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-import logging
 from array import array
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +15,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from annotator.ui.paging import Pages
 from annotator.ui.plain import one_line, tooltip
 from annotator.ui.team.words import cell_words, tr
 
@@ -28,7 +27,6 @@ WINDOW: Final = 64
 #: Windows kept, so that a matrix of any length takes bounded memory.
 KEPT: Final = 40
 _Index = QModelIndex | QPersistentModelIndex
-_log = logging.getLogger(__name__)
 
 #: Sentences by document and person.
 Lights = Mapping[tuple[str, str], str]
@@ -46,24 +44,15 @@ class MatrixModel(QAbstractTableModel):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._page = page
-        self._ids: array[int] = array("q")
+        self._pages: Pages[Line] = Pages(page, WINDOW, KEPT)
         self._people: tuple[Annotator, ...] = ()
-        self._windows: OrderedDict[int, dict[int, Line]] = OrderedDict()
         self._lights: Lights = {}
 
     def set_matrix(self, people: Sequence[Annotator], ids: array[int]) -> None:
         """Show these people and documents, in this order."""
         self.beginResetModel()
-        self._people, self._ids = tuple(people), ids
-        self._windows.clear()
-        self.endResetModel()
-
-    def set_ids(self, ids: array[int]) -> None:
-        """Show these documents; the columns and what was read stay."""
-        self.beginResetModel()
-        self._ids = ids
-        self._windows.clear()
+        self._people = tuple(people)
+        self._pages.set_ids(ids)
         self.endResetModel()
 
     def set_lights(self, lights: Lights) -> None:
@@ -73,12 +62,12 @@ class MatrixModel(QAbstractTableModel):
 
     def forget(self) -> None:
         """Read rows again when they are next looked at."""
-        self._windows.clear()
+        self._pages.clear()
         self._all_changed()
 
     def _all_changed(self) -> None:
-        if self._ids and self._people:
-            last = self.index(len(self._ids) - 1, len(self._people) - 1)
+        if self.ids and self._people:
+            last = self.index(len(self.ids) - 1, len(self._people) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
     @property
@@ -89,28 +78,11 @@ class MatrixModel(QAbstractTableModel):
     @property
     def ids(self) -> array[int]:
         """The row ids of the documents shown."""
-        return self._ids
+        return self._pages.ids
 
     def line(self, row: int) -> Line | None:
         """What is known of the document in a row; None where it cannot be read."""
-        if not 0 <= row < len(self._ids):
-            return None
-        window = row // WINDOW
-        if window not in self._windows:
-            self._windows[window] = self._read(window)
-            while len(self._windows) > KEPT:
-                self._windows.popitem(last=False)
-        self._windows.move_to_end(window)
-        return self._windows[window].get(self._ids[row])
-
-    def _read(self, window: int) -> dict[int, Line]:
-        # Painting asks for rows: an exception here would come out of anywhere.
-        ids = self._ids[window * WINDOW : (window + 1) * WINDOW]
-        try:
-            return {line.id: line for line in self._page(ids)}
-        except Exception:
-            _log.exception("rows of the matrix could not be read")
-            return {}
+        return self._pages.row(row)
 
     def cell(self, index: _Index) -> Cell | None:
         """What is known of a cell."""
@@ -128,15 +100,12 @@ class MatrixModel(QAbstractTableModel):
 
     def row_of(self, number: int) -> int:
         """The row of a document by its row id, or -1."""
-        try:
-            return self._ids.index(number)
-        except ValueError:
-            return -1
+        return self._pages.place_of(number)
 
     # -- Qt's questions
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._ids)
+        return 0 if parent.isValid() else len(self.ids)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._people)

@@ -211,6 +211,38 @@ def toggle_cells(w: MainWindow) -> None:
         w.status.tell(words.replace("{0}", number(len(changed))))
 
 
+def may_hand_over(w: MainWindow) -> bool | str:
+    """Whether one person's documents are shown, and may be given to others."""
+    found = page(w)
+    if found is None or found.person is None:
+        return tr("Choose a person at the right first: Enter shows theirs alone.")
+    return may_open(w)
+
+
+def hand_over(w: MainWindow) -> None:
+    """What the person shown has not begun goes to the other annotators, evenly."""
+    from annotator.services import handing_over
+
+    found = page(w)
+    if found is None or found.round is None or found.person is None:
+        return
+    here, person = found.round, found.person
+    plans: list[handing_over.HandOver] = []
+
+    def run() -> None:
+        plans.append(handing_over.plan(w.session, here, person))
+        handing_over.hand_over(w.session, plans[0])
+
+    if not w.bench.guarded(run):
+        return
+    moved = sum(map(len, plans[0].given.values()))
+    words = tr("{0} documents of {1} went to {2} people. Undo takes it back.")
+    if not moved:
+        words = tr("{1} has begun everything, or everybody has it already.")
+    words = words.replace("{0}", number(moved)).replace("{1}", plans[0].person.name)
+    w.status.tell(words.replace("{2}", number(len(plans[0].given))))
+
+
 def toggle_gold(w: MainWindow) -> None:
     """Mark the chosen documents as gold; where all are: no more."""
     from annotator.services import rounds

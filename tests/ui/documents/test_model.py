@@ -56,7 +56,7 @@ def test_memory_stays_bounded() -> None:
     model, _ = _model(WINDOW * (KEPT + 10))
     for row in range(0, model.rowCount(), WINDOW):
         model.summary(row)
-    assert len(model._windows) == KEPT
+    assert len(model._pages) == KEPT
 
 
 def test_forgetting_reads_again_only_what_changed() -> None:

@@ -249,3 +249,16 @@ def test_somebody_without_assignments_sees_everything(window: Any) -> None:
     window.session.use_annotator("ada")
     QTest.qWait(200)
     assert window.documents.table.model().rowCount() == 12
+
+
+def test_a_persons_rest_goes_to_others(window: QMainWindow, page: Any) -> None:
+    assert "Choose a person" in str(window.registry.reason("team.hand_over"))
+    page.show_person("cid")
+    before = _assigned(window.session)
+    assert window.registry.run("team.hand_over")
+    after = _assigned(window.session)
+    mine = {document for document, who in after if who == "cid"}
+    assert mine < {document for document, who in before if who == "cid"}
+    assert len(after) == len(before)
+    window.undo()
+    assert _assigned(window.session) == before
