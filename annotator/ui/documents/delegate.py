@@ -17,12 +17,13 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.services.documents import DocumentSummary
 from annotator.ui.documents.model import DocumentModel
 from annotator.ui.icons import draw_icon
+from annotator.ui.lines import paint_ground
 from annotator.ui.plain import one_line
 from annotator.ui.theme import Theme
 
@@ -82,26 +83,13 @@ class DocumentDelegate(QStyledItemDelegate):
         rect = QRectF(option.rect)  # type: ignore[attr-defined]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, rect, option.state)  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        paint_ground(painter, rect, state, self.theme)
         if found is not None:
             self._paint_status(painter, rect, found)
             paint = self._paint_compact if self.compact else self._paint_full
             paint(painter, rect, found)
         painter.restore()
-
-    def _paint_ground(
-        self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag
-    ) -> None:
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        over = bool(state & QStyle.StateFlag.State_MouseOver)
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        if not chosen and not over and not focused:
-            return
-        box = rect.adjusted(6.5, 1, -6.5, -1)
-        edge = self.theme.color("accent")
-        painter.setPen(QPen(edge, 1.5) if focused else Qt.PenStyle.NoPen)
-        painter.setBrush(self.theme.color("accent_soft" if chosen else "hover"))
-        painter.drawRoundedRect(box, 7, 7)
 
     def _paint_status(
         self, painter: QPainter, rect: QRectF, found: DocumentSummary

@@ -16,12 +16,13 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.services.review.parts import MISSING
 from annotator.services.review.queue import DECIDED, REOPENED, Item
 from annotator.ui.icons import draw_icon
+from annotator.ui.lines import paint_ground
 from annotator.ui.plain import one_line
 from annotator.ui.review.faces import Face, draw_badge
 from annotator.ui.review.words import Said, boundary, tr
@@ -264,7 +265,8 @@ class QueueDelegate(QStyledItemDelegate):
         if isinstance(row, Heading):
             self._paint_heading(painter, rect, row)
         elif row is not None:
-            self._paint_ground(painter, rect, option.state)  # type: ignore[attr-defined]
+            state = option.state  # type: ignore[attr-defined]
+            paint_ground(painter, rect, state, self.theme)
             self._paint_item(painter, rect, row)
         painter.restore()
 
@@ -275,20 +277,6 @@ class QueueDelegate(QStyledItemDelegate):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(box, middle, row.title)
         painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, str(row.count))
-
-    def _paint_ground(
-        self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag
-    ) -> None:
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        over = bool(state & QStyle.StateFlag.State_MouseOver)
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        if not (chosen or over or focused):
-            return
-        box = rect.adjusted(6.5, 1, -6.5, -1)
-        edge = self.theme.color("accent")
-        painter.setPen(QPen(edge, 1.5) if focused else Qt.PenStyle.NoPen)
-        painter.setBrush(self.theme.color("accent_soft" if chosen else "hover"))
-        painter.drawRoundedRect(box, 7, 7)
 
     def _paint_item(self, painter: QPainter, rect: QRectF, item: Item) -> None:
         line = self._model.line(item)

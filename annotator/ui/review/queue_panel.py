@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QMenu,
     QPushButton,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -26,6 +23,7 @@ from annotator.services.visibility import sees_others
 from annotator.ui.dialogs.base import button, plain_label
 from annotator.ui.documents.filterfield import FilterField
 from annotator.ui.icons import icon
+from annotator.ui.lines import LineTable
 from annotator.ui.plain import one_line
 from annotator.ui.review.faces import FaceRow, masked
 from annotator.ui.review.queue import HEADING, ROW, QueueDelegate, QueueModel
@@ -51,26 +49,11 @@ def kind_names() -> dict[str, str]:
     }
 
 
-class QueueTable(QTableView):
+class QueueTable(LineTable):
     """The list of questions; letters and Enter belong to the page."""
 
     def __init__(self, model: QueueModel, delegate: QueueDelegate) -> None:
-        super().__init__()
-        self.setObjectName("reviewTable")
-        self.setProperty("plain", True)
-        self.setModel(model)
-        self.setItemDelegate(delegate)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().hide()
+        super().__init__("reviewTable", model, delegate)
         self.verticalHeader().setMinimumSectionSize(HEADING)
         self.verticalHeader().setDefaultSectionSize(ROW)
 
