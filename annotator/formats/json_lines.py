@@ -96,7 +96,8 @@ def decoded(text: str, start: int = 0) -> tuple[Any, int]:
     """The value that begins at `start` of `text`, and where it ends in it.
 
     Raises JSONDecodeError where it does not end, and InputError, without its
-    place, where it is JSON and may not be so.
+    place, where it is JSON and may not be so.  Keys that stand twice are not seen
+    here: that is for `parse`.
     """
     try:
         value, end = _DECODER.raw_decode(text, start)
@@ -130,7 +131,7 @@ def _refuse(constant: str) -> NoReturn:
     raise InputError("{constant} is not a JSON number.", constant=constant)
 
 
-_DECODER: Final = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_refuse)
+_DECODER: Final = json.JSONDecoder(parse_constant=_refuse)
 
 
 def _fault(line: bytes, error: orjson.JSONDecodeError) -> InputError:

@@ -25,7 +25,6 @@ LONGEST: Final = 1 << 26
 _BLOCK: Final = 1 << 20
 _BOM: Final = b"\xef\xbb\xbf"
 _FILLED: Final = re.compile(r"[^ \t\r\n]")
-_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,24 +154,19 @@ class Stream:
     def _object(self, sign: str) -> Found:
         if sign != "{":
             raise self._wrong(0, "here stands no object ({…}).")
-        return self._taken(*self._decoded())
+        return self._taken(self._decoded()[1])
 
-    def _taken(self, row: Row, end: int) -> Found:
-        """The object that was parsed, and go on to its end."""
-        said = self._text[self._at : end]
-        place, size = Place(self._byte, self._line), len(said.encode())
-        if _SURROGATE.search(said):
-            # Half of a pair is no character: only the strict parser says so.
-            self._strictly(said)
-        self._use(end)
-        return Found(row, place, size)
-
-    def _strictly(self, said: str) -> None:
+    def _taken(self, end: int) -> Found:
+        """The object that ends there, parsed strictly; go on to its end."""
+        said = self._text[self._at : end].encode("utf-8", "surrogatepass")
         try:
-            parse(said.encode())
+            row = parse(said)
         except InputError as error:
             error.line = self._line
             raise
+        place = Place(self._byte, self._line)
+        self._use(end)
+        return Found(row, place, len(said))
 
     def _decoded(self) -> tuple[Any, int]:
         """The value that stands here, and where it ends in the text."""

@@ -12,7 +12,7 @@ from annotator.formats.labelstudio.names import DRAFTS, PREDICTIONS, control_of
 from annotator.formats.labelstudio.results import Region
 from annotator.formats.labelstudio.tasks import Found
 from annotator.formats.marks.names import PARENT
-from annotator.formats.marks.plain import agreed, fields_of, with_plain
+from annotator.formats.marks.plain import agreed, with_plain
 from annotator.formats.marks.records import Link, Mark, Pieces, Work
 from annotator.formats.marks.side import KEY
 from annotator.formats.placing import Places
@@ -52,7 +52,8 @@ class Marks:
         """Add the marks of a region; returns the id of the first."""
         pieces = _pieces(region, places)
         mark = _mark(found, region, whose, pieces)
-        mark = replace(mark, id=self._free(mark.id))
+        if mark.id in self.marks:
+            mark = replace(mark, id=self._free(mark.id))
         self.marks[mark.id] = mark
         for label in region.labels[1:]:
             uid = self._free(f"{mark.id}/{label}")
@@ -112,14 +113,15 @@ def _mark(found: Found, region: Region, whose: str | None, pieces: Pieces) -> Ma
         modified=found.modified,
         extra=region.extra,
     )
-    if details:
-        try:
-            told = with_plain(mark, details)
-        except InputError as error:
-            raise typed.placed(error, f"meta.{KEY}") from None
-        mark = replace(told, layer=mark.layer)
     said = {control_of(name, label): v for name, v in region.attributes.items()}
-    return replace(mark, attributes=agreed(said, fields_of(details)))
+    if not details:
+        return replace(mark, attributes=said)
+    try:
+        told = with_plain(mark, details)
+    except InputError as error:
+        raise typed.placed(error, f"meta.{KEY}") from None
+    attributes = agreed(said, told.attributes)
+    return replace(told, layer=mark.layer, attributes=attributes)
 
 
 def _work(found: Found, whose: str | None) -> Work:

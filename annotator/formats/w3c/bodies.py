@@ -76,7 +76,7 @@ def bodies_of(row: Row) -> Bodies:
 def _flat(bodies: object) -> Iterator[Any]:
     """The bodies, those that stand together or for choice one by one."""
     for each in several(bodies):
-        table = simple(each) if isinstance(each, Mapping) else None
+        table = simple(each) if isinstance(each, dict) else None
         if table is not None and "items" in table and "value" not in table:
             yield from _flat(table["items"])
         else:
@@ -87,7 +87,7 @@ def _take(made: Bodies, tags: list[str], body: object) -> None:
     purpose = made.motivation or COMMENTING
     if isinstance(body, str):
         _take_iri(made, tags, body, purpose, {})
-    elif isinstance(body, Mapping):
+    elif isinstance(body, dict):
         purpose = next(iter(words(body, "purpose")), purpose)
         if "Tag" in words(body, "type"):
             purpose = TAGGING

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from annotator.formats.json_objects import Row
@@ -23,7 +22,7 @@ def creator_of(row: Row) -> tuple[str | None, Any]:
     if not found:
         return None, None
     first = found[0]
-    table = simple(first) if isinstance(first, Mapping) else {"id": first}
+    table = simple(first) if isinstance(first, dict) else {"id": first}
     iri = table.get("id")
     if isinstance(iri, str) and iri and not is_foreign(iri) and uid_of(iri) != iri:
         return uid_of(iri), found if len(found) > 1 else None

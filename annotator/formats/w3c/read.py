@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,9 +56,11 @@ def marks(path: Path, options: ReadOptions) -> Iterator[MarkedDocument]:
     files = files_of(path)
     elsewhere = Elsewhere()
     homes = Homes(files)
-    homes.look()
     groups = Groups(files, homes.key, lambda file: walk(file, elsewhere))
     groups.look()
+    if homes.learn():
+        groups = Groups(files, homes.key, walk)
+        groups.look()
     if not len(groups):
         raise InputError("there is no annotation in it.", file=path)
     root = path if path.is_dir() else path.parent
@@ -180,7 +182,7 @@ def _document(
             extra=side.extra,
         )
     about = first.get("document")
-    title = said(about.get("title"), "title") if isinstance(about, Mapping) else None
+    title = said(about.get("title"), "title") if isinstance(about, dict) else None
     web = urlsplit(source).scheme in ("http", "https")
     return make_document(
         text.raw,

@@ -74,7 +74,7 @@ def _of_target(target: object) -> Iterator[Selection]:
     if isinstance(target, str):
         yield _of_iri(target)
         return
-    if not isinstance(target, Mapping):
+    if not isinstance(target, dict):
         typed.wrong("", "an IRI or an object", target)
     table = simple(target)
     if "items" in table and "source" not in table:
@@ -94,21 +94,27 @@ def source_of(table: Mapping[str, Any]) -> str:
     """The IRI of what a target or body is a part of, "" for none."""
     found = table.get("source", table.get("id"))
     for each in several(found):
-        if isinstance(each, Mapping):
+        if isinstance(each, dict):
             each = simple(each).get("id")
         if isinstance(each, str):
             return each
     return ""
 
 
+def text_of(iri: str) -> str:
+    """The IRI of a text, without the stretch of it that it may name."""
+    source, _, fragment = iri.partition("#")
+    # The ids of annotations may have a fragment of another kind.
+    return source if _CHARS.fullmatch(fragment) else iri
+
+
 def _of_iri(iri: str) -> Selection:
     """A whole text, or the stretch of it that the IRI itself names."""
-    source, _, fragment = iri.partition("#")
-    chars = _CHARS.fullmatch(fragment)
+    source = text_of(iri)
+    chars = _CHARS.fullmatch(iri.partition("#")[2])
     if chars:
         return Selection(source, Position(int(chars[1]), int(chars[2])))
-    # The ids of annotations may have a fragment.
-    return Selection(iri, whole=True)
+    return Selection(source, whole=True)
 
 
 def _selection(source: str, selectors: list[Any]) -> Selection:
@@ -136,11 +142,11 @@ def _selection(source: str, selectors: list[Any]) -> Selection:
 
 def _selector(value: object) -> Position | Quotation | str:
     """What a selector says, or the name of its kind where it is no text's."""
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return "IRI"
     table = simple(value)
     refined = table.get("refinedBy")
-    if isinstance(refined, Mapping):
+    if isinstance(refined, dict):
         inner = _selector(refined)
         # Positions in a part of the text are none in the text.
         return inner if isinstance(inner, Quotation) else "refinedBy"

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from annotator.formats import typed
 from annotator.formats.json_objects import Row
+from annotator.formats.w3c.names import DETAILS
 
 _PREFIXES: Final = (
     *("oa:", "as:", "dcterms:", "dc:", "foaf:", "rdf:", "rdfs:", "cnt:", "skos:"),
@@ -42,10 +43,21 @@ _ALIASES: Final = {
 }
 
 
-def simple(row: Mapping[str, Any]) -> Row:
-    """The object with the keys of the model; those it has already come first."""
-    if not any(key in _ALIASES or ":" in key for key in row):
-        return dict(row)
+#: Words of the model that stand for themselves: most objects have no others.
+_PLAIN: Final = frozenset(
+    {"@context", "id", "type", "motivation", "body", "target", "creator", "created"}
+    | {"modified", "source", "selector", "purpose", "value", "label", "name"}
+    | {"start", "end", "exact", "prefix", "suffix", "format", "language", DETAILS}
+)
+
+
+def simple(row: Row) -> Row:
+    """The object with the keys of the model; those it has already come first.
+
+    It may be the object itself: do not change it.
+    """
+    if row.keys() <= _PLAIN:
+        return row
     made = {key: value for key, value in row.items() if _named(key) == key}
     for key, value in row.items():
         made.setdefault(_named(key), value)
@@ -59,6 +71,8 @@ def _named(key: str) -> str:
 
 def bare_word(word: str) -> str:
     """A word of the model without its prefix or namespace."""
+    if ":" not in word:
+        return word
     for prefix in _PREFIXES:
         if word.startswith(prefix):
             return word[len(prefix) :]
@@ -67,9 +81,12 @@ def bare_word(word: str) -> str:
 
 def words(table: Mapping[str, Any], key: str) -> list[str]:
     """The words at `key`, one or several, without prefixes."""
+    value = table.get(key)
+    if isinstance(value, str):
+        return [bare_word(value)]
     found = []
-    for each in several(table.get(key)):
-        if isinstance(each, Mapping):
+    for each in several(value):
+        if isinstance(each, dict):
             each = simple(each).get("id")
         if isinstance(each, str):
             found.append(bare_word(each))
@@ -85,8 +102,10 @@ def several(value: object) -> list[Any]:
 
 def said(value: object, key: str) -> str | None:
     """A text, which may be written as `{"@value": …}` or stand in a list."""
+    if isinstance(value, str):
+        return value
     for each in several(value):
-        if isinstance(each, Mapping):
+        if isinstance(each, dict):
             each = each.get("@value")
         if isinstance(each, str):
             return each
@@ -94,7 +113,7 @@ def said(value: object, key: str) -> str | None:
     return None
 
 
-def is_annotation(row: Mapping[str, Any]) -> bool:
+def is_annotation(row: Row) -> bool:
     """Whether an object is an annotation; some programs leave out its type."""
     kinds = words(simple(row), "type")
     if kinds:

@@ -8,6 +8,7 @@ annotation comes with its place in the file.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,9 @@ from annotator.model.errors import InputError
 
 #: An object that ends within so many characters is parsed at once.
 _AT_ONCE: Final = 1 << 22
+#: The first type that is said in an object, where it is said early.
+_TYPE: Final = re.compile(r'"@?type"\s*:\s*"([^"]*)"')
+_NEAR: Final = 1000
 #: So deep collections lie in each other.
 _DEPTH: Final = 20
 
@@ -89,14 +93,17 @@ class _Walk(Stream):
         """What the object that stands here is, or holds."""
         whole = self._whole() if sign == "{" else None
         if whole is not None and is_annotation(whole[0]):
-            yield self._taken(*whole)
+            yield self._taken(whole[1])
         elif sign == "{":
             yield from self._inside()
         else:
             yield self._object(sign)
 
     def _whole(self) -> tuple[dict[str, Any], int] | None:
-        """The object and its end, where it ends before long."""
+        """The object and its end, where it ends before long and may be one."""
+        kind = _TYPE.search(self._text, self._at, self._at + _NEAR)
+        if kind and kind[1].endswith(("Collection", "Page")):
+            return None
         while True:
             try:
                 return decoded(self._text, self._at)
