@@ -85,7 +85,11 @@ class ChangeWords:
             yield _changed(label, *words)
 
     def _value(self, field: Field | None, value: Any) -> object:
-        return _NOTHING if value is None else self._names.value_words(field, value)
+        if value is None:
+            return _NOTHING
+        if isinstance(value, bool):
+            return Sentence("yes") if value else Sentence("no")
+        return self._names.value_words(field, value)
 
     def _rows(
         self, before: Any, after: Any, kind: AnnotationType | None

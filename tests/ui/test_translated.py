@@ -37,7 +37,7 @@ from annotator.model.errors import InputError, StoreError, ValidationError
 from annotator.model.problem import Problem
 from annotator.model.progress import run
 from annotator.model.sentence import Sentence
-from annotator.services import annotate, codebook, history
+from annotator.services import annotate, assigning, codebook, history, rounds
 from annotator.services.session import Session
 from annotator.services.settings import Settings
 from annotator.services.transfer import import_files
@@ -254,6 +254,25 @@ def test_no_dialog_shows_a_word_that_was_not_looked_up(window, name):
     getattr(window, name)()
     (dialog,) = [d for d in window.findChildren(QDialog) if d.isVisible()]
     assert not small_words(dialog)
+
+
+@pytest.mark.parametrize("name", ["people", "assign", "package", "audit"])
+def test_no_dialog_of_the_team_shows_a_word_that_was_not_looked_up(window, name):
+    window.registry.run(f"team.{name}")
+    (dialog,) = [d for d in window.findChildren(QDialog) if d.isVisible()]
+    assert not small_words(dialog)
+
+
+def test_the_page_of_the_team_shows_no_word_that_was_not_looked_up(window):
+    session = window.session
+    here = rounds.add(session, "ROUND")
+    uid = window.bench.desk.document.uid
+    assigning.give(session, here.uid, [uid], session.annotator.uid)
+    assert window.modes.show("team")
+    assert window.modes.seen.model.rowCount() == 1
+    assert not small_words(window)
+    window.modes.seen.show_round(None)
+    assert not small_words(window)
 
 
 # -- errors -------------------------------------------------------------------------
