@@ -182,6 +182,7 @@ class AssignDialog(Dialog):
         self.partly.setObjectName("assignPartly")
         self.share = _spin("assignShare", 1, 99, 20)
         self.share.setSuffix(" %")
+        self.share.setFixedWidth(92)
         self.share.setAccessibleName(tr("Share of the documents"))
         both = QWidget()
         row = QHBoxLayout(both)

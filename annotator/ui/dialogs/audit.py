@@ -61,6 +61,8 @@ class AuditDialog(Dialog):
         self._asked = subject
         self.subject = subject
         self._sure = False
+        self._wanted: str | None = None
+        self._begun: frozenset[str] = frozenset()
         self.model = HistoryModel(session, self, partial(audit_marks, session, subject))
         self._build()
         self._heard.connect(self._on_changed)
@@ -130,7 +132,7 @@ class AuditDialog(Dialog):
         self.whose = QComboBox()
         self.whose.setObjectName("auditWhose")
         self.whose.setAccessibleName(tr("Whose layer"))
-        self.whose.activated.connect(lambda _: self._on_step())
+        self.whose.activated.connect(lambda _: self._on_whose())
         row.addWidget(self.state, 1)
         row.addWidget(self.whose)
         right.addLayout(row)
@@ -176,20 +178,38 @@ class AuditDialog(Dialog):
         self.list.setCurrentIndex(self.model.index(max(row, 0)))
         self._on_step()
 
+    def _on_whose(self) -> None:
+        self._wanted = self.whose.currentData()
+        self._on_step()
+
+    def _choose_whose(self, maker: str | None) -> None:
+        """The layer asked for; else that of who made the step; else any begun one."""
+        begun = (uid for uid in self._offered() if uid in self._begun)
+        made = maker if maker in self._begun else None
+        wanted = self._wanted or made or next(begun, None)
+        self.whose.setCurrentIndex(max(0, self.whose.findData(wanted)))
+
+    def _offered(self) -> list[str]:
+        return [str(self.whose.itemData(row)) for row in range(self.whose.count())]
+
     def _show_whose(self) -> None:
         """The layers of the document that may be looked at."""
-        before = self.whose.currentData()
         self.whose.clear()
         document = self._document()
         if document is None:
             self.whose.hide()
             return
         names = {each.uid: each.name for each in self._session.annotators()}
-        for layer in visibility.visible_layers(self._session, document):
+        layers = visibility.visible_layers(self._session, document)
+        self._begun = frozenset(
+            each.annotator
+            for each in layers
+            if each.annotator is not None and (each.revs or each.status != "new")
+        )
+        for layer in layers:
             if layer.kind == "primary" and layer.annotator is not None:
                 name = names.get(layer.annotator, self._session.annotator.name)
                 self.whose.addItem(one_line(name, 60), layer.annotator)
-        self.whose.setCurrentIndex(max(0, self.whose.findData(before)))
         self.whose.setVisible(self.whose.count() > 1)
 
     def _document(self) -> str | None:
@@ -222,8 +242,7 @@ class AuditDialog(Dialog):
             self._told.addWidget(_line(in_words(sentence)))
         if self.subject.person is not None:
             self._show_whose()
-            whose = self.whose.findData(step.annotator)
-            self.whose.setCurrentIndex(max(0, whose))
+        self._choose_whose(step.annotator)
         self._show_state(step.id if step.state == "done" else None)
 
     def _show_state(self, step: int | None) -> None:
