@@ -82,6 +82,8 @@ def _summary(file: FileMerge) -> str:
         )
         if number
     ]
+    if report.layers:
+        said.append(f"{report.layers:,} {'layer' if report.layers == 1 else 'layers'}")
     for number, what in (
         (report.updated, "changed"),
         (report.deleted, "deleted"),
@@ -92,7 +94,9 @@ def _summary(file: FileMerge) -> str:
     ):
         if number:
             said.append(f"{number:,} {what}")
-    return ", ".join(said) + "." if said else "nothing new."
+    if not said:
+        return "nothing new but revisions." if file.changes else "nothing new."
+    return ", ".join(said) + "."
 
 
 def _notes(file: FileMerge) -> Iterator[str]:
@@ -150,8 +154,10 @@ def _file_data(file: FileMerge) -> dict[str, Any]:
     report = file.report
     return {
         "file": str(file.path),
+        "changes": file.changes,
         "documents": report.documents,
         "annotations": report.annotations,
+        "layers": report.layers,
         "updated": report.updated,
         "deleted": report.deleted,
         "unchanged": report.skipped,

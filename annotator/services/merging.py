@@ -60,9 +60,7 @@ class FileMerge:
     @property
     def changes(self) -> bool:
         """Whether the file brings anything."""
-        r = self.report
-        counts = (r.documents, r.annotations, r.entities, r.entries, r.updated)
-        return any(counts) or bool(r.conflicts or r.people or r.items)
+        return self.report.wrote
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,8 @@ class BulkReport:
         skipped_documents: documents left out because their text is there.
         deleted: records that were deleted on their side.
         items: rounds, assignments, decisions, comments … that are new.
+        layers: layers of documents that are new here.
+        wrote: whether anything was written, be it only who knows of what.
         added: the uids of the new documents.
         other_texts: documents left out because ours have another text.
         conflicts: records that were changed on both sides; both states are kept.
@@ -87,6 +89,8 @@ class BulkReport:
     skipped_documents: int = 0
     deleted: int = 0
     items: int = 0
+    layers: int = 0
+    wrote: bool = False
     added: list[str] = field(default_factory=list)
     other_texts: list[str] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
@@ -124,10 +128,12 @@ def insert_bundle(
     span that does not fit its text.
     """
     with project.history.step(annotator, title, args or {}), _large_cache(project):
+        before = project.connection.total_changes
         inserter = Inserter(project, bundle, skip_duplicates, skip_other_texts)
         if begun is not None:
             begun(inserter)
         yield from _insert_all(inserter, bundle)
+        inserter.report.wrote = project.connection.total_changes > before
         if project.history.has_changes:  # from now on there is no redo
             yield from superseded.remove_all(project)
     return inserter.report
@@ -268,6 +274,7 @@ class Inserter:
         person = None if layer.annotator is None else self.person(layer.annotator)
         values = layer_rows.insert_values(document, person, layer)
         self._rows["layer"].append((self.new_id("layer"), *values))
+        self.report.layers += 1
 
     def add_annotation(
         self, document: int, annotation: Annotation, record: DocumentRecord

@@ -58,7 +58,7 @@ class MergeDialog(Dialog):
     ) -> None:
         super().__init__(tr("Merge returned files"), parent)
         self.setObjectName("mergeDialog")
-        self.resize(900, 640)
+        self.resize(960, 640)
         self.setAcceptDrops(True)
         self._session = session
         self._paths: list[Path] = []

@@ -18,7 +18,7 @@ from annotator.ui.theme import Theme
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _ROW: Final = 30
-_NUMBER_WIDTH: Final = 104
+_NUMBER_WIDTH: Final = 96
 #: So many files are seen without scrolling.
 _MOST_ROWS: Final = 5
 
@@ -37,6 +37,11 @@ def _columns() -> tuple[tuple[str, str, Callable[[FileMerge], int]], ...]:
             lambda file: file.report.annotations,
         ),
         (
+            tr("Layers"),
+            tr("Documents that somebody has begun to annotate"),
+            lambda file: file.report.layers,
+        ),
+        (
             tr("Changed"),
             tr("What they changed and we did not"),
             lambda file: file.report.updated,
@@ -47,7 +52,7 @@ def _columns() -> tuple[tuple[str, str, Callable[[FileMerge], int]], ...]:
             lambda file: file.report.deleted,
         ),
         (
-            tr("On both sides"),
+            tr("Both sides"),
             tr("Changed here and there; both are kept for review"),
             lambda file: len(file.report.conflicts),
         ),

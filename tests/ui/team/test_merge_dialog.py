@@ -102,8 +102,8 @@ def test_a_plan_is_shown_in_numbers_and_names(
     dialog.add_paths(returned[:1])  # once is enough
     assert not dialog.go.isEnabled()
     _looked(qtbot, dialog)
-    assert _cells(dialog, 0) == ["bob.annotator", "1", "1", "–", "–", "–", "1"]
-    assert _cells(dialog, 1) == ["cid.annotator", "1", "–", "–", "1", "–", "1"]
+    assert _cells(dialog, 0) == ["bob.annotator", "1", "–", "1", "–", "–", "–", "1"]
+    assert _cells(dialog, 1) == ["cid.annotator", "1", "1", "–", "–", "1", "–", "1"]
     assert dialog.files.rowCount() == 2
     sections = _sections(dialog)
     assert sections["May be known under another name  (2)"] == [
