@@ -10,14 +10,14 @@ from annotator.formats.format import Format
 from annotator.formats.json_objects import first_object
 from annotator.formats.labelstudio.names import FORMAT as NAME
 from annotator.formats.labelstudio.names import SUFFIX
-from annotator.formats.labelstudio.read import declare, files_of, marks
+from annotator.formats.labelstudio.read import declare, marks
+from annotator.formats.labelstudio.sources import files_of, first_in
 from annotator.formats.labelstudio.tasks import is_task
 from annotator.formats.labelstudio.write import CARRIES, write
 from annotator.formats.marks.reading import reader
 from annotator.model.errors import InputError
 
 _SUFFIXES: Final = (SUFFIX, ".jsonl", ".ndjson", "")
-_HEAD_BYTES: Final = 1 << 16
 
 
 def sniff(head: bytes, path: Path) -> float:
@@ -35,9 +35,7 @@ def _sniff_folder(folder: Path) -> float:
         first = files_of(folder)[0]
     except InputError:
         return 0.0
-    with first.open("rb") as stream:
-        head = stream.read(_HEAD_BYTES)
-    return 0.9 if is_task(first_object(head, first)) else 0.0
+    return 0.9 if is_task(first_in(first)) else 0.0
 
 
 FORMAT: Final = Format(

@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Final
 
 from annotator.formats.guessing import Guess
-from annotator.formats.json_objects import Found as Object
-from annotator.formats.json_objects import objects
 from annotator.formats.labelstudio.document import (
     document_of,
     extra_of,
@@ -25,8 +23,8 @@ from annotator.formats.labelstudio.document import (
 )
 from annotator.formats.labelstudio.found import Marks
 from annotator.formats.labelstudio.labelling import Labelling, find_labelling
-from annotator.formats.labelstudio.names import SUFFIX, TASKS
 from annotator.formats.labelstudio.results import Region, as_shown
+from annotator.formats.labelstudio.sources import Source, tasks_in
 from annotator.formats.labelstudio.tasks import Found, Task, is_task, task_of
 from annotator.formats.marks.declared import Declared
 from annotator.formats.marks.records import MarkedDocument
@@ -50,38 +48,17 @@ def marks(path: Path, options: ReadOptions) -> Iterator[MarkedDocument]:
 
     Raises InputError naming file, line and field.
     """
-    labelling = find_labelling(path)
-    for file in files_of(path):
-        reader = _Reader(file, options, labelling)
-        count = 0
-        for found in objects(file):
-            count += 1
-            yield reader.read(found)
-        if not count:
-            raise InputError("the file is empty: there is no task in it.", file=file)
-        reader.tell()
-
-
-def files_of(path: Path) -> list[Path]:
-    """The files with tasks in a folder, ours alone where it is there."""
-    if not path.is_dir():
-        return [path]
-    ours = path / TASKS
-    if ours.is_file():
-        return [ours]
-    found = sorted(each for each in path.iterdir() if each.suffix.lower() == SUFFIX)
-    if not found:
-        raise InputError(
-            "there is no file that ends with {suffix} in it.", file=path, suffix=SUFFIX
-        )
-    return found
+    reader = _Reader(path, options, find_labelling(path))
+    for source in tasks_in(path):
+        yield reader.read(source)
+    reader.tell()
 
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads the tasks of one file, and gathers what is to be told of them."""
+    """Reads the tasks of a path, and gathers what is to be told of them."""
 
-    file: Path
+    path: Path
     options: ReadOptions
     labelling: Labelling
     skipped: Counter[str] = field(default_factory=Counter)
@@ -89,19 +66,17 @@ class _Reader:
     #: the units that are not the program's own, with the number of texts
     units: Counter[str] = field(default_factory=Counter)
 
-    def read(self, found: Object) -> MarkedDocument:
+    def read(self, source: Source) -> MarkedDocument:
         """The document of a task; InputError names file, line and field."""
-        line = found.place.line
         try:
-            if not is_task(found.row):
+            if not is_task(source.row):
                 raise InputError(
                     "this is no task of Label Studio.",
                     remedy="Export the project anew as JSON, not as JSON-MIN.",
                 )
-            return self._document(task_of(found.row), line)
+            return self._document(task_of(source.row), source.places[0][1])
         except InputError as error:
-            error.file, error.line = str(self.file), error.line or line
-            raise
+            raise source.placed(error) from None
 
     def _document(self, task: Task, line: int) -> MarkedDocument:
         key = text_key(task, self.labelling)
@@ -152,7 +127,7 @@ class _Reader:
         guess.add(raw, [(s, e) for s, e in spans if s is not None and e is not None])
         said = guess.sentence
         if said is not None:
-            self.options.notes.add(said, file=self.file, line=line)
+            self.options.notes.add(said, file=self.path, line=line)
         return guess.unit
 
     def _misfit(self, raw: str, found: Found, regions: list[Region]) -> InputError:
@@ -182,7 +157,7 @@ class _Reader:
                 n=count,
                 unit=Sentence(unit),
             )
-            notes.add(said, file=self.file)
+            notes.add(said, file=self.path)
         for what, count in self.skipped.items():
             said = Sentence(
                 "Left out {n} regions “{what}”: they lie in pictures, sound, dialogues"
@@ -190,9 +165,9 @@ class _Reader:
                 n=count,
                 what=what,
             )
-            notes.add(said, file=self.file)
+            notes.add(said, file=self.path)
         if self.missing:
             said = Sentence(
                 "Left out {n} relations to regions that are not there.", n=self.missing
             )
-            notes.add(said, file=self.file)
+            notes.add(said, file=self.path)

@@ -69,7 +69,6 @@ def is_task(row: Row | None) -> bool:
 
 def task_of(row: Row) -> Task:
     """The task in an object; InputError names the field."""
-    row = _whole(row)
     if not isinstance(row.get("data"), dict):
         typed.wrong("data", "an object with the data of the task", row.get("data"))
     meta = dict(typed.table_at(row, "meta"))
@@ -92,15 +91,6 @@ def _side(details: Table) -> Side:
         return Side.read(details)
     except InputError as error:
         raise typed.placed(error, "meta") from None
-
-
-def _whole(row: Row) -> Row:
-    """The task of an annotation that was exported by itself, with it in it."""
-    task = row.get("task")
-    if not isinstance(task, dict) or "result" not in row:
-        return row
-    own = {key: value for key, value in row.items() if key != "task"}
-    return {**task, "annotations": [own], "predictions": []}
 
 
 def _all_found(row: Row) -> Iterator[Found]:

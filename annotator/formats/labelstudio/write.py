@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from annotator.formats.features import ALL, Feature
+from annotator.formats import features
+from annotator.formats.features import Feature
 from annotator.formats.json_lines import dumps
 from annotator.formats.labelstudio.config import configuration
 from annotator.formats.labelstudio.controls import Controls
@@ -47,10 +48,7 @@ from annotator.model.errors import UserError
 from annotator.model.progress import Job, Progress
 from annotator.model.sentence import Sentence
 
-CARRIES: Final = ALL - {
-    *(Feature.SPEAKERS, Feature.ENTITIES, Feature.ENTRIES, Feature.DELETED),
-    *(Feature.EXTRA, Feature.REVIEW, Feature.ITEMS, Feature.CODEBOOK),
-}
+CARRIES: Final = features.ANNOTATIONS | {Feature.LAYERS}
 
 _SETTINGS: Final = Sentence(
     "In Label Studio, make a project with the labelling interface in {config}, then"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from annotator.formats.features import ALL, Feature
+from annotator.formats.features import ANNOTATIONS, Feature
 from annotator.formats.json_lines import dumps
 from annotator.formats.losses import counted
 from annotator.formats.marks.names import Names
@@ -29,10 +29,7 @@ from annotator.model.bundle import Bundle
 from annotator.model.codebook_reader import from_body
 from annotator.model.progress import Job, Progress
 
-CARRIES: Final = ALL - {
-    *(Feature.SPEAKERS, Feature.ENTITIES, Feature.ENTRIES, Feature.DELETED),
-    *(Feature.EXTRA, Feature.REVIEW, Feature.ITEMS, Feature.CODEBOOK),
-}
+CARRIES: Final = ANNOTATIONS | {Feature.LAYERS}
 
 
 def write(bundle: Bundle, path: Path, options: WriteOptions) -> Job[None]:

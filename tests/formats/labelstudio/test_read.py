@@ -339,6 +339,30 @@ def test_an_annotation_with_its_task_in_it(tmp_path: Path) -> None:
     assert marks(found) == [("Speaker", "Ann 😀 Lee")]
 
 
+def stored(folder: Path, name: str, number: int, region: dict[str, Any]) -> None:
+    """An annotation as the program writes it to a storage, with its task in it."""
+    found = task(region, completed_by=number)["annotations"][0]
+    inside = found | {"task": {"id": 1, "data": {"text": TEXT}}}
+    (folder / name).write_text(json.dumps(inside), "utf-8")
+
+
+def test_the_annotations_of_a_storage_are_gathered(tmp_path: Path) -> None:
+    folder = tmp_path / "storage"
+    folder.mkdir()
+    quote = {"start": 16, "end": 21, "text": "“No.”", "labels": ["Quote"]}
+    stored(folder, "17", 1, result("a", SPEAKER))
+    stored(folder, "18", 2, result("b", quote))
+    assert registry.sniff(folder) is FORMAT
+    assert FORMAT.marks is not None
+    (found,) = FORMAT.marks(folder, ReadOptions())
+    said = [(mark.annotator, mark.label) for mark in found.marks]
+    assert said == [("user 1", "Speaker"), ("user 2", "Quote")]
+    stored(folder, "18", 2, result("b", {**quote, "start": 3}))
+    with pytest.raises(InputError) as error:
+        list(FORMAT.marks(folder, ReadOptions()))
+    assert error.value.file == str(folder / "18")
+
+
 @pytest.mark.parametrize(
     ("value", "field", "said"),
     [
