@@ -33,9 +33,12 @@ class Homes:
     """Gives each annotation of some files the key of its text.
 
     Once all keys were asked for, `learn` tells whether they must be asked anew.
+    `scattered` counts annotations with targets in several texts: they are taken
+    to the first.
     """
 
     files: Sequence[Path]
+    scattered: int = 0
     #: (file, source) of the texts that a file of ours describes
     _described: set[tuple[int, str]] = field(default_factory=set)
     #: what annotations are about as such: texts, or other annotations
@@ -53,6 +56,8 @@ class Homes:
                 uid = row.get("id")
                 if isinstance(uid, str) and uid in self._wanted and is_annotation(row):
                     self._about[uid] = next(_sources(row), ("", False))[0]
+        if self._about:
+            self.scattered = 0
         return bool(self._about)
 
     def source(self, row: Row) -> str:
@@ -72,8 +77,10 @@ class Homes:
             source = str(item.row.get("id", ""))
             self._described.add((item.file, source))
             return f"{item.file}\0{source}"
-        first, whole = next(_sources(simple(item.row)), ("", False))
+        sources = list(_sources(simple(item.row))) or [("", False)]
+        first, whole = sources[0]
         source = self._home(first)
+        self.scattered += any(self._home(other) != source for other, _ in sources[1:])
         if (item.file, source) in self._described:
             return f"{item.file}\0{source}"
         if whole:

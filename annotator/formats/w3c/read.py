@@ -151,6 +151,11 @@ class _Reader:
             )
         for count, template in (
             (self.twice, "Left out {n} annotations that stand there twice."),
+            (
+                self.homes.scattered,
+                "{n} annotations are about several texts; only what is in the first of"
+                " them was read.",
+            ),
             (self.missing, "Left out {n} links to annotations that are not there."),
             (
                 elsewhere.annotations,

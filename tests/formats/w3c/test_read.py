@@ -346,6 +346,15 @@ def test_replies(tmp_path: Path) -> None:
     }
 
 
+def test_targets_in_other_texts_are_told(tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_bytes(TEXT.encode())
+    here, there = (anno(source=s)["target"] for s in ("text.txt", "other.txt"))
+    both = anno(target=[here, there])
+    assert said(only(tmp_path, both)) == [("Quote", "“No.”", {})]
+    assert "1 annotations are about several texts" in told(tmp_path, both)
+    assert "several texts" not in told(tmp_path, anno(target=[here, here]))
+
+
 def test_links_of_ours_that_point_nowhere_are_told(tmp_path: Path) -> None:
     gone = {"purpose": "linking", "source": "urn:annotator:annotation:d:gone"}
     assert "1 links" in told(tmp_path, anno(body=[gone]))
