@@ -7,7 +7,9 @@ from typing import Any
 
 from annotator.model.bundle import CodebookVersion
 from annotator.model.errors import NotFoundError
+from annotator.model.sentence import Sentence
 from annotator.store import rows
+from annotator.store.connection import damaged
 from annotator.store.references import ReferenceFields, reference_fields
 from annotator.store.repository import Repository
 
@@ -106,7 +108,19 @@ class CodebookRepository(Repository):
 
     def _select(self, where: str, values: Any) -> tuple[CodebookVersion, ...]:
         found = self._project.query(f"SELECT {_COLUMNS} FROM codebook {where}", values)
-        return tuple(
-            CodebookVersion(id=i, version=v, sha256=s, body=rows.load_map(b))
-            for i, v, s, b in found
-        )
+        return tuple(self._version(*row) for row in found)
+
+    def _version(
+        self, uid: str, version: str, sha256: str, body: str
+    ) -> CodebookVersion:
+        try:
+            said = rows.load_map(body)
+        except ValueError as error:
+            words = Sentence(
+                "codebook {name} {version}: {error}",
+                name=uid,
+                version=version,
+                error=error,
+            )
+            raise damaged(self._project.path, words) from error
+        return CodebookVersion(id=uid, version=version, sha256=sha256, body=said)
