@@ -8,7 +8,7 @@ the revisions (see `store.bulk_unite`).  Clocks decide nothing.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -208,25 +208,35 @@ class Inserter:
     def batch(self, records: list[DocumentRecord]) -> None:
         """Take some documents in, and write what they brought."""
         known = self._known([record.document.uid for record in records])
-        there = read_records(self.project, list(known.values()))
+        busy = {
+            record.document.uid: known[record.document.uid][0]
+            for record in records
+            if record.document.uid in known
+            and not _brings_nothing(record, *known[record.document.uid][1:])
+        }
+        there = read_records(self.project, list(busy.values()))
         met: dict[str, int] = {}
         for record in records:
             uid = record.document.uid
             if uid in met:  # it stands twice: what came first is read again
                 self.flush()
-                known[uid] = met[uid]
+                busy[uid] = met[uid]
                 there |= read_records(self.project, [met[uid]])
-            if uid in known:
-                met[uid] = known[uid]
-                self.uniter.document(known[uid], record, there[known[uid]])
-            elif not self._is_duplicate(record):
+            if uid in busy:
+                met[uid] = busy[uid]
+                self.uniter.document(busy[uid], record, there[busy[uid]])
+            elif uid not in known and not self._is_duplicate(record):
                 met[uid] = self._add(record)
         self.flush()
 
-    def _known(self, uids: list[str]) -> dict[str, int]:
+    def _known(self, uids: list[str]) -> dict[str, tuple[int, str, str]]:
+        """Row id, hash of the text and revisions of the documents that we have."""
         marks = ",".join("?" * len(uids))
-        sql = f"SELECT uid, id FROM document WHERE withdrawn = 0 AND uid IN ({marks})"
-        return dict(self.project.query(sql, uids))
+        sql = (
+            "SELECT uid, id, text_sha256, revs FROM document"
+            f" WHERE withdrawn = 0 AND uid IN ({marks})"
+        )
+        return {uid: tuple(rest) for uid, *rest in self.project.query(sql, uids)}
 
     def _is_duplicate(self, record: DocumentRecord) -> bool:
         if not self._skip_duplicates or record.annotations:
@@ -273,8 +283,7 @@ class Inserter:
     def add_layer(self, document: int, layer: Layer) -> None:
         person = None if layer.annotator is None else self.person(layer.annotator)
         values = layer_rows.insert_values(document, person, layer)
-        self._rows["layer"].append((self.new_id("layer"), *values))
-        self.report.layers += 1
+        self.carry_layer(values)
 
     def add_annotation(
         self, document: int, annotation: Annotation, record: DocumentRecord
@@ -287,7 +296,10 @@ class Inserter:
         self.report.annotations += 1
 
     def carry(
-        self, values: tuple[Any, ...], spans: Sequence[SpanRow], targets: set[str]
+        self,
+        values: tuple[Any, ...],
+        spans: Sequence[SpanRow],
+        targets: Iterable[str],
     ) -> None:
         """A new annotation as it stands in another file.
 
@@ -298,9 +310,17 @@ class Inserter:
         """
         number = self.new_id("annotation")
         self._rows["annotation"].append((number, *values))
-        self._rows["span"] += [(number, n, *s[1:]) for n, s in enumerate(spans)]
+        self._rows["span"] += [
+            (number, n, row, row_no, role, start, end, quote)
+            for n, (_, row, row_no, role, start, end, quote) in enumerate(spans)
+        ]
         self._rows["reference"] += [(target, number) for target in targets]
         self.report.annotations += 1
+
+    def carry_layer(self, values: tuple[Any, ...]) -> None:
+        """A new layer, by the values of `layers.COLUMNS`."""
+        self._rows["layer"].append((self.new_id("layer"), *values))
+        self.report.layers += 1
 
     def add_item(self, item: Item, document: int | None) -> None:
         """A new item of a document (row id) or of the project."""
@@ -346,6 +366,18 @@ class Inserter:
         }
         if ranges:
             self.project.history.record("import", ranges, None, 1)
+
+
+def _brings_nothing(record: DocumentRecord, sha256: str, revs: str) -> bool:
+    """Whether a document that we have, with that text and chain, comes bare."""
+    document = record.document
+    if record.layers or record.annotations or record.rivals:
+        return False
+    if any(getattr(record, kind) for kind in ITEM_LISTS):
+        return False
+    if document.revs and document.revs[-1] not in revs.split():
+        return False
+    return sha256 == (document.text_sha256 or sha256_text(document.text))
 
 
 #: Is told of an inserter before it takes documents in.

@@ -7,9 +7,9 @@ cursor each and merges them, so that memory stays bounded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from annotator.model.annotation import Annotation
 from annotator.model.bundle import Bundle, DocumentRecord, ProjectHeader
@@ -24,13 +24,30 @@ from annotator.store.rows import SpanRow, batches, by_annotation
 if TYPE_CHECKING:
     from annotator.store.project import Project
 
-#: Is shown documents by row id, rows of their annotations (`COLUMNS` and the row id
-#: of the document) and the spans of these; returns the rows that are to be read.
-Carry: TypeAlias = Callable[
-    [Mapping[int, Document], list[Any], Mapping[int, list[SpanRow]]], list[Any]
-]
 #: Documents read at a time.
 BATCH: Final = 200
+
+#: Of the layers of some documents: the document's row id, whose, and what they say.
+LAYERS: Final = (
+    "SELECT l.document_id, p.uid, l.kind, l.status, l.note, l.seconds, l.speakers,"
+    " l.extra, l.revs FROM layer l LEFT JOIN annotator p ON p.id = l.annotator_id"
+    " WHERE l.document_id IN ({marks}) AND l.withdrawn = 0 ORDER BY l.id"
+)
+
+
+class Carry(Protocol):
+    """Is shown the rows of each batch, and returns those that are to be read."""
+
+    def begin(self, documents: Mapping[int, Document]) -> None:
+        """The documents of the batch, by row id."""
+
+    def layers(self, found: Sequence[Any]) -> Sequence[Any]:
+        """Rows of `LAYERS`."""
+
+    def annotations(
+        self, found: Sequence[Any], spans: Mapping[int, Sequence[SpanRow]]
+    ) -> Sequence[Any]:
+        """Rows of `COLUMNS` and the document's row id; spans by annotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +161,9 @@ def _batch(
         f" WHERE d.id IN ({marks})"
     )
     found = {row[0]: document_rows.build(row[1:]) for row in project.query(sql, ids)}
-    uids = {number: document.uid for number, document in found.items()}
-    layers = _layers(project, uids, choice)
+    if carry is not None:
+        carry.begin(found)
+    layers = _layers(project, found, choice, carry)
     annotations = _annotations(project, found, choice, carry)
     items = project.items.of_documents(ids)
     rivals = project.rivals.of_documents(ids)
@@ -163,18 +181,19 @@ def _batch(
 
 
 def _layers(
-    project: Project, uids: dict[int, str], choice: _Choice
+    project: Project,
+    documents: dict[int, Document],
+    choice: _Choice,
+    carry: Carry | None,
 ) -> dict[int, list[Layer]]:
-    marks = ",".join("?" * len(uids))
-    sql = (
-        "SELECT l.document_id, p.uid, l.kind, l.status, l.note, l.seconds, l.speakers,"
-        " l.extra, l.revs FROM layer l LEFT JOIN annotator p ON p.id = l.annotator_id"
-        f" WHERE l.document_id IN ({marks}) AND l.withdrawn = 0 ORDER BY l.id"
-    )
+    sql = LAYERS.format(marks=",".join("?" * len(documents)))
+    rows: Sequence[Any] = project.query(sql, list(documents))
+    if carry is not None and rows:
+        rows = carry.layers(rows)
     found: dict[int, list[Layer]] = {}
-    for number, person, kind, *rest in project.query(sql, list(uids)):
+    for number, person, kind, *rest in rows:
         if choice.takes(person, kind):
-            layer = layer_rows.build(uids[number], person, kind, rest)
+            layer = layer_rows.build(documents[number].uid, person, kind, rest)
             found.setdefault(number, []).append(layer)
     return found
 
@@ -191,10 +210,10 @@ def _annotations(
         f" WHERE a.document_id IN ({marks}) AND a.withdrawn = 0"
         " ORDER BY a.document_id, a.uid"
     )
-    rows = project.query(sql, list(documents))
+    rows: Sequence[Any] = project.query(sql, list(documents))
     spans = _spans(project, [row[0] for row in rows])
     if carry is not None and rows:
-        rows = carry(documents, rows, spans)
+        rows = carry.annotations(rows, spans)
     found: dict[int, list[Annotation]] = {number: [] for number in documents}
     build, everything = project.annotations.build, choice.is_all
     for row in rows:

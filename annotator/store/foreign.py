@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from annotator.model.bundle import Bundle
+from annotator.model.document import Document
 from annotator.model.errors import DamagedError, UserError
 from annotator.model.progress import Progress
 from annotator.model.sentence import Sentence
@@ -27,6 +28,7 @@ from annotator.store.bulk_read import read_bundle
 from annotator.store.connection import translate
 from annotator.store.foreign_records import require_header, require_record, require_text
 from annotator.store.project import Project
+from annotator.store.rows import SpanRow
 
 if TYPE_CHECKING:
     from annotator.store.bulk_insert import Inserter
@@ -67,9 +69,7 @@ class ForeignProject:
     def __init__(self, path: Path | str) -> None:
         """Open the file.  Raises as `Project.open` does."""
         self.path = Path(path)
-        self._carrier: Carrier | None = None
-        #: documents of the present batch whose text was compared with its hash
-        self._looked_at: set[str] = set()
+        self._carry = _Carry(self.path)
         with _told(self.path):
             self.project = Project.open(self.path, read_only=True)
         try:
@@ -107,8 +107,12 @@ class ForeignProject:
                 raise _fault(self.path, "file", verdict)
 
     def _foreign_keys(self) -> None:
-        found = self.project.connection.execute("PRAGMA foreign_key_check").fetchone()
-        if found is not None:
+        # Of the tables that are read; those with what is made anew here are large.
+        for table in _READ:
+            sql = f"PRAGMA foreign_key_check({table})"
+            found = self.project.connection.execute(sql).fetchone()
+            if found is None:
+                continue
             where = f"{found[0]} {'' if found[1] is None else found[1]}".strip()
             said = Sentence("It points to a missing {parent}.", parent=found[2])
             raise _fault(self.path, where, said)
@@ -129,15 +133,7 @@ class ForeignProject:
 
     def carry_into(self, inserter: Inserter) -> None:
         """Let annotations that are wholly new to it go over as rows."""
-        self._carrier = Carrier(inserter, self.project)
-
-    def _carry(self, documents: Any, found: list[Any], spans: Any) -> list[Any]:
-        if self._carrier is None:
-            return found
-        for document in documents.values():
-            require_text(document, self.path)
-        self._looked_at = {each.uid for each in documents.values()}
-        return self._carrier(documents, found, spans)
+        self._carry.on = Carrier(inserter, self.project)
 
     def bundle(self) -> Bundle:
         """All that the project says, each record checked as it comes.
@@ -158,8 +154,6 @@ class ForeignProject:
                 record = next(documents, None)
                 if record is None:
                     return
-                if record.document.uid not in self._looked_at:
-                    require_text(record.document, self.path)
                 require_record(record, self.path)
             yield record
 
@@ -184,6 +178,35 @@ class ForeignProject:
             if found.severity == "error":
                 return _fault(self.path, found.where, found.message)
         return None
+
+
+class _Carry:
+    """Looks at the text of each document before anything is carried over.
+
+    Attributes:
+        on: what takes new work over as rows; None: all is read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.on: Carrier | None = None
+
+    def begin(self, documents: Mapping[int, Document]) -> None:
+        """Refuse a text that is another than its hash says."""
+        for each in documents.values():
+            require_text(each, self._path)
+        if self.on is not None:
+            self.on.begin(documents)
+
+    def layers(self, found: Sequence[Any]) -> Sequence[Any]:
+        """The layers that are to be read."""
+        return found if self.on is None else self.on.layers(found)
+
+    def annotations(
+        self, found: Sequence[Any], spans: Mapping[int, Sequence[SpanRow]]
+    ) -> Sequence[Any]:
+        """The annotations that are to be read."""
+        return found if self.on is None else self.on.annotations(found, spans)
 
 
 def _wrong(column: str, kind: str) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from annotator.model.annotation import Annotation, Row, Span
 from annotator.model.bundle import DocumentRecord
+from annotator.model.document import Layer, SpeakerInDocument
 from annotator.model.errors import DamagedError
 from annotator.model.progress import run
 from annotator.store.bulk import BulkReport, insert_bundle
@@ -23,7 +25,10 @@ from annotator.store.foreign import ForeignProject
 from annotator.store.project import Project
 from tests.store import made
 
-_TABLES = ("annotation", "span", "reference", "annotator", "codebook", "rival")
+_TABLES = (
+    *("annotation", "span", "reference", "layer", "document", "annotator"),
+    *("codebook", "rival"),
+)
 
 
 @pytest.fixture
@@ -133,6 +138,85 @@ def test_what_is_there_is_not_carried_but_united(ours: Path) -> None:
     assert len(report.conflicts) == 1
 
 
+def _layer(annotator: str | None = "bob", **more: Any) -> Layer:
+    kind = "primary" if annotator else "adjudicated"
+    return Layer(document="d2", annotator=annotator, kind=kind, **more)
+
+
+_LAYERS: dict[str, Callable[[], Layer]] = {
+    "plain": lambda: _layer(status="complete", note="“😀”", revs=("a" * 16,)),
+    "of somebody new": lambda: _layer("zoe", status="skipped"),
+    "with speakers": lambda: _layer(
+        speakers=(SpeakerInDocument("lee", {"role": "mayor"}),), seconds=3
+    ),
+    "with more": lambda: _layer(extra={"x": 1}),
+    "nobody's": lambda: _layer(None, status="complete"),
+    "that we have": lambda: _layer("ann", status="complete", revs=("a" * 16,)),
+}
+
+
+@pytest.mark.parametrize("shape", _LAYERS)
+def test_each_layer_comes_the_same_both_ways(ours: Path, shape: str) -> None:
+    theirs = ours.with_name("theirs.annotator")
+    document = made.document("d2")
+    with Project.open(theirs) as project:
+        given = DocumentRecord(document=document, layers=(_LAYERS[shape](),))
+        made.insert(project, made.bundle([given]))
+    report = _require_same(ours, theirs)
+    assert report.layers + report.updated == 1
+
+
+def test_a_layer_that_stands_twice_is_united(ours: Path) -> None:
+    theirs = ours.with_name("theirs.annotator")
+    with Project.open(theirs) as project, project.atomic():
+        for status in ("in_progress", "complete"):
+            sql = (
+                "INSERT INTO layer (document_id, annotator_id, kind, status)"
+                " VALUES (2, 2, 'primary', ?)"
+            )
+            project.run(sql, (status,))
+    assert _require_same(ours, theirs).layers == 1
+    with Project.open(ours) as project:
+        assert project.layers.get("d2", "bob").status == "complete"
+
+
+def test_what_came_before_is_passed_by(ours: Path) -> None:
+    theirs = ours.with_name("theirs.annotator")
+    _write(theirs, _new("n1"), _new("n2", annotator="bob"))
+    _merge(ours, theirs, carrying=True)
+    rows = _rows(ours)
+    again = _require_same(ours, theirs)
+    assert (again.annotations, again.skipped, again.wrote) == (0, 3, False)
+    assert _rows(ours) == rows
+
+
+def test_what_we_have_gone_on_from_is_passed_by(ours: Path) -> None:
+    theirs = ours.with_name("theirs.annotator")
+    _write(theirs, _new("n1"))
+    _merge(ours, theirs, carrying=True)
+    with Project.open(ours) as project, project.atomic():
+        mine = project.annotations.get("d2", "n1")
+        project.annotations.update(replace(mine, fields={"notes": "more"}))
+    assert _require_same(ours, theirs).skipped == 2
+    with Project.open(ours) as project:
+        assert project.annotations.get("d2", "n1").fields == {"notes": "more"}
+
+
+def test_what_theirs_have_gone_on_from_is_taken(ours: Path) -> None:
+    theirs = ours.with_name("theirs.annotator")
+    _write(theirs, _new("n1"))
+    _merge(ours, theirs, carrying=True)
+    with Project.open(theirs) as project, project.atomic():
+        mine = project.annotations.get("d2", "n1")
+        project.annotations.update(replace(mine, fields={"notes": "more"}))
+        title = project.documents.get("d2")
+        project.documents.update(replace(title, title="Another title"))
+    assert _require_same(ours, theirs).updated == 2
+    with Project.open(ours) as project:
+        assert project.annotations.get("d2", "n1").fields == {"notes": "more"}
+        assert project.documents.get("d2").title == "Another title"
+
+
 def test_a_document_with_another_text_carries_nothing(ours: Path) -> None:
     theirs = ours.with_name("theirs.annotator")
     _write(theirs, _new("n1"))
@@ -170,6 +254,11 @@ def test_a_document_with_another_text_carries_nothing(ours: Path) -> None:
         "UPDATE annotation SET none = '[1]' WHERE id = 2",
         "UPDATE annotation SET state = 'done' WHERE id = 2",
         "UPDATE annotation SET revs = '' WHERE id = 2",
+        "UPDATE layer SET status = 'done' WHERE id = 2",
+        'UPDATE layer SET speakers = \'[["lee",{"role":1}]]\' WHERE id = 2',
+        "UPDATE layer SET speakers = '[[5,{}]]' WHERE id = 2",
+        "UPDATE layer SET extra = '[]' WHERE id = 2",
+        "UPDATE document SET metadata = '[]' WHERE id = 2",
     ],
 )
 def test_what_is_wrong_is_not_carried_either(ours: Path, sql: str) -> None:
