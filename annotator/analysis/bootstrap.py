@@ -40,6 +40,29 @@ def with_interval(
     return replace(figure, interval=bounds)
 
 
+def mean(
+    measure: str,
+    values: Floats,
+    *,
+    dropped: int = 0,
+    samples: int = SAMPLES,
+    seed: int = 0,
+) -> Figure:
+    """The mean of one value or more, with an interval by drawing them anew."""
+    import numpy as np
+
+    count = len(values)
+    value = float(values.mean())
+    made = Figure(measure=measure, value=value, used=count, dropped=dropped)
+    if samples < 1 or count < 2:
+        return made
+    # Equal values are drawn together.
+    kinds, times = np.unique(values, return_counts=True)
+    weights = drawn(times, samples, seed)
+    means = weights @ kinds / weights.sum(axis=1)
+    return replace(made, interval=percentiles(means, value, count))
+
+
 def percentiles(
     values: Floats, value: float, units: int, level: float = LEVEL
 ) -> tuple[float, float] | None:

@@ -80,8 +80,9 @@ def _add_measures(parser: argparse.ArgumentParser) -> None:
         "--measure",
         metavar="M,…",
         type=_names,
-        help="f1, alpha_u, gamma, exact, overlap, percent, alpha, kappa, fleiss, ac1, "
-        "ac2, pi, s, alpha_ordinal and so on; units, boundaries, coding or all",
+        help="f1, alpha_u, gamma, disorder, exact, overlap, percent, alpha, kappa, "
+        "fleiss, ac1, ac2, pi, s, alpha_ordinal and so on; units, boundaries, coding "
+        "or all",
     )
     add("--field", metavar="F", action="append", help="only that field (stance.stance)")
     add(
@@ -104,11 +105,39 @@ def _add_measures(parser: argparse.ArgumentParser) -> None:
         default=1000,
         help="resamples for intervals, 0 for none (1000)",
     )
-    add("--seed", metavar="N", type=int, default=0, help="of the resamples (0)")
+    add(
+        "--seed",
+        metavar="N",
+        type=int,
+        default=0,
+        help="of the resamples and of gamma's chance (0)",
+    )
+    add(
+        "--gamma-weights",
+        metavar="P,V",
+        type=_weights,
+        default=(3.0, 1.0),
+        help="what places count for gamma, and values of the one --field (3,1)",
+    )
+    add(
+        "--gamma-chance",
+        choices=("shuffled", "drawn"),
+        default="shuffled",
+        help="how gamma samples chance: by moving what there is along the text "
+        "(shuffled), or by drawing sizes, gaps and values like those there are",
+    )
 
 
 def _names(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _weights(text: str) -> tuple[float, float]:
+    try:
+        places, values = map(float, text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError("two numbers, such as 3,1") from None
+    return places, values
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -141,6 +170,8 @@ def _choice(args: argparse.Namespace) -> Choice:
         fields=args.field,
         samples=args.samples,
         seed=args.seed,
+        gamma_weights=args.gamma_weights,
+        gamma_chance=args.gamma_chance,
     )
 
 

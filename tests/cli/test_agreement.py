@@ -201,6 +201,7 @@ def test_passages_of_a_field(path: str, capsys: Capture) -> None:
         (["--where", "mood=x"], "“mood”"),
         (["--least", "2"], "0 to 1"),
         (["--samples", "-1"], "--samples"),
+        (["--gamma-weights", "0,0"], "not both 0"),
         (["--passages", "mood"], "“mood”"),
     ],
 )
@@ -211,14 +212,39 @@ def test_what_makes_no_sense_is_told(
     assert said in capsys.readouterr().err
 
 
-def test_gamma_says_what_it_needs(
-    path: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("continuum", oracles.CONTINUA)
+def test_published_values_of_gamma(
+    tmp_path: Path, capsys: Capture, continuum: oracles.Continuum
 ) -> None:
-    from annotator.services.agreement import gamma
+    projects.of_marks(tmp_path, [oracles.numbered(continuum)]).close()
+    chance = "shuffled" if continuum is oracles.CONTINUA[-1] else "drawn"
+    found = figures(
+        tmp_path,
+        capsys,
+        *("--measure", "gamma,disorder", "--field", "kind", "--seed", "1"),
+        *("--gamma-weights", ",".join(map(str, continuum.weights))),
+        *("--gamma-chance", chance),
+    )
+    assert value(found, "disorder") == pytest.approx(continuum.disorder, abs=5e-7)
+    # What is published is of 30 samples.
+    near = 0.015 if chance == "shuffled" else 0.08
+    assert value(found, "gamma") == pytest.approx(continuum.gamma, abs=near)
 
-    monkeypatch.setattr(gamma, "is_there", lambda: False)
-    assert main(["agreement", path, "--measure", "gamma"]) == 1
-    assert "pip install pygamma-agreement" in capsys.readouterr().err
+
+def test_gamma_says_what_it_rests_on(path: str, capsys: Capture) -> None:
+    options = ["--measure", "gamma", "--field", "kind", "--gamma-weights", "2,.5"]
+    assert main(["agreement", path, "--json", *options]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["gamma"] == {"places": 2, "values": 0.5, "chance": "shuffled"}
+    told = "γ with places × 2 and Kind × 0.5, chance by moving what annotators marked"
+    assert told in found["caption"]
+    (figure,) = found["figures"]
+    assert (figure["unit"], figure["used"]) == ("document", 2)
+    assert figure["low"] <= figure["value"] <= figure["high"]
+    assert main(["agreement", path, "--measure", "gamma"]) == 0
+    assert "γ of places alone" in capsys.readouterr().out
+    assert main(["agreement", path, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["gamma"] is None
 
 
 def test_nobody_together_is_no_error(tmp_path: Path, capsys: Capture) -> None:

@@ -38,19 +38,15 @@ def prepare(session: Session, choice: Choice) -> Job[Calculation]:
     frame = yield from load(session, choice, roles)
     made = Calculation(session, choice, frame)
     yield from made.texts(session)
+    yield from made.align()
     return made
 
 
 def measure(session: Session, choice: Choice) -> Job[tuple[Calculation, Result]]:
     """All figures of a choice, with what they were made from.
 
-    Raises UserError and NotFoundError for a choice that makes no sense, and
-    MissingExtraError where gamma is asked for without the package for it.
+    Raises UserError and NotFoundError for a choice that makes no sense.
     """
-    if choice.wants("gamma"):
-        from annotator.services.agreement import gamma
-
-        gamma.require()
     made = yield from prepare(session, choice)
     found: list[Line] = []
     for line in lines(made):

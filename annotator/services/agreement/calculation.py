@@ -12,10 +12,11 @@ from annotator.analysis.arrays import Bools, Ints
 from annotator.model.identity import instant_to_text, now_ms
 from annotator.model.progress import Progress
 from annotator.model.sentence import Sentence
-from annotator.services.agreement import coding, unitizing
+from annotator.services.agreement import coding, gamma, unitizing
 from annotator.services.agreement.choice import Choice, expanded
 from annotator.services.agreement.coding import Coded
 from annotator.services.agreement.frame import Frame
+from annotator.services.agreement.gamma import Aligned
 from annotator.services.agreement.grouping import groups
 from annotator.services.agreement.matching import Matching
 from annotator.services.agreement.result import Basis, Line, Result
@@ -24,6 +25,7 @@ from annotator.services.session import Session
 from annotator.store import coded as stored
 
 READING: Final = Sentence("Reading texts")
+ALIGNING: Final = Sentence("Aligning documents")
 #: Documents whose texts are read in one go.
 _TEXTS: Final = 200
 
@@ -40,6 +42,7 @@ class Calculation:
         self.tokens: unitizing.Tokens | None = None
         self.active = self._active()
         self._basis = _basis(session, choice, frame, self.active)
+        self.aligned: dict[tuple[int, ...], Aligned] = {}
         self._coded: dict[tuple[int, ...], list[Coded]] = {}
 
     def _active(self) -> tuple[int, ...]:
@@ -71,6 +74,8 @@ class Calculation:
         labels = {
             each.subject: self.names.subject_label(each.subject) for each in lines
         }
+        for path in self.choice.fields or ():
+            labels[path] = self.names.subject_label(path)
         for path, values in self.choice.where.items():
             labels[path] = self.names.subject_label(path)
             labels |= {each: self.names.value(path, each) for each in values}
@@ -94,6 +99,19 @@ class Calculation:
             self._set_lengths({n: found[documents[n].id] for n in shared})
         if "f1_token" in wanted:
             yield from self._read_tokens(session, shared)
+
+    def align(self) -> Iterator[Progress]:
+        """Find the best alignments where a measure needs them."""
+        if not self.choice.aligns:
+            return
+        every = sum(gamma.documents(self.frame, each).sum() for each in self.scopes)
+        done = 0
+        for coders in self.scopes:
+            found: Aligned = {}
+            for number in gamma.aligned(self.frame, coders, self.choice, found):
+                yield Progress(done + number, int(every), ALIGNING)
+            done += len(found)
+            self.aligned[coders] = found
 
     def _read_tokens(self, session: Session, shared: list[int]) -> Iterator[Progress]:
         from annotator.formats.tokens import Tokens

@@ -33,6 +33,8 @@ def _parts(choice: Choice, basis: Basis, result: Result) -> Iterator[Sentence]:
         name = result.labels.get(path, path)
         yield Sentence("{field}: {values}", field=name, values=labels)
     yield _least(choice)
+    if choice.aligns:
+        yield _alignment(choice, result)
     yield from _layers(choice, basis)
     yield _versions(basis)
 
@@ -47,6 +49,25 @@ def _least(choice: Choice) -> Sentence:
     if not choice.least:
         return Sentence("matched by any overlap")
     return Sentence("matched by an overlap of {least} or more", least=choice.least)
+
+
+def _alignment(choice: Choice, result: Result) -> Sentence:
+    """What the best alignment rests on, and chance with it."""
+    alpha, beta = choice.gamma_weights
+    chance = {
+        "shuffled": Sentence("chance by moving what annotators marked"),
+        "drawn": Sentence("chance by drawing sizes, gaps and values"),
+    }[choice.gamma_chance]
+    if len(choice.fields or ()) != 1:
+        return Sentence("γ of places alone, {chance}", chance=chance)
+    (path,) = choice.fields or ()
+    return Sentence(
+        "γ with places × {alpha} and {field} × {beta}, {chance}",
+        alpha=f"{alpha:g}",
+        field=result.labels.get(path, path),
+        beta=f"{beta:g}",
+        chance=chance,
+    )
 
 
 def _layers(choice: Choice, basis: Basis) -> Iterator[Sentence]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from annotator.analysis.bootstrap import SAMPLES
+from annotator.analysis.gamma import SAMPLERS, USUAL
 from annotator.analysis.unitizing import ANY
 from annotator.model.codebook import AnnotationType
 from annotator.model.errors import NotFoundError, UserError
@@ -18,7 +19,10 @@ from annotator.services.session import Session
 ADJUDICATED: Final = "adjudicated"
 
 #: Measures of whether the same units are marked, in the order of the tables.
-UNIT_MEASURES: Final = ("f1_overlap", "f1_exact", "f1_token", "alpha_u", "gamma")
+UNIT_MEASURES: Final = ("f1_overlap", "f1_exact", "f1_token", "alpha_u")
+#: The same with their order and values, by the best alignment; slower, therefore
+#: only measured where they are asked for by name.
+ALIGNMENT_MEASURES: Final = ("gamma", "disorder")
 #: Measures of how alike the boundaries of matched units are.
 BOUNDARY_MEASURES: Final = ("exact", "overlap")
 #: Measures of how alike matched units are coded.
@@ -45,10 +49,10 @@ DEFAULT_MEASURES: Final = (
 #: Names for several measures at once.
 SEVERAL: Final[Mapping[str, tuple[str, ...]]] = {
     "f1": ("f1_overlap", "f1_exact", "f1_token"),
-    "units": UNIT_MEASURES[:-1],
+    "units": UNIT_MEASURES,
     "boundaries": BOUNDARY_MEASURES,
     "coding": CODING_MEASURES,
-    "all": (*UNIT_MEASURES[:-1], *BOUNDARY_MEASURES, *CODING_MEASURES),
+    "all": (*UNIT_MEASURES, *BOUNDARY_MEASURES, *CODING_MEASURES),
 }
 
 #: What figures may be taken apart by.
@@ -73,7 +77,9 @@ class Choice:
         complete: whether only complete layers count.
         fields: paths of fields (`stance.stance`); None: all that can be coded.
         samples: resamples for intervals; 0: no intervals.
-        seed: of the resamples.
+        seed: of the resamples, and of what chance brings.
+        gamma_weights: how much places and values count for gamma.
+        gamma_chance: how gamma samples chance, a name of `gamma.SAMPLERS`.
     """
 
     annotators: Sequence[str] | None = None
@@ -89,10 +95,17 @@ class Choice:
     fields: Collection[str] | None = None
     samples: int = SAMPLES
     seed: int = 0
+    gamma_weights: tuple[float, float] = (USUAL.alpha, USUAL.beta)
+    gamma_chance: str = "shuffled"
 
     def wants(self, measure: str) -> bool:
         """Whether a measure is to be taken."""
         return measure in expanded(self.measures)
+
+    @property
+    def aligns(self) -> bool:
+        """Whether a measure by the best alignment is to be taken."""
+        return any(self.wants(each) for each in ALIGNMENT_MEASURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +121,12 @@ def expanded(measures: Sequence[str]) -> tuple[str, ...]:
 
     Raises NotFoundError for what is no measure.
     """
-    known = (*UNIT_MEASURES, *BOUNDARY_MEASURES, *CODING_MEASURES)
+    known = (
+        *UNIT_MEASURES,
+        *ALIGNMENT_MEASURES,
+        *BOUNDARY_MEASURES,
+        *CODING_MEASURES,
+    )
     found: list[str] = []
     for name in measures:
         if name not in known and name not in SEVERAL:
@@ -129,6 +147,17 @@ def check(choice: Choice) -> None:
         raise UserError(
             "the smallest overlap is a share from 0 to 1, not {given}.",
             given=choice.least,
+        )
+    if min(choice.gamma_weights) < 0 or not sum(choice.gamma_weights):
+        raise UserError(
+            "what places and values count for gamma are numbers from 0, not both 0."
+        )
+    if choice.gamma_chance not in SAMPLERS:
+        raise NotFoundError(
+            "chance cannot be sampled as “{name}”.",
+            remedy="There are: {there}.",
+            name=choice.gamma_chance,
+            there=", ".join(SAMPLERS),
         )
     if choice.by not in GROUPINGS:
         raise NotFoundError(

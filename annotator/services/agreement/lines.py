@@ -9,9 +9,13 @@ from itertools import combinations
 from typing import Final
 
 from annotator.analysis.arrays import Ints
-from annotator.services.agreement import coding, unitizing
+from annotator.services.agreement import coding, gamma, unitizing
 from annotator.services.agreement.calculation import Calculation
-from annotator.services.agreement.choice import BOUNDARY_MEASURES, Choice
+from annotator.services.agreement.choice import (
+    ALIGNMENT_MEASURES,
+    BOUNDARY_MEASURES,
+    Choice,
+)
 from annotator.services.agreement.coding import Coded
 from annotator.services.agreement.grouping import Group
 from annotator.services.agreement.result import BOUNDARIES, CODING, UNITS, Line
@@ -57,8 +61,8 @@ def unit_lines(made: Calculation, coders: tuple[int, ...]) -> Iterator[Line]:
     if made.choice.wants("alpha_u") and made.lengths is not None:
         for group in made.groups:
             yield from _alpha_lines(made, coders, group)
-    if made.choice.wants("gamma"):
-        yield from _gamma_lines(made, coders)
+    if made.choice.aligns:
+        yield from _alignment_lines(made, coders)
 
 
 def _share_lines(
@@ -125,19 +129,21 @@ def _alpha_lines(
         )
 
 
-def _gamma_lines(made: Calculation, coders: tuple[int, ...]) -> Iterator[Line]:
-    from annotator.services.agreement import gamma
-
-    for group in made.groups:
-        yield Line(
-            stage=UNITS,
-            subject=made.frame.kind.id,
-            figure=gamma.figure(made.frame, coders, group.documents, made.choice),
-            coders=coders,
-            unit="annotation",
-            group=group.key,
-            label=group.label,
-        )
+def _alignment_lines(made: Calculation, coders: tuple[int, ...]) -> Iterator[Line]:
+    for name in ALIGNMENT_MEASURES:
+        if not made.choice.wants(name):
+            continue
+        for group in made.groups:
+            found = made.aligned[coders]
+            yield Line(
+                stage=UNITS,
+                subject=made.frame.kind.id,
+                figure=gamma.figure(name, found, group.documents, made.choice),
+                coders=coders,
+                unit="document",
+                group=group.key,
+                label=group.label,
+            )
 
 
 def boundary_lines(made: Calculation, coders: tuple[int, ...]) -> Iterator[Line]:

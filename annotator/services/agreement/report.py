@@ -15,6 +15,7 @@ from typing import Final
 from annotator.model.sentence import Sentence
 from annotator.services.agreement.calculation import Calculation
 from annotator.services.agreement.caption import caption, intervals
+from annotator.services.agreement.choice import ALIGNMENT_MEASURES
 from annotator.services.agreement.drawing import matrix, number, scale, strip
 from annotator.services.agreement.passages import confusion
 from annotator.services.agreement.result import (
@@ -128,7 +129,9 @@ class _Report:
         yield "</div>"
         shares = [x for x in lines if "_" in x.measure and x.measure != "alpha_u"]
         yield from self._pivot(shares, "what")
-        yield from self._pivot([x for x in lines if x not in shares], "subject")
+        yield from self._pivot([x for x in lines if x.measure == "alpha_u"], "subject")
+        aligned = [x for x in lines if x.measure in ALIGNMENT_MEASURES]
+        yield from self._pivot(aligned, "subject")
 
     def _matrix(self, measure: str, lines: Sequence[Line]) -> Iterator[str]:
         """F1 of every two, where there are more than two."""
@@ -225,7 +228,7 @@ class _Report:
         made += "".join(self._value(found.get(each)) for each in columns)
         figure = shown.figure
         picture = ""
-        if figure.value is not None:
+        if figure.value is not None and shown.measure != "disorder":
             picture = strip(figure.value, figure.interval, _interval(shown))
         return f"<tr>{made}<td>{picture}</td></tr>"
 

@@ -26,7 +26,8 @@ class Line:
         coders: places of the coders in the scope.
         group: the document, round or month, "" for all.
         label: the group or key as it is shown.
-        unit: what is counted: "annotation", "token", "character", "pair", "row".
+        unit: what is counted: "annotation", "token", "character", "document", "pair",
+            "row".
     """
 
     stage: str

@@ -67,6 +67,13 @@ def as_data(result: Result) -> dict[str, Any]:
             "complete": choice.complete,
             "by": choice.by,
         },
+        "gamma": {
+            "places": choice.gamma_weights[0],
+            "values": choice.gamma_weights[1],
+            "chance": choice.gamma_chance,
+        }
+        if choice.aligns
+        else None,
         "intervals": {"resamples": choice.samples, "seed": choice.seed, "level": 0.95},
         "caption": [*map(str, caption(result)), str(intervals(choice))],
         "figures": [_data(result, line) for line in result.lines],

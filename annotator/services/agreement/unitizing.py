@@ -247,18 +247,9 @@ def boundary_figures(
 
 
 def _mean(name: str, values: Floats, dropped: int, choice: Choice) -> Figure:
-    import numpy as np
-
-    count = len(values)
-    why = _WITHOUT if dropped else ""
-    if not count:
+    if not len(values):
         return Figure(measure=name, value=None, used=0, dropped=dropped, why=_NO_ROLE)
-    value = float(values.mean())
-    made = Figure(measure=name, value=value, used=count, dropped=dropped, why=why)
-    if choice.samples < 1 or count < 2:
-        return made
-    # Equal values are drawn together.
-    kinds, times = np.unique(values, return_counts=True)
-    drawn = bootstrap.drawn(times, choice.samples, choice.seed)
-    means = drawn @ kinds / drawn.sum(axis=1)
-    return replace(made, interval=bootstrap.percentiles(means, value, count))
+    found = bootstrap.mean(
+        name, values, dropped=dropped, samples=choice.samples, seed=choice.seed
+    )
+    return replace(found, why=_WITHOUT) if dropped else found

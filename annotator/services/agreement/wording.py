@@ -26,6 +26,7 @@ MEASURES: Final[Mapping[str, Sentence]] = {
     "recall_token": Sentence("Recall, tokens"),
     "alpha_u": Sentence("Krippendorff’s αᵤ"),
     "gamma": Sentence("γ"),
+    "disorder": Sentence("Disorder"),
     "exact": Sentence("Same boundaries"),
     "overlap": Sentence("Mean overlap"),
     "percent": Sentence("Agreement"),
@@ -47,6 +48,7 @@ UNITS: Final[Mapping[str, Sentence]] = {
     "annotation": Sentence("annotations"),
     "token": Sentence("tokens"),
     "character": Sentence("stretches"),
+    "document": Sentence("documents"),
     "pair": Sentence("matched"),
     "row": Sentence("matched rows"),
 }
@@ -66,8 +68,14 @@ SOURCES: Final[Mapping[str, Sentence]] = {
         " documents one after another."
     ),
     "gamma": Sentence(
-        "γ: Mathet, Widlöcher & Métivier (2015), calculated by pygamma-agreement,"
-        " mean over documents."
+        "γ: Mathet, Widlöcher & Métivier (2015), 1 minus the disorder of the best"
+        " alignment as a share of that which chance brings, mean over documents."
+        " Alignments are exact; chance is sampled until the relative error of its"
+        " disorder is 2 % for all documents together."
+    ),
+    "disorder": Sentence(
+        "Disorder: mean over documents of that of the best alignment, 0 where"
+        " everything is the same (Mathet, Widlöcher & Métivier 2015)."
     ),
     "exact": Sentence(
         "Same boundaries: share of matched annotations in which both cover the very"

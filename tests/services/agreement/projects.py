@@ -153,6 +153,58 @@ def of_stretches(
     return session_of(folder, codebook, records, coders)
 
 
+#: Stretches with a category each.
+_MARKS = """
+[codebook]
+id = "marks"
+version = "1.0.0"
+title = "Marks"
+[[annotation_type]]
+id = "mark"
+[[role]]
+of = "mark"
+id = "words"
+[[field]]
+of = "mark"
+id = "kind"
+type = "integer"
+"""
+
+
+def of_marks(
+    folder: Path,
+    documents: Sequence[Sequence[Iterable[tuple[int, int, int]]]],
+    length: int = 200,
+) -> Session:
+    """A project in which coders marked (start, end, number), document by document."""
+    codebook = from_toml(_MARKS)
+    text = "x" * length
+    records = []
+    for number, coders in enumerate(documents):
+        uid = f"d{number:05d}"
+        made = [
+            Annotation(
+                uid=f"{who}-{n}",
+                document=uid,
+                type="mark",
+                annotator=coder(who).uid,
+                codebook=codebook.sha256,
+                spans=(Span("words", start, end, text[start:end]),),
+                fields={"kind": kind},
+            )
+            for who, units in enumerate(coders)
+            for n, (start, end, kind) in enumerate(units)
+        ]
+        records.append(
+            DocumentRecord(
+                document=document(uid, text),
+                layers=tuple(layer(uid, n) for n in range(len(coders))),
+                annotations=tuple(made),
+            )
+        )
+    return session_of(folder, codebook, records, max(map(len, documents)))
+
+
 def document(uid: str, text: str, **more: Any) -> Document:
     """A document of that text."""
     return Document(
