@@ -17,10 +17,14 @@ from annotator.analysis.overlap import Area, area
 from annotator.analysis.unitizing import ANY
 from annotator.model.annotation import Annotation
 from annotator.model.codebook import AnnotationType, Codebook
+from annotator.model.progress import Job, Progress, run
 from annotator.model.review import ANNOTATION, Facet
 
 #: The value of who has no annotation in the unit.
 MISSING: Final = facets.MISSING
+
+#: After so many units somebody else may have a turn.
+_FEW: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +105,38 @@ def compare(
         least: the smallest overlap (Jaccard, 0 to 1) of a match.
         canonical: the uid that an entity's or entry's uid stands for now.
     """
+    return run(comparing(people, layers, codebook, least, canonical))
+
+
+def comparing(
+    people: Sequence[str],
+    layers: Sequence[Sequence[Annotation]],
+    codebook: Codebook,
+    least: float = ANY,
+    canonical: Callable[[str], str] = str,
+) -> Job[Comparison]:
+    """As `compare`, a few units at a time."""
     kinds = {each.id: each for each in codebook.types}
-    grouped = list(_grouped(layers, kinds, least))
+    grouped = yield from _grouped(layers, kinds, least)
+    yield Progress(0, len(grouped))
     unit_of = {
         member.uid: number
         for number, members in enumerate(grouped)
         for member in members
         if member is not None
     }
+    yield Progress(0, len(grouped))
     units = tuple(
         _unit(number, members, unit_of) for number, members in enumerate(grouped)
     )
     view = facets.View(kinds, canonical, unit_of)
-    found = tuple(tuple(differences(unit, view)) for unit in units)
+    found = []
+    for unit in units:
+        found.append(tuple(differences(unit, view)))
+        if unit.number % _FEW == 0:
+            yield Progress(unit.number, len(units))
     agreed = tuple(u for u in units if u.is_complete and not found[u.number])
-    return Comparison(tuple(people), units, unit_of, found, agreed)
+    return Comparison(tuple(people), units, unit_of, tuple(found), agreed)
 
 
 def _unit(
@@ -134,7 +155,7 @@ def differences(unit: Unit, view: facets.View) -> Iterator[Difference]:
         there = tuple(member is not None for member in unit.members)
         yield Difference(ANNOTATION, there)
     made = unit.made
-    if len(made) < 2:
+    if len(made) < 2 or _say_the_same(unit):
         return
     said = {member.uid: view.read(member) for member in made}
     first, *others = said.values()
@@ -169,22 +190,88 @@ def _parent(member: Annotation | None, unit_of: Mapping[str, int]) -> int | None
     return None if member is None else unit_of.get(member.parent or "")
 
 
+def _say_the_same(unit: Unit) -> bool:
+    """Whether all members are alike to the letter, which needs no closer look."""
+    first, *others = unit.made
+    parents = {
+        parent
+        for member, parent in zip(unit.members, unit.parents, strict=True)
+        if member is not None
+    }
+    return len(parents) == 1 and all(
+        each.spans == first.spans
+        and each.fields == first.fields
+        and each.rows == first.rows
+        and each.none == first.none
+        for each in others
+    )
+
+
 def _grouped(
     layers: Sequence[Sequence[Annotation]],
     kinds: Mapping[str, AnnotationType],
     least: float,
-) -> list[tuple[Annotation | None, ...]]:
+) -> Job[list[tuple[Annotation | None, ...]]]:
     """Annotations of one type put together; units of all types in text order."""
     types = sorted({each.type for layer in layers for each in layer})
     found: list[tuple[tuple[int, int, str], tuple[Annotation | None, ...]]] = []
+    total = sum(map(len, layers))
     for name in types:
         mine = [[each for each in layer if each.type == name] for layer in layers]
-        areas = [[main_area(each, kinds.get(name)) for each in some] for some in mine]
-        for group in groups(areas, least):
-            chosen = [None if n is None else mine[c][n] for c, n in enumerate(group)]
-            spots = [areas[c][n] for c, n in enumerate(group) if n is not None]
-            start = min((spot[0][0] for spot in spots if spot), default=0)
-            end = max((spot[-1][1] for spot in spots if spot), default=0)
-            uid = next(each.uid for each in chosen if each is not None)
-            found.append(((start, -end, uid), tuple(chosen)))
+        areas: list[list[Area]] = [[] for _ in mine]
+        for coder, some in enumerate(mine):
+            for n, each in enumerate(some):
+                areas[coder].append(main_area(each, kinds.get(name)))
+                if n % _FEW == 0:
+                    yield Progress(0, total)
+        for n, stretch in enumerate(_stretches(areas)):
+            own = [[areas[c][i] for i in some] for c, some in enumerate(stretch)]
+            for group in groups(own, least):
+                places = [
+                    None if i is None else stretch[c][i] for c, i in enumerate(group)
+                ]
+                found.append(_group(places, mine, areas))
+            if n % _FEW == 0:
+                yield Progress(len(found), total)
     return [members for _, members in sorted(found, key=lambda each: each[0])]
+
+
+def _group(
+    places: Sequence[int | None],
+    mine: Sequence[Sequence[Annotation]],
+    areas: Sequence[Sequence[Area]],
+) -> tuple[tuple[int, int, str], tuple[Annotation | None, ...]]:
+    """The annotations at those places, behind what puts units in order."""
+    chosen = tuple(None if n is None else mine[c][n] for c, n in enumerate(places))
+    spots = [areas[c][n] for c, n in enumerate(places) if n is not None]
+    start = min((spot[0][0] for spot in spots if spot), default=0)
+    end = max((spot[-1][1] for spot in spots if spot), default=0)
+    uid = next(each.uid for each in chosen if each is not None)
+    return (start, -end, uid), chosen
+
+
+def _stretches(coders: Sequence[Sequence[Area]]) -> Iterator[list[list[int]]]:
+    """For each stretch of the text that nothing reaches beyond: what lies in it.
+
+    These are indices by coder, in order.  Areas of two stretches have no character
+    in common, so that each stretch is matched by itself, with the same outcome.
+    """
+    order = sorted(
+        (spot[0][0], spot[-1][1], coder, n)
+        for coder, areas in enumerate(coders)
+        for n, spot in enumerate(areas)
+        if spot
+    )
+    nowhere = [[n for n, spot in enumerate(areas) if not spot] for areas in coders]
+    if any(nowhere):
+        yield nowhere
+    stretch: list[list[int]] = [[] for _ in coders]
+    reach = 0
+    for start, end, coder, n in order:
+        if start >= reach and any(stretch):
+            yield [sorted(some) for some in stretch]
+            stretch = [[] for _ in coders]
+        stretch[coder].append(n)
+        reach = max(reach, end)
+    if any(stretch):
+        yield [sorted(some) for some in stretch]

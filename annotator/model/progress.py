@@ -32,3 +32,14 @@ def run(job: Job[T]) -> T:
         except StopIteration as stop:
             result: T = stop.value
             return result
+
+
+def as_part(job: Job[T], done: int, total: int) -> Job[T]:
+    """Drive `job` as the next part of a longer one that has `done` of `total`."""
+    while True:
+        try:
+            next(job)
+        except StopIteration as stop:
+            result: T = stop.value
+            return result
+        yield Progress(done, total)

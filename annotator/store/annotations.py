@@ -15,6 +15,7 @@ from typing import Any, Final
 from annotator.model.annotation import Annotation, make_annotation
 from annotator.model.errors import NotFoundError
 from annotator.model.identity import new_revision, now_ms
+from annotator.model.progress import Job, Progress, run
 from annotator.model.sentence import Sentence
 from annotator.store import rows
 from annotator.store.connection import damaged
@@ -41,7 +42,7 @@ SPAN_COLUMNS: Final = (
 )
 
 #: Annotations asked for at once.
-_BATCH: Final = 500
+_BATCH: Final = 100
 
 _UPDATE = (
     "UPDATE annotation SET type = ?, parent = ?, state = ?, origin = ?,"
@@ -63,10 +64,7 @@ class AnnotationRepository(Repository):
         *,
         deleted: bool = False,
     ) -> tuple[Annotation, ...]:
-        """A document's annotations by start, then the longer one first.
-
-        `annotator` and `layer` narrow them; tombstones only where `deleted`.
-        """
+        """A document's (annotator's, layer's) by start, then the longer one first."""
         where, values = self._which(document, annotator, layer)
         if not deleted:
             where += " AND a.deleted = 0"
@@ -79,28 +77,37 @@ class AnnotationRepository(Repository):
         layer: str,
         known: Iterable[Annotation],
     ) -> tuple[Annotation, ...]:
-        """As `of`, reading only what is newer than the annotations `known`.
+        """As `of`; those `known`, in order, that still stand are the very same."""
+        return run(self.refreshing(document, annotator, layer, known))
 
-        Those that stand as they were are returned as the very same objects.
-        """
+    def refreshing(
+        self,
+        document: str,
+        annotator: str | None,
+        layer: str,
+        known: Iterable[Annotation] = (),
+    ) -> Job[tuple[Annotation, ...]]:
+        """As `refreshed`, a few at a time."""
         where, values = self._which(document, annotator, layer)
         sql = (
             "SELECT a.id, a.uid, substr(a.revs, -16) FROM annotation a"
             f" WHERE {where} AND a.deleted = 0"
         )
         had = {a.uid: a for a in known}
-        kept: list[Annotation] = []
+        kept: set[str] = set()
         stale: list[int] = []
         for number, uid, revision in self._project.query(sql, values):
             old = had.get(uid)
             if old is not None and old.revs and old.revs[-1] == revision:
-                kept.append(old)
+                kept.add(uid)
             else:
                 stale.append(number)
+        found = [a for a in had.values() if a.uid in kept]
         for some in rows.batches(stale, _BATCH):
             marks = ",".join("?" * len(some))
-            kept += self._select(document, f"a.id IN ({marks})", list(some))
-        return tuple(sorted(kept, key=in_order))
+            found += self._select(document, f"a.id IN ({marks})", list(some))
+            yield Progress(len(found), len(kept) + len(stale))
+        return tuple(sorted(found, key=in_order) if stale else found)
 
     def replaced(
         self,

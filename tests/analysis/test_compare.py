@@ -6,9 +6,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from annotator.analysis.compare import MISSING, compare
+from annotator.analysis.compare import MISSING, compare, main_area
 from annotator.analysis.facets import View, unsaid
+from annotator.analysis.groups import groups
 from annotator.model.annotation import Annotation, Row, Span
 from annotator.model.review import ANNOTATION, PARENT, Facet
 from annotator.services.codebook import preset
@@ -213,3 +216,27 @@ def test_reading_an_annotation_at_once_says_what_single_questions_say(book):
         said = view.read(each)
         for facet in view.of([mine, other]):
             assert said.get(facet, unsaid(facet)) == view.value(each, facet), facet
+
+
+ends = st.tuples(st.integers(0, 60), st.integers(0, 12)).map(lambda t: (t[0], sum(t)))
+layers = st.lists(st.lists(ends, max_size=9), min_size=2, max_size=3)
+
+
+@settings(max_examples=200, deadline=None)
+@given(layers, st.sampled_from([0.0, 0.5]))
+def test_the_text_is_matched_bit_by_bit_as_it_would_be_at_once(book, found, least):
+    there = [
+        [made(f"{who}{n}", who, *each) for n, each in enumerate(spans)]
+        for who, spans in zip("abc", found, strict=False)
+    ]
+    kind = next(each for each in book.types if each.id == "attribution")
+    areas = [[main_area(each, kind) for each in layer] for layer in there]
+    at_once = {
+        tuple(None if n is None else there[c][n].uid for c, n in enumerate(group))
+        for group in groups(areas, least)
+    }
+    units = compare("abc"[: len(there)], there, book, least).units
+    assert len(units) == len(at_once)
+    assert {
+        tuple(None if m is None else m.uid for m in unit.members) for unit in units
+    } == at_once

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annotator.analysis.compare import Unit
-from annotator.model.progress import Job, Progress
+from annotator.model.progress import Job, Progress, as_part
 from annotator.model.review import ANNOTATION
 from annotator.services.review import desk as desks
 from annotator.services.review.desk import ReviewDesk
@@ -70,7 +70,8 @@ def preview(
     for number, uid in enumerate(wanted):
         yield Progress(number, len(wanted))
         if len(desks.people_of(session, uid)) > 1:
-            found.append(agreed(desks.load(session, uid, people, least)))
+            loading = desks.loading(session, uid, people, least)
+            found.append(agreed((yield from as_part(loading, number, len(wanted)))))
     return [each for each in found if each.units]
 
 
@@ -94,7 +95,8 @@ def accept_agreed(
         session.project.annotators.add(session.annotator)
         for number, uid in enumerate(wanted):
             yield Progress(number, len(wanted))
-            desk = desks.load(session, uid, people, least)
+            loading = desks.loading(session, uid, people, least)
+            desk = yield from as_part(loading, number, len(wanted))
             done += yield from _accept(session, desk, number, len(wanted))
         args["count"] = done
     session.changed({"annotation", "decision", "layer", "history"}, wanted)

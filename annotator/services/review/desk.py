@@ -9,17 +9,18 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from annotator.analysis.adjudicate import FROM
-from annotator.analysis.compare import Comparison, Unit, compare
+from annotator.analysis.compare import Comparison, Unit, comparing
 from annotator.analysis.facets import View
 from annotator.analysis.unitizing import ANY
 from annotator.model.annotation import Annotation
 from annotator.model.document import Document
 from annotator.model.errors import ValidationError
+from annotator.model.progress import Job, Progress, run
 from annotator.model.review import Decision
 from annotator.model.team import Annotator
 from annotator.services.review import rivals
 from annotator.services.review.earlier import Earlier
-from annotator.services.review.queue import Item, items, unit_labels
+from annotator.services.review.queue import Item, Questions, unit_labels
 from annotator.services.session import Session
 from annotator.services.visibility import sees_others
 
@@ -42,6 +43,7 @@ class ReviewDesk:
         earlier: results and decisions by their primaries.
         items: the queue, in text order.
         labels: short names of the units by number.
+        questions: asks them, and anew what changed.
         least: the smallest overlap of a match.
         reading: whether one layer is read a second time.
     """
@@ -56,6 +58,7 @@ class ReviewDesk:
     earlier: Earlier
     items: tuple[Item, ...]
     labels: Mapping[int, str]
+    questions: Questions
     least: float = ANY
     reading: bool = False
 
@@ -108,14 +111,41 @@ def load(
 
     One person alone is a second reading.
     """
+    return run(loading(session, document_uid, people, least))
+
+
+def loading(
+    session: Session,
+    document_uid: str,
+    people: Iterable[str] | None = None,
+    least: float = ANY,
+) -> Job[ReviewDesk]:
+    """As `load`, a little at a time.
+
+    It reads the project between the yields, so nothing may be written meanwhile
+    that it has read.
+    """
     chosen = people_of(session, document_uid)
     if people is not None:
         wanted = set(people)
         chosen = tuple(each for each in chosen if each.uid in wanted)
-    of = session.project.annotations.of
-    layers = tuple(of(document_uid, each.uid, "primary") for each in chosen)
+    refreshing = session.project.annotations.refreshing
+    layers = []
+    for each in chosen:
+        layers.append((yield from refreshing(document_uid, each.uid, "primary")))
     document = session.project.documents.get(document_uid)
-    return _made(session, document, chosen, layers, least, None)
+    made = _making(session, document, chosen, tuple(layers), least, None)
+    return (yield from made)
+
+
+def size(session: Session, document_uid: str) -> int:
+    """How many annotations a comparison of the document would read, about."""
+    sql = (
+        "SELECT count(*) FROM annotation WHERE document_id = ?"
+        " AND deleted = 0 AND withdrawn = 0"
+    )
+    number = session.project.documents.require_id(document_uid)
+    return int(session.project.query(sql, (number,))[0][0])
 
 
 def reload(session: Session, desk: ReviewDesk) -> ReviewDesk:
@@ -127,45 +157,44 @@ def reload(session: Session, desk: ReviewDesk) -> ReviewDesk:
     )
     same = all(map(_same, layers, desk.layers))
     kept = desk if same else None
-    return _made(session, desk.document, desk.people, layers, desk.least, kept)
+    made = _making(session, desk.document, desk.people, layers, desk.least, kept)
+    return run(made)
 
 
 def _same(one: Sequence[Annotation], other: Sequence[Annotation]) -> bool:
     return len(one) == len(other) and all(map(operator.is_, one, other))
 
 
-def _made(
+def _making(
     session: Session,
     document: Document,
     people: tuple[Annotator, ...],
     layers: tuple[tuple[Annotation, ...], ...],
     least: float,
     kept: ReviewDesk | None,
-) -> ReviewDesk:
+) -> Job[ReviewDesk]:
     uids = tuple(each.uid for each in people)
+    reading = len(people) == 1
     if kept is not None:
-        comparison, view = kept.comparison, kept.view
+        comparison, view, questions = kept.comparison, kept.view, kept.questions
+        labels = kept.labels
     else:
         canonical = canonical_of(session)
-        comparison = compare(uids, layers, session.codebook, least, canonical)
+        job = comparing(uids, layers, session.codebook, least, canonical)
+        comparison = yield from job
         kinds = {each.id: each for each in session.codebook.types}
         view = View(kinds, canonical, comparison.unit_of)
+        yield Progress(0)
+        labels = unit_labels(comparison)
+        questions = Questions(comparison, labels, reading)
+        yield Progress(0)
     project, uid = session.project, document.uid
     known = kept.results if kept else ()
-    results = project.annotations.refreshed(uid, None, ADJUDICATED, known)
+    results = yield from project.annotations.refreshing(uid, None, ADJUDICATED, known)
     decisions = project.decisions.refreshed(uid, kept.decisions if kept else ())
-    reading = len(people) == 1
     by_uid = {each.uid: each for each in results}
     beside = rivals.of_document(session, document.uid)
-    labels = kept.labels if kept else unit_labels(comparison)
-    found = items(
-        comparison,
-        decisions,
-        by_uid,
-        labels=labels,
-        reading=reading,
-        conflicts=beside,
-    )
+    found = yield from questions.listing(decisions, by_uid, beside)
     return ReviewDesk(
         document,
         people,
@@ -177,6 +206,7 @@ def _made(
         Earlier(decisions, results),
         tuple(found),
         labels,
+        questions,
         least,
         reading,
     )

@@ -12,12 +12,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from random import Random
 from typing import TYPE_CHECKING, Final
 
 from annotator.analysis.compare import Comparison, Difference, Unit
 from annotator.model.annotation import Annotation
 from annotator.model.labels import labels
+from annotator.model.progress import Job, Progress
 from annotator.model.review import ANNOTATION, Decision, Facet
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ KINDS: Final = (
 OPEN: Final = "open"
 REOPENED: Final = "reopened"
 DECIDED: Final = "decided"
+#: After so many units somebody else may have a turn.
+_FEW: Final = 64
 #: Verdicts on a whole unit after which its facets are no questions any more.
 _WHOLE: Final = frozenset({"rejected", "ambiguous", "new", "accepted", "corrected"})
 
@@ -77,27 +81,6 @@ class Item:
     def is_open(self) -> bool:
         """Whether it waits for a decision."""
         return self.state != DECIDED
-
-
-def items(
-    comparison: Comparison,
-    decisions: Iterable[Decision],
-    results: Mapping[str, Annotation],
-    *,
-    labels: Mapping[int, str] | None = None,
-    reading: bool = False,
-    conflicts: Iterable[Conflict] = (),
-) -> list[Item]:
-    """The questions of one document in text order.
-
-    `results` are the live annotations of the adjudicated layer by uid; `reading`
-    asks of every unit whether it is right, although nobody contradicts.  What was
-    changed apart (`conflicts`) is asked first.  `labels` are those of the units,
-    where they are known.
-    """
-    known = unit_labels(comparison) if labels is None else labels
-    rivals = (_rival(each, comparison, known) for each in conflicts)
-    return [*rivals, *_Lister(comparison, decisions, results, reading, known)]
 
 
 def _rival(
@@ -190,27 +173,62 @@ def _outcome(decision: Decision) -> tuple[object, ...]:
     return decision.verdict, decision.taken, str(decision.value)
 
 
-class _Lister:
-    """Iterates over the items of one document."""
+class Questions:
+    """Asks about the units of one comparison, whatever is decided meanwhile.
+
+    The questions about a unit are made anew only where its decisions are others.
+    `labels` are those of the units; `reading` asks of every unit whether it is
+    right, although nobody contradicts.
+    """
 
     def __init__(
-        self,
-        comparison: Comparison,
-        decisions: Iterable[Decision],
-        results: Mapping[str, Annotation],
-        reading: bool,
-        labels: Mapping[int, str],
+        self, comparison: Comparison, labels: Mapping[int, str], reading: bool
     ) -> None:
         self._comparison = comparison
-        self._results = results
-        self._reading = reading
         self._labels = labels
+        self._reading = reading
+        self._results: Mapping[str, Annotation] = {}
         self._of_unit: dict[int, dict[Facet, Decision]] = {}
         self._loose: list[Decision] = []
         self._torn: set[tuple[int, Facet]] = set()
+        self._made: dict[int, tuple[dict[Facet, Decision], set[Facet]]] = {}
+        self._items: dict[int, tuple[Item, ...]] = {}
+
+    def listing(
+        self,
+        decisions: Iterable[Decision],
+        results: Mapping[str, Annotation],
+        conflicts: Iterable[Conflict] = (),
+    ) -> Job[list[Item]]:
+        """The questions in text order, a few units at a time.
+
+        `results` are the live annotations of the adjudicated layer by uid.  What
+        was changed apart (`conflicts`) is asked first.
+        """
+        self._results = results
+        self._of_unit, self._loose, self._torn = {}, [], set()
         for each in decisions:
             if not each.deleted:
                 self._place(each)
+        torn: dict[int, set[Facet]] = {}
+        for number, facet in self._torn:
+            torn.setdefault(number, set()).add(facet)
+        made: list[Item] = []
+        for unit in self._comparison.units:
+            made += self._of(unit, torn.get(unit.number, set()))
+            if unit.number % _FEW == 0:
+                yield Progress(unit.number, len(self._comparison.units))
+        made += [self._loose_item(each) for each in self._loose]
+        rivals = [_rival(each, self._comparison, self._labels) for each in conflicts]
+        return [*rivals, *sorted(made, key=attrgetter("start"))]
+
+    def _of(self, unit: Unit, torn: set[Facet]) -> tuple[Item, ...]:
+        """The questions about a unit; the same ones as long as nothing changed."""
+        sign = (self._of_unit.get(unit.number, {}), torn)
+        if self._made.get(unit.number) != sign:
+            self._made[unit.number] = sign
+            self._items[unit.number] = tuple(self._unit(unit))
+        return self._items[unit.number]
 
     def _place(self, decision: Decision) -> None:
         found = Counter(
@@ -228,12 +246,6 @@ class _Lister:
             self._torn.add((unit, decision.facet))
         if before is None or (before.at, before.uid) < (decision.at, decision.uid):
             known[decision.facet] = decision
-
-    def __iter__(self) -> Iterator[Item]:
-        made = [item for unit in self._comparison.units for item in self._unit(unit)]
-        made += [self._loose_item(each) for each in self._loose]
-        order = {each.key: n for n, each in enumerate(made)}
-        return iter(sorted(made, key=lambda each: (each.start, order[each.key])))
 
     def _unit(self, unit: Unit) -> Iterator[Item]:
         known = self._of_unit.get(unit.number, {})

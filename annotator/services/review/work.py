@@ -195,9 +195,12 @@ class Work:
 
     def _nest(self, skip: set[str]) -> None:
         """Nest results as their units' members are, or as was decided."""
-        units = self._desk.comparison.units
+        units, unit_of = self._desk.comparison.units, self._desk.comparison.unit_of
+        made = {unit_of[uid] for uid in self._earlier.became if uid in unit_of}
         result_of = {
-            unit.number: found for unit in units if (found := self.result(unit))
+            number: found
+            for number in sorted(made)
+            if (found := self.result(units[number]))
         }
         for number, result in result_of.items():
             unit = units[number]

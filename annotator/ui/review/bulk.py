@@ -9,10 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QListWidget
 
 from annotator.model.errors import UserError
-from annotator.services.review.agreed import Agreed, agreed, preview
+from annotator.services.review.agreed import Agreed, accept_agreed, agreed, preview
 from annotator.services.review.documents import reviewable
 from annotator.ui.dialogs.base import Dialog, plain_label
 from annotator.ui.plain import one_line
+from annotator.ui.review.words import tr
 from annotator.ui.slices import SlicedJob
 from annotator.ui.theme import Theme
 from annotator.ui.wording import error_words
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from annotator.ui.review.reviewer import Reviewer
+    from annotator.ui.window import MainWindow
 
 #: More passages than this are counted, not listed.
 LISTED = 400
@@ -119,3 +121,13 @@ class BulkDialog(Dialog):
         wanted = [each.document for each in self._found]
         self.accept()
         self.accepted_with.emit(wanted)
+
+
+def accept_all(window: MainWindow, reviewer: Reviewer, wanted: list[str]) -> None:
+    """Accept what all agree on in some documents, as a job of the window."""
+    least = reviewer.desk.least if reviewer.desk else 0.0
+    job = accept_agreed(reviewer.session, wanted, reviewer.people, least)
+    told = tr("Accepted {0} annotations on which all agree.")
+    window.run_job(
+        tr("Accepting"), job, lambda count: window.status.tell(told.format(count))
+    )

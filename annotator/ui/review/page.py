@@ -35,6 +35,8 @@ from annotator.ui.review.units import MarkMaker
 from annotator.ui.review.view import CompareView
 
 if TYPE_CHECKING:
+    from annotator.model.progress import Job
+    from annotator.services.review.desk import ReviewDesk
     from annotator.ui.theme import Theme
     from annotator.ui.window import MainWindow
 
@@ -112,6 +114,8 @@ class ReviewPage(TalkingPage):
 
     def _connect(self) -> None:
         window, reviewer = self.window_, self.reviewer
+        reviewer.prepare = self._prepare
+        reviewer.comparing.connect(window.status.tasks.show_job)
         reviewer.desk_changed.connect(self._on_desk)
         reviewer.item_changed.connect(self._on_item)
         reviewer.edit_wanted.connect(self.edit)
@@ -177,12 +181,9 @@ class ReviewPage(TalkingPage):
 
     def show_annotation(self, document: str, uid: str) -> None:
         """Put a document on the table and ask about that annotation's unit."""
-        desk = self.reviewer.desk
-        if desk is None or desk.document.uid != document:
+        if self.reviewer.uid != document:
             self.open_document(document)
-        number = self.reviewer.unit_of(uid)
-        if number is not None:
-            self.reviewer.choose_unit(number)
+        self.reviewer.ask_about(uid)
 
     def focus_places(self) -> list[QWidget]:
         """Where F6 goes round."""
@@ -236,21 +237,29 @@ class ReviewPage(TalkingPage):
         """Another document, or other decisions: show units, cards and results."""
         reviewer, desk = self.reviewer, self.reviewer.desk
         shown = self.bench.desk.document.uid if self.bench.desk else None
-        uid = desk.document.uid if desk else None
+        uid = reviewer.uid
         if uid != shown:
             self.bench.open_document(uid)
         elif self.is_editing:
             self.bench.reload()
-        if desk is None:
+        if uid is None:
             self.article.clear(self.tr("Choose a document that two people annotated."))
             return
         self._overview.read()
+        if desk is None:
+            self.article.show_units((), self._overview, 2, reviewer.bar_faces)
+            return
         self.article.show_units(
             self._marks.marks(desk, self.session.codebook),
             self._overview,
             len(desk.people),
             reviewer.bar_faces,
         )
+
+    def _prepare(self, desk: ReviewDesk) -> Job[None]:
+        """What the article shows of a comparison, made in slices as well."""
+        marks = yield from self._marks.making(desk, self.session.codebook)
+        yield from self.article.preparing(marks)
 
     def _on_item(self) -> None:
         """Another question: show its unit, and leave the form of another's."""
@@ -336,8 +345,7 @@ class ReviewPage(TalkingPage):
         found = [each.document for each in documents.reviewable(self.session)]
         if not found:
             return
-        desk = self.reviewer.desk
-        here = desk.document.uid if desk else None
+        here = self.reviewer.uid
         at = found.index(here) if here in found else -1
         self.open_document(found[(at + by) % len(found)])
 
@@ -360,25 +368,13 @@ class ReviewPage(TalkingPage):
 
     def accept_agreed(self) -> None:
         """Preview what all agree on, and accept it."""
-        from annotator.ui.review.bulk import BulkDialog
+        from annotator.ui.review.bulk import BulkDialog, accept_all
 
         dialog = BulkDialog(self.reviewer, self.theme, self)
-        dialog.accepted_with.connect(self._accept_all)
-        dialog.open()
-
-    def _accept_all(self, wanted: list[str]) -> None:
-        from annotator.services.review.agreed import accept_agreed
-
-        reviewer, window = self.reviewer, self.window_
-        desk = reviewer.desk
-        least = desk.least if desk else 0.0
-        job = accept_agreed(self.session, wanted, reviewer.people, least)
-        told = self.tr("Accepted {0} annotations on which all agree.")
-        window.run_job(
-            self.tr("Accepting"),
-            job,
-            lambda count: window.status.tell(told.format(count)),
+        dialog.accepted_with.connect(
+            lambda wanted: accept_all(self.window_, self.reviewer, wanted)
         )
+        dialog.open()
 
     def edit_reasons(self) -> None:
         """Edit the list of reasons."""

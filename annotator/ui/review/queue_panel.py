@@ -203,7 +203,11 @@ class QueuePanel(QWidget):
             self.table.setRowHeight(row, HEADING)
         self._headings = headings
         self._showing = False
-        title = desk.document.title if desk else self.tr("Choose a document")
+        title = self.tr("Choose a document")
+        if desk is not None:
+            title = desk.document.title
+        elif (uid := reviewer.opening) is not None:
+            title = reviewer.session.project.documents.get(uid).title
         metrics = self.document.fontMetrics()
         mode = Qt.TextElideMode.ElideRight
         short = metrics.elidedText(one_line(title), mode, WIDTH - 60)
@@ -226,7 +230,9 @@ class QueuePanel(QWidget):
         self.empty.setVisible(not shown)
         self.table.setVisible(shown)
         self._spring.setVisible(not shown)
-        if desk is None:
+        if self.reviewer.opening is not None and desk is None:
+            self.empty.setText(self.tr("Comparing the layers …"))
+        elif desk is None:
             self.empty.setText(self.tr("No document is open."))
         elif not sees_others(self.reviewer.session, desk.document.uid):
             words = self.tr("Others’ work is hidden until your own layer is complete.")

@@ -229,7 +229,7 @@ class Reviewer(Table):
 
     def guarded(self, verb: Callable[[], object]) -> bool:
         """Run a verb; a fault of the user's is told, not raised.  True if done."""
-        if self.busy():
+        if self.busy() or self.opening is not None:
             self.told.emit(tr("Another job is still running."))
             return False
         try:

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
 from annotator.model.errors import UserError
+from annotator.services.memory import rarely_collected
 from annotator.services.review import desk as desks
 from annotator.services.review import editing
 from annotator.services.review.queue import Item, sides
@@ -17,9 +18,11 @@ from annotator.ui.review import listing
 from annotator.ui.review.faces import Face, faces, masked
 from annotator.ui.review.listing import Filter
 from annotator.ui.review.words import Words, tr
+from annotator.ui.slices import SlicedJob
 
 if TYPE_CHECKING:
     from annotator.model.annotation import Annotation
+    from annotator.model.progress import Job
     from annotator.services.events import Changed
     from annotator.services.review.desk import ReviewDesk
     from annotator.services.review.parts import Unit
@@ -29,6 +32,12 @@ if TYPE_CHECKING:
 
 #: A comparison is made anew when these change, not only read again.
 _ANEW = frozenset({"entity", "vocabulary", "codebook", "annotator", "document"})
+#: A document of more annotations is compared in slices.
+AT_ONCE: Final = 100
+
+
+def _nothing(_desk: ReviewDesk) -> Job[None]:
+    yield from ()
 
 
 class Table(QObject):
@@ -41,8 +50,11 @@ class Table(QObject):
         filter: which questions the queue lists.
         active: whether the page is seen; it is not read again meanwhile.
         busy: says whether a job writes now, so that nothing else may.
+        opening: uid of the document whose layers are being compared, or None.
+        prepare: what else is made of a comparison before it is shown.
 
     Signals:
+        comparing(SlicedJob): a long document is compared from now on.
         desk_changed: another document, or it was read again.
         item_changed: another question is asked.
         told(str): a sentence about what was done.
@@ -55,6 +67,7 @@ class Table(QObject):
     told = Signal(str)
     failed = Signal(object)
     saved = Signal()
+    comparing = Signal(object)
 
     def __init__(
         self,
@@ -74,6 +87,10 @@ class Table(QObject):
         self.people: tuple[str, ...] | None = None
         self.active = False
         self.busy: Callable[[], bool] = lambda: False
+        self.prepare: Callable[[ReviewDesk], Job[None]] = _nothing
+        self._job: SlicedJob | None = None
+        self._wanted: str | None = None
+        self._about: str | None = None
         self._stale = True
         self._renew = False
         self._labels: Mapping[int, str] = {}
@@ -83,10 +100,15 @@ class Table(QObject):
 
     def close(self) -> None:
         """Let go of the session's events."""
+        self._stop()
         self._unsubscribe()
 
     def choose(self, item: Item | None, again: bool = False) -> None:
         """Ask that question; `again` where it may be the one that is asked."""
+        raise NotImplementedError
+
+    def choose_unit(self, number: int) -> None:
+        """Ask the first open question of a unit."""
         raise NotImplementedError
 
     # -- what is on the table
@@ -96,14 +118,91 @@ class Table(QObject):
 
         `people` are those to compare: None for all, one for a second reading.
         """
+        self._stop()
         self.people = people
-        self.desk = (
-            desks.load(self.session, uid, people, self._least()) if uid else None
-        )
-        self.item = None
+        self.item = self._about = None
         self._stale = self._renew = False
+        if uid is not None and self._is_long(uid):
+            # Its text is shown at once, and what is marked in it a little later.
+            self.desk = None
+            self._begin(uid, self._put)
+            self._after_load()
+            self.choose(None)
+            return
+        wanted = (self.session, uid, people, self._least())
+        self._put(desks.load(*wanted) if uid else None)  # type: ignore[arg-type]
+
+    def _put(self, desk: ReviewDesk | None) -> None:
+        """A comparison is there: ask its first question, or the one wished for."""
+        self.desk = desk
+        about, self._about = self._about, None
         self._after_load()
         self.choose(listing.first_open(self.shown))
+        if about is not None:
+            self.ask_about(about)
+
+    def ask_about(self, annotation: str) -> None:
+        """Ask about the unit of an annotation, once it is compared."""
+        if self.desk is None:
+            self._about = annotation
+            return
+        number = self.unit_of(annotation)
+        if number is not None:
+            self.choose_unit(number)
+
+    @property
+    def uid(self) -> str | None:
+        """Uid of the document on the table, also while it is being compared."""
+        return self.desk.document.uid if self.desk else self.opening
+
+    @property
+    def opening(self) -> str | None:
+        """Uid of the document whose layers are being compared, or None."""
+        return self._wanted if self._job is not None else None
+
+    def _is_long(self, uid: str) -> bool:
+        return desks.size(self.session, uid) > AT_ONCE
+
+    def _begin(self, uid: str, done: Callable[[ReviewDesk], object]) -> None:
+        """Compare a long document in slices between other events."""
+        self._stop()
+        loading = desks.loading(self.session, uid, self.people, self._least())
+        job = SlicedJob(tr("Comparing"), self._prepared(loading), self)
+        self._job, self._wanted = job, uid
+
+        def end(then: Callable[[], object]) -> None:
+            if self._job is job:
+                self._job = None
+                then()
+
+        job.finished.connect(lambda desk: end(lambda: done(desk)))
+        job.failed.connect(lambda error: end(lambda: self._on_failed(error)))
+        job.cancelled.connect(lambda: end(self._on_cancelled))
+        job.ended.connect(job.deleteLater)
+        job.start()
+        self.comparing.emit(job)
+
+    def _prepared(self, loading: Job[ReviewDesk]) -> Job[ReviewDesk]:
+        with rarely_collected():
+            desk = yield from loading
+            yield from self.prepare(desk)
+        return desk
+
+    def _on_failed(self, error: BaseException) -> None:
+        self.open(None)
+        if not isinstance(error, UserError):
+            raise error
+        self.failed.emit(error)
+
+    def _on_cancelled(self) -> None:
+        self.told.emit(tr("Cancelled: the document is not compared."))
+        self.open(None)
+
+    def _stop(self) -> None:
+        """Whatever is compared now is not wanted any more."""
+        job, self._job = self._job, None
+        if job is not None:
+            job.cancel()
 
     def _least(self) -> float:
         return self.settings.review.overlap / 100
@@ -114,26 +213,31 @@ class Table(QObject):
             return
         uid, key = self.desk.document.uid, self.item.key if self.item else None
         at = self.at()
+
+        def show(desk: ReviewDesk) -> None:
+            self.desk = desk
+            self._stale = self._renew = False
+            self._after_load()
+            self._return_to(key, at)
+
         try:
-            if self._renew or self.desk.least != self._least():
-                self.desk = desks.load(self.session, uid, self.people, self._least())
+            if self._must_compare() and self._is_long(uid):
+                self._begin(uid, show)
+            elif self._must_compare():
+                show(desks.load(self.session, uid, self.people, self._least()))
             else:
-                self.desk = self._reloaded()
+                show(desks.reload(self.session, self.desk))
         except UserError:
             self.open(None)
-            return
-        self._stale = self._renew = False
-        self._after_load()
-        self._return_to(key, at)
 
-    def _reloaded(self) -> ReviewDesk:
+    def _must_compare(self) -> bool:
+        """Whether other people, names or rules are compared than before."""
         assert self.desk is not None
+        if self._renew or self.desk.least != self._least():
+            return True
         there = desks.people_of(self.session, self.desk.document.uid)
         wanted = {p.uid for p in there if self.people is None or p.uid in self.people}
-        if wanted != {p.uid for p in self.desk.people}:
-            uid = self.desk.document.uid
-            return desks.load(self.session, uid, self.people, self._least())
-        return desks.reload(self.session, self.desk)
+        return wanted != {p.uid for p in self.desk.people}
 
     def _return_to(self, key: tuple[str, str] | None, at: int | None) -> None:
         """The same question, else the one that is in its place now."""
@@ -167,6 +271,11 @@ class Table(QObject):
         self.choose(self.item if stays else listing.first_open(self.shown), stays)
 
     def _on_changed(self, changed: Changed) -> None:
+        if self.opening is not None and self.desk is None:
+            # What was read so far may not hold any more.
+            if changed.documents is None or self.opening in changed.documents:
+                self._begin(self.opening, self._put)
+            return
         here = self.desk.document.uid if self.desk else None
         elsewhere = changed.documents is not None and here not in changed.documents
         if elsewhere and not changed.tables & _ANEW:

@@ -5,13 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from annotator.model.codebook import AnnotationType, Codebook
+from annotator.model.progress import Job, Progress, run
 from annotator.services.review.desk import ReviewDesk
 from annotator.services.review.parts import Area, Comparison, Unit, area, main_area
 from annotator.ui.article.blocks import Blocks
 from annotator.ui.article.marks import Lane
 from annotator.ui.review.words import differing
+
+#: After so many units somebody else may have a turn.
+_FEW: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +64,22 @@ class UnitMarks:
 
     def show(self, marks: Iterable[UnitMark]) -> set[int]:
         """Show these units from now on; returns the paragraphs that look different."""
+        return run(self.showing(marks))
+
+    def showing(self, marks: Iterable[UnitMark]) -> Job[set[int]]:
+        """As `show`, a few units at a time."""
         before = {mark.number: mark for mark in self.marks}
-        self.marks = tuple(marks)
+        wanted = tuple(marks)
         touched: set[int] = set()
-        for mark in self.marks:
+        for n, mark in enumerate(wanted):
             old = before.pop(mark.number, None)
             if old is not mark:
                 touched |= self._forget(old) | self._touching(mark)
+            if n % _FEW == 0:
+                yield Progress(n, len(wanted))
         for gone in before.values():
             touched |= self._forget(gone)
+        self.marks = wanted
         if touched:
             self._sort(touched)
         return touched
@@ -147,6 +159,10 @@ class MarkMaker:
 
     def marks(self, desk: ReviewDesk, codebook: Codebook) -> list[UnitMark]:
         """The units of a document, outer ones first."""
+        return run(self.making(desk, codebook))
+
+    def making(self, desk: ReviewDesk, codebook: Codebook) -> Job[list[UnitMark]]:
+        """As `marks`, a few units at a time."""
         kinds = {kind.id: kind for kind in codebook.types}
         if desk.comparison is not self._comparison:
             self._comparison = desk.comparison
@@ -159,8 +175,10 @@ class MarkMaker:
             if known is None or known[0] != signs:
                 mark = self._mark(unit, kinds.get(unit.first.type), signs)
                 self._made[unit.number] = signs, mark
-        found = [mark for _, mark in self._made.values()]
+            if unit.number % _FEW == 0:
+                yield Progress(unit.number, len(desk.comparison.units))
         if not self._order:
+            found = [mark for _, mark in self._made.values()]
             found.sort(key=lambda m: (m.level, m.start, -m.end))
             self._order = [mark.number for mark in found]
         return [self._made[number][1] for number in self._order]

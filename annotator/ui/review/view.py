@@ -10,6 +10,7 @@ from typing import Protocol
 from PySide6.QtCore import QPointF, Signal
 from PySide6.QtWidgets import QWidget
 
+from annotator.model.progress import Job
 from annotator.ui.article import metrics
 from annotator.ui.article.blocks import Blocks
 from annotator.ui.article.margin import ArticleMargin, Placed
@@ -51,11 +52,18 @@ class CompareView(ArticleView):
         self._units = UnitMarks(Blocks(""))
         self._cards: Cards | None = None
         self._people = 2
+        self._prepared: UnitMarks | None = None
         super().__init__(theme, parent)
         self.setObjectName("compareView")
         self.annotation_clicked.connect(self._on_clicked)
 
     # What is shown
+
+    def preparing(self, marks: Sequence[UnitMark]) -> Job[None]:
+        """Find the places of units of the open document before they are shown."""
+        made = UnitMarks(self._blocks)
+        yield from made.showing(marks)
+        self._prepared = made
 
     def show_units(
         self,
@@ -70,7 +78,10 @@ class CompareView(ArticleView):
         other = self._units.blocks is not self._blocks or people != self._people
         if other:
             self._people = people
-            self._units = UnitMarks(self._blocks)
+            ready = self._prepared
+            same = ready is not None and ready.blocks is self._blocks
+            self._units = ready if ready and same else UnitMarks(self._blocks)
+            self._prepared = None
             self._make_brush()
         touched = self._units.show(marks)
         if other:
