@@ -109,6 +109,34 @@ def parents(project: Project, kind: str) -> Iterator[list[tuple[int, int, str, s
         yield project.query(sql, (first, first + BATCH - 1, kind))
 
 
+def nested(project: Project, kind: str) -> Iterator[tuple[int, int]]:
+    """(row id, row id of what it lies in) of a type's annotations."""
+    sql = (
+        "SELECT a.id, p.id FROM annotation a JOIN annotation p"
+        " ON p.document_id = a.document_id AND p.uid = a.parent AND p.withdrawn = 0"
+        " WHERE a.id BETWEEN ? AND ? AND a.type = ? AND a.parent IS NOT NULL"
+        " AND a.deleted = 0 AND a.withdrawn = 0 AND p.deleted = 0"
+    )
+    for first in range(1, last_id(project) + 1, BATCH):
+        yield from project.query(sql, (first, first + BATCH - 1, kind))
+
+
+def linked(
+    project: Project, kind: str, field: str
+) -> Iterator[tuple[int, int, str | None]]:
+    """(row id, row id of what a field names, all fields as JSON) of a type."""
+    sql = (
+        "SELECT a.id, p.id, a.fields FROM annotation a"
+        " JOIN json_each(a.fields, ?) j JOIN annotation p"
+        " ON p.document_id = a.document_id AND p.uid = j.value AND p.withdrawn = 0"
+        " WHERE a.id BETWEEN ? AND ? AND a.type = ?"
+        " AND a.deleted = 0 AND a.withdrawn = 0 AND p.deleted = 0"
+    )
+    path = f'$."{field}"'
+    for first in range(1, last_id(project) + 1, BATCH):
+        yield from project.query(sql, (path, first, first + BATCH - 1, kind))
+
+
 def places(project: Project, roles: Sequence[str]) -> Iterator[list[Place]]:
     """The annotations' own spans that play one of the roles, by their numbers."""
     which = " ".join(f"WHEN ? THEN {n}" for n in range(1, len(roles)))

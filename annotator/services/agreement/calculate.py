@@ -37,6 +37,7 @@ def prepare(session: Session, choice: Choice) -> Job[Calculation]:
         roles = tuple(each.id for each in kind_of(session, choice).roles)
     frame = yield from load(session, choice, roles)
     made = Calculation(session, choice, frame)
+    yield from made.point(session)
     yield from made.texts(session)
     yield from made.align()
     return made

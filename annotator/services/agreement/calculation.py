@@ -4,21 +4,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import Final
 
 from annotator import __version__
 from annotator.analysis.arrays import Bools, Ints
 from annotator.model.identity import instant_to_text, now_ms
-from annotator.model.progress import Progress
+from annotator.model.progress import Job, Progress
 from annotator.model.sentence import Sentence
-from annotator.services.agreement import coding, gamma, unitizing
+from annotator.services.agreement import coding, gamma, references, unitizing
 from annotator.services.agreement.choice import Choice, expanded
 from annotator.services.agreement.coding import Coded
-from annotator.services.agreement.frame import Frame
+from annotator.services.agreement.frame import Frame, load
 from annotator.services.agreement.gamma import Aligned
 from annotator.services.agreement.grouping import groups
 from annotator.services.agreement.matching import Matching
+from annotator.services.agreement.references import References
 from annotator.services.agreement.result import Basis, Line, Result
 from annotator.services.agreement.wording import Names
 from annotator.services.session import Session
@@ -42,6 +44,8 @@ class Calculation:
         self.tokens: unitizing.Tokens | None = None
         self.active = self._active()
         self._basis = _basis(session, choice, frame, self.active)
+        self.references: list[References] = []
+        self._whole = frame, self.matching
         self.aligned: dict[tuple[int, ...], Aligned] = {}
         self._coded: dict[tuple[int, ...], list[Coded]] = {}
 
@@ -66,7 +70,13 @@ class Calculation:
         key = tuple(coders)
         if key not in self._coded:
             units = self.matching.units(key)
-            self._coded[key] = list(coding.coded(self.frame, units, self.choice.fields))
+            found = list(coding.coded(self.frame, units, self.choice.fields))
+            whole, matching = self._whole
+            for each in self.references:
+                among = matching.units(key)
+                points = references.column(each, self.frame, whole, among)
+                found.append(coding.of_units(points, units))
+            self._coded[key] = found
         return self._coded[key]
 
     def result(self, lines: Sequence[Line], notes: Sequence[str] = ()) -> Result:
@@ -82,6 +92,16 @@ class Calculation:
         return Result(self.choice, self._basis, tuple(lines), labels, tuple(notes))
 
     # -- reading what only some measures need
+
+    def point(self, session: Session) -> Job[None]:
+        """Read which annotations point to which others."""
+        choice = self.choice
+        self.references = references.load(session.project, self.frame.kind, choice)
+        if self.references and (choice.level or choice.where):
+            # What they point to may be what the choice leaves out.
+            wider = replace(choice, level=0, where={}, fields=self.frame.kind.foreach)
+            whole = yield from load(session, wider)
+            self._whole = whole, Matching(whole, choice.least)
 
     def texts(self, session: Session) -> Iterator[Progress]:
         """Read lengths and tokens of texts where a measure needs them."""

@@ -104,7 +104,7 @@ def coded(frame: Frame, units: Units, wanted: object = None) -> Iterator[Coded]:
     for name, column in frame.columns.items():
         # Some are there only because units are told apart by them.
         if _is_wanted(name, wanted):
-            yield Coded(name, column, shared.codes(column), shared.doc, place)
+            yield of_units(column, units)
     for name, rows in frame.rows.items():
         paths = [f"{name}.{each}" for each in rows.columns]
         about = rows.about
@@ -119,6 +119,15 @@ def coded(frame: Frame, units: Units, wanted: object = None) -> Iterator[Coded]:
             if _is_wanted(path, wanted):
                 codes, doc = made.codes(column), shared.doc[made.unit]
                 yield Coded(path, column, codes, doc, made.unit, key, keys)
+
+
+def of_units(column: Column, units: Units) -> Coded:
+    """One field of matched units."""
+    import numpy as np
+
+    shared = units.shared
+    place = np.arange(len(shared.doc))
+    return Coded(column.field.id, column, shared.codes(column), shared.doc, place)
 
 
 def _is_wanted(path: str, wanted: object) -> bool:

@@ -219,7 +219,7 @@ class _Loader:
 
     def _add_places(self, batch: list[coded.Place], wanted: list[str]) -> None:
         numbers, played, starts, ends = zip(*batch, strict=True)
-        owner = _find(self._all["ids"], _ints(numbers))
+        owner = find_ids(self._all["ids"], _ints(numbers))
         start, end, role_of = _ints(starts), _ints(ends), _ints(played)
         for number, role in enumerate(wanted):
             mine = (owner >= 0) & (role_of == number)
@@ -282,7 +282,7 @@ class _Loader:
         ids = self._all["ids"]
         found = coded.every_place(self._project, ids[lacking].tolist())
         numbers, starts, ends = zip(*found, strict=True) if found else ((), (), ())
-        return _find(ids, _ints(numbers)), _ints(starts), _ints(ends)
+        return find_ids(ids, _ints(numbers)), _ints(starts), _ints(ends)
 
     def _spaces(self, columns: Mapping[str, Column]) -> Ints:
         """For each annotation its document and what `foreach` says it is about."""
@@ -324,7 +324,7 @@ def _joined(parts: Sequence[Ints]) -> Ints:
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
 
 
-def _find(ids: Ints, wanted: Ints) -> Ints:
+def find_ids(ids: Ints, wanted: Ints) -> Ints:
     """The places of `wanted` in the ascending `ids`; −1 for those not there."""
     import numpy as np
 

@@ -18,6 +18,7 @@ from annotator.services.agreement.choice import (
 )
 from annotator.services.agreement.coding import Coded
 from annotator.services.agreement.grouping import Group
+from annotator.services.agreement.references import is_reference
 from annotator.services.agreement.result import BOUNDARIES, CODING, UNITS, Line
 
 #: Of a field with more values than these, single values are not shown.
@@ -197,9 +198,11 @@ def _parts(made: Calculation, data: Coded, coders: tuple[int, ...]) -> Iterator[
 def _labels(made: Calculation, data: Coded, unit: str) -> Iterator[_Part]:
     """Each value against all others."""
     totals = data.ratings().totals()
-    if len(totals) > MOST_VALUES:
+    # Of annotations that point to others only whether they do is a label.
+    values = data.column.values[: 1 if is_reference(data.field) else None]
+    if len(values) > MOST_VALUES:
         return
-    for code, value in enumerate(data.column.values):
+    for code, value in enumerate(values):
         if totals[code]:
             label = made.names.value(data.path, value)
             yield _Part(data.of_value(code), unit, label=label, key=_key(value))

@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from annotator.analysis.arrays import Bools, Ints
 from annotator.model.errors import NotFoundError
-from annotator.services.agreement import unitizing
+from annotator.services.agreement import references, unitizing
 from annotator.services.agreement.calculation import Calculation
 from annotator.services.agreement.coding import Coded
 from annotator.services.agreement.matching import Units
+from annotator.services.agreement.references import is_reference
 from annotator.services.session import Session
 from annotator.store import coded as stored
 from annotator.store.coded import Passage as Passage
@@ -25,6 +26,8 @@ SECOND: Final = "second"
 BOUNDARY: Final = "boundary"
 VALUES: Final = "values"
 DIFFERENT: Final = "different"
+#: Characters of an annotation that another one points to.
+_QUOTE: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,8 @@ def confusion(
 ) -> Confusion:
     """The table of a field; `most`: only the most frequent values, 0: all used."""
     data = field_of(made, coders, path, key)
+    if is_reference(data.field):
+        data = _in_words(data)
     ratings = data.ratings().kept(2)
     totals = ratings.totals()
     used = [n for n in range(len(totals)) if totals[n]]
@@ -154,6 +159,12 @@ def confusion(
         values=tuple(values),
         counts=tuple(map(tuple, counts)),
     )
+
+
+def _in_words(data: Coded) -> Coded:
+    """What two annotations point to, as the values of a table."""
+    column = references.in_words(data.field, data.codes)
+    return replace(data, column=column, codes=column.codes)
 
 
 def count(made: Calculation, cell: Cell) -> int:
@@ -180,7 +191,45 @@ def passages(
         order = order[:most]
     members = units_of.members[order]
     known = stored.passages(session.project, _ids(made, members))
-    return list(_found(made, members, units_of.doc[order], data, rows[order], known))
+    found = _found(made, members, units_of.doc[order], data, rows[order], known)
+    if data is None or not is_reference(data.field):
+        return list(found)
+    return _pointing(session, made, data, list(found))
+
+
+def _pointing(
+    session: Session, made: Calculation, data: Coded, given: list[Found]
+) -> list[Found]:
+    """The same, with the words of what each annotation points to."""
+    by = next(each for each in made.references if each.field is data.field)
+    known: dict[int, str] = {}
+    owners = [m.id for each in given for m in each.members if m is not None]
+    pointed = by.of(owners)
+    quotes = stored.passages(
+        session.project, {t for ts in pointed.values() for t in ts}
+    )
+    main = made.frame.kind.main_role.id if made.frame.kind.roles else ""
+    for owner, targets in pointed.items():
+        known[owner] = ", ".join(_quote(quotes[each], main) for each in targets)
+    return [
+        replace(
+            each,
+            values=tuple(
+                said and known.get(member.id, said) if member is not None else ""
+                for member, said in zip(each.members, each.values, strict=True)
+            ),
+        )
+        for each in given
+    ]
+
+
+def _quote(of: Passage, main: str) -> str:
+    """The beginning of an annotation's main span, in quotation marks."""
+    spans = [quote for role, _, _, quote in of.spans if role == main] or [
+        quote for _, _, _, quote in of.spans
+    ]
+    text = " ".join(spans[0].split()) if spans else ""
+    return f"“{text if len(text) <= _QUOTE else text[: _QUOTE - 1] + '…'}”"
 
 
 def _places(made: Calculation, cell: Cell) -> tuple[Ints, Coded | None]:
@@ -189,6 +238,8 @@ def _places(made: Calculation, cell: Cell) -> tuple[Ints, Coded | None]:
 
     if cell.kind in (VALUES, DIFFERENT):
         data = field_of(made, cell.coders, cell.subject, cell.key)
+        if cell.kind == VALUES and is_reference(data.field):
+            data = _in_words(data)
         one, other = data.codes[:, 0], data.codes[:, 1]
         if cell.kind == VALUES:
             mask = (one == cell.values[0]) & (other == cell.values[1])

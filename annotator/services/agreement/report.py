@@ -25,7 +25,12 @@ from annotator.services.agreement.result import (
     Line,
     Result,
 )
-from annotator.services.agreement.wording import MEASURES, measure_name, source_of
+from annotator.services.agreement.wording import (
+    MEASURES,
+    SOURCES,
+    measure_name,
+    source_of,
+)
 from annotator.services.agreement.wording import UNITS as UNIT_NAMES
 from annotator.services.files import atomic_path
 
@@ -328,6 +333,8 @@ class _Report:
         yield self._caption(str(intervals(self._result.choice)))
         measures = dict.fromkeys(x.measure for x in self._result.lines)
         sources = dict.fromkeys(str(source_of(each)) for each in measures)
+        if self._made.references and any(x.stage == CODING for x in self._result.lines):
+            sources[str(SOURCES["reference"])] = None
         yield "<ul>"
         yield from (f"<li>{escape(each)}</li>" for each in sources)
         yield "</ul>"

@@ -8,10 +8,22 @@ from typing import Final
 
 from annotator.model.codebook import AnnotationType, Field
 from annotator.model.sentence import Sentence
+from annotator.services.agreement.references import (
+    is_reference,
+    parent_field,
+    parent_path,
+)
 from annotator.services.session import Session
 
 NOTHING: Final = Sentence("none")
 NOT_SAID: Final = Sentence("not said")
+ANNOTATION: Final = Sentence("an annotation")
+#: What annotations that point to others, or to none, are said to do.
+POINTED: Final[Mapping[object, Sentence]] = {
+    "none": NOTHING,
+    "same": Sentence("the same"),
+    "other": Sentence("another one"),
+}
 
 #: Measures as they are shown, by id.
 MEASURES: Final[Mapping[str, Sentence]] = {
@@ -85,6 +97,10 @@ SOURCES: Final[Mapping[str, Sentence]] = {
         "Mean overlap: mean of what both cover as a share of what either covers"
         " (Jaccard), of matched annotations in which either has the role."
     ),
+    "reference": Sentence(
+        "What annotations are nested in, and links: values are the matched annotations"
+        " that they point to, or none."
+    ),
     "percent": Sentence("Agreement: mean share of agreeing pairs of annotators."),
     "alpha": Sentence("α: Krippendorff (2011), with missing values."),
     "kappa": Sentence("Cohen’s κ: Cohen (1960)."),
@@ -133,6 +149,11 @@ class Names:
         part = self._kind.row(row) if row else self._kind
         return part.field(name) if part else None
 
+    def points(self, path: str) -> bool:
+        """Whether the values of a path are other annotations."""
+        field = self.field(path)
+        return path == parent_path(self._kind) or bool(field and is_reference(field))
+
     def subject_label(self, subject: str) -> str:
         """The label of a type, a role or a field."""
         if subject == self._kind.id:
@@ -140,6 +161,8 @@ class Names:
         role = self._kind.role(subject)
         if role is not None:
             return role.label
+        if subject == parent_path(self._kind):
+            return parent_field(self._kind).label
         found = self.field(subject)
         if found is None:
             return subject
@@ -156,6 +179,8 @@ class Names:
             return ", ".join(labels) or str(NOTHING)
         if isinstance(value, bool):
             return str(Sentence("yes")) if value else str(Sentence("no"))
+        if self.points(path):
+            return str(POINTED.get(value, ANNOTATION))
         field = self.field(path)
         known = field.value(str(value)) if field else None
         if known is not None:

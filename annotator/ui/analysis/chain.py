@@ -271,7 +271,9 @@ class Chain(QObject):
         badges = [self._badge(place) for place in cell.coders]
         kind = self.seen.made.frame.kind
         main = kind.main_role.id if kind.roles else ""
-        listed = rows(found, badges, main, values=cell.kind != VALUES)
+        # What an annotation points to is said by no name of a cell.
+        said = cell.kind != VALUES or self.seen.made.names.points(cell.subject)
+        listed = rows(found, badges, main, values=said)
         self.centre.passages.set_rows(listed)
         self.centre.cell_count.setText(_counted(total, len(found)))
         self.centre.open_hint.setVisible(bool(found))

@@ -263,6 +263,11 @@ metric = "ordinal"
 of = "attribution"
 id = "notes"
 type = "text"
+[[field]]
+of = "attribution"
+id = "reasons"
+type = "link"
+multiple = true
 [[row]]
 of = "attribution"
 id = "stance"

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QMainWindow
 from pytestqt.qtbot import QtBot
 
+from annotator.model.annotation import Annotation
 from annotator.services import annotate, people
 from annotator.services.agreement import exploring, report, table
 from annotator.services.session import Session
@@ -23,6 +24,7 @@ from annotator.ui.theme import Theme
 from tests.services.agreement import projects
 from tests.services.agreement.projects import speech
 from tests.services.agreement.test_calculate import WORK
+from tests.services.agreement.test_references import NESTED
 
 STANCES = [
     speech("s1", 0, 140, 150, stances=[("pier", "favor"), ("toll", "favor")]),
@@ -31,15 +33,20 @@ STANCES = [
 ]
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Three people; Ada leads and is at work."""
-    with projects.of_speech(tmp_path, [*WORK, *STANCES], coders=3) as session:
+def project(folder: Path, work: Sequence[Annotation], coders: int) -> Path:
+    """A project with this work; Ada leads and is at work."""
+    with projects.of_speech(folder, work, coders=coders) as session:
         session.use_annotator("c00")
         lead = replace(session.project.annotators.get("c00"), role="lead")
         people.update(session, lead)
         session.use_annotator("c00")
-    return tmp_path / "p.annotator"
+    return folder / "p.annotator"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Three people."""
+    return project(tmp_path, [*WORK, *STANCES], coders=3)
 
 
 @pytest.fixture
@@ -113,6 +120,30 @@ def test_the_chain_by_keyboard(window: QMainWindow, page: Any, qtbot: QtBot) -> 
     window.modes.show("analysis")
     assert window.focusWidget() is centre.passages
     assert page.chain.field == "kind"
+
+
+def test_what_annotations_are_nested_in(
+    tmp_path: Path, show_window: Callable[[Path], QMainWindow], qtbot: QtBot
+) -> None:
+    window = show_window(project(tmp_path, NESTED, coders=2))
+    window.modes.show("analysis")
+    page = window.modes.seen
+    settle(qtbot, page)
+    centre = page.centre
+    QTest.keyClick(centre.pairs, Qt.Key.Key_Return)
+    while centre.fields.current() != "parent":
+        QTest.keyClick(centre.fields, Qt.Key.Key_Up)
+    assert centre.field_title.text() == "Nested in"
+    rows = [label.text for label in centre.values.heat.rows]
+    assert rows == ["none", "the same", "another one"]
+    # The most frequent difference first: both nest it, each in another one.
+    assert centre.values.place == (2, 0)
+    QTest.keyClick(centre.values, Qt.Key.Key_Right)
+    QTest.keyClick(centre.values, Qt.Key.Key_Right)
+    (_, first, second) = centre.passages.passages.rows
+    assert first.said.startswith("“Mara Quist said")
+    assert first.found.members[0].uid == "a5"
+    assert second.found.members[0].uid == "a6"
 
 
 def test_another_pair(page: Any, qtbot: QtBot) -> None:
