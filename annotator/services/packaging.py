@@ -32,8 +32,6 @@ from annotator.store.bulk_insert import fill_new
 from annotator.store.project import Project
 from annotator.store.rounds import ASSIGNMENTS, ROUNDS, assignment_whole, round_whole
 
-#: The setting that tells a package from other projects.
-SETTING: Final = "package"
 SUFFIX: Final = ".annotator"
 
 
@@ -312,7 +310,7 @@ def _settle(
     with made.atomic():
         made.settings.set(CHOSEN, {"annotator": person.uid, "step": 0})
         made.settings.set(
-            SETTING,
+            people.PACKAGE,
             {
                 "annotator": person.uid,
                 "project": session.project.settings.get("uid"),

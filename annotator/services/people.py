@@ -17,6 +17,9 @@ from annotator.model.sentence import Sentence, joined
 from annotator.model.team import COLOURS, ROLES, Annotator
 from annotator.services.session import Session
 
+#: The setting that tells a package from other projects.
+PACKAGE: Final = "package"
+
 _COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 _LONGEST_INITIALS: Final = 4
 
@@ -72,14 +75,26 @@ def leads(session: Session) -> tuple[Annotator, ...]:
 def may_lead(session: Session) -> bool:
     """Whether the person at work may open rounds and look into the team's work.
 
-    Where nobody leads, everybody may.
+    Where nobody leads, everybody may; in a package somebody does, elsewhere.
     """
     there = leads(session)
-    return not there or any(each.uid == session.annotator.uid for each in there)
+    if not there:
+        return not is_package(session)
+    return any(each.uid == session.annotator.uid for each in there)
+
+
+def is_package(session: Session) -> bool:
+    """Whether the file was made for one person out of a lead's project."""
+    return session.project.settings.get(PACKAGE) is not None
 
 
 def require_lead(session: Session) -> None:
     """Raise ValidationError where somebody else leads."""
+    if is_package(session) and not leads(session):
+        raise ValidationError(
+            "this file is a package: rounds belong to the lead’s project.",
+            remedy="Ask who made it.",
+        )
     if not may_lead(session):
         raise ValidationError(
             "only a lead may do that, and {name} is none.",

@@ -73,6 +73,7 @@ def add(session: Session, name: str, kind: str = "production") -> Round:
 
 def update(session: Session, changed: Round) -> Round:
     """Store another name or kind of a round; one step."""
+    people.require_lead(session)
     before = session.project.rounds.get(changed.uid)
     after = replace(
         changed,

@@ -31,7 +31,7 @@ from annotator.store.bulk_unite import ITEM_LISTS, Conflict, Uniter
 from annotator.store.items import IMPORTED, PLACE_ASSIGNMENTS, insert_values
 from annotator.store.items import INSERT as INSERT_ITEM
 from annotator.store.references import REFERENCE_SQL
-from annotator.store.rows import SpanRow, batches, dump
+from annotator.store.rows import SpanRow, batches, dump, load_map
 from annotator.store.states import to_data
 
 if TYPE_CHECKING:
@@ -229,11 +229,11 @@ class Inserter:
                 met[uid] = self._add(record)
         self.flush()
 
-    def _known(self, uids: list[str]) -> dict[str, tuple[int, str, str]]:
-        """Row id, hash of the text and revisions of the documents that we have."""
+    def _known(self, uids: list[str]) -> dict[str, tuple[int, str, str, str | None]]:
+        """Row id, text's hash, revisions and extra of the documents that we have."""
         marks = ",".join("?" * len(uids))
         sql = (
-            "SELECT uid, id, text_sha256, revs FROM document"
+            "SELECT uid, id, text_sha256, revs, extra FROM document"
             f" WHERE withdrawn = 0 AND uid IN ({marks})"
         )
         return {uid: tuple(rest) for uid, *rest in self.project.query(sql, uids)}
@@ -368,7 +368,9 @@ class Inserter:
             self.project.history.record("import", ranges, None, 1)
 
 
-def _brings_nothing(record: DocumentRecord, sha256: str, revs: str) -> bool:
+def _brings_nothing(
+    record: DocumentRecord, sha256: str, revs: str, extra: str | None
+) -> bool:
     """Whether a document that we have, with that text and chain, comes bare."""
     document = record.document
     if record.layers or record.annotations or record.rivals:
@@ -376,6 +378,8 @@ def _brings_nothing(record: DocumentRecord, sha256: str, revs: str) -> bool:
     if any(getattr(record, kind) for kind in ITEM_LISTS):
         return False
     if document.revs and document.revs[-1] not in revs.split():
+        return False
+    if document.revs and document.extra.keys() - load_map(extra).keys():
         return False
     return sha256 == (document.text_sha256 or sha256_text(document.text))
 

@@ -24,6 +24,7 @@ from annotator.model.sentence import Sentence
 from annotator.model.states import Record, key_of, kind_of
 from annotator.store import bulk_rows
 from annotator.store.states import pseudo_revision, same_content
+from annotator.store.withheld import completed
 
 if TYPE_CHECKING:
     from annotator.store.bulk_insert import Inserter
@@ -243,7 +244,15 @@ class Uniter:
         number: int | None,
     ) -> None:
         """Unite all heads of one record; what comes of it is stored and counted."""
-        before = [mine, *rivals.of(mine)]
+        beside = rivals.of(mine)
+        before = [completed(each, theirs) for each in (mine, *beside)]
+        theirs = [completed(each, before) for each in theirs]
+        if before[0] is not mine:
+            self._project.states.overwrite(mine, before[0])
+            self._report.updated += 1
+            mine = before[0]
+        if any(one is not other for one, other in zip(before[1:], beside, strict=True)):
+            self._project.rivals.set(kind_of(mine), key_of(mine), number, before[1:])
         if all(any(supersedes(b.revs, t.revs) for b in before) for t in theirs):
             return
         if not mine.revs and all(not t.revs for t in theirs):

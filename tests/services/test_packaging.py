@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import sqlite3
@@ -17,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from annotator.model.document import Layer, SpeakerInDocument
-from annotator.model.errors import NotFoundError, UserError
+from annotator.model.errors import NotFoundError, UserError, ValidationError
 from annotator.model.progress import run
 from annotator.model.team import Annotator
 from annotator.services import (
@@ -389,3 +390,63 @@ def test_two_packages_in_either_order_are_the_same(
     assert results[0] == results[1]
     assert b"note of ann" in results[0]
     assert b"note of bob" in results[0]
+
+
+def test_a_third_file_learns_of_gold_and_repeats_in_any_order(
+    lead: Session, tmp_path: Path
+) -> None:
+    gold, again = rounds.find(lead, "Round 1").gold, workload.repeats(lead.project)
+    paths = [_package(lead, who, f"{who}.annotator") for who in ("Ann", "Bobrikov")]
+    for path in paths:
+        with Session.open(path) as session:
+            annotate.set_note(session, "n2", f"note of {session.annotator.uid}")
+    lead.close()
+    results = set()
+    for order in itertools.permutations([*paths, lead.path]):
+        third = tmp_path / f"third{len(results)}.annotator"
+        third.unlink(missing_ok=True)
+        with Session.create(
+            third, "speaker_stance", title="p", annotator="Zoe"
+        ) as session:
+            for path in order:
+                report = run(merging.merge(session, [path]))
+                assert not report.conflicts
+            assert rounds.find(session, "Round 1").gold == gold == ("n1",)
+            assert workload.repeats(session.project) == again
+            results.add(_export(session, tmp_path))
+            assert not run(merging.merge(session, [*paths, lead.path])).changes
+            history.undo(session, force=True)
+            history.redo(session, force=True)
+            assert rounds.find(session, "Round 1").gold == gold
+    assert len(results) == 1
+
+
+def test_a_package_by_the_exchange_format_takes_no_gold_away(
+    lead: Session, tmp_path: Path
+) -> None:
+    with Session.open(_package(lead)) as session:
+        poor = tmp_path / "poor.jsonl"
+        run(transfer.export(session, poor, format="annotator-jsonl"))
+    rich = tmp_path / "rich.jsonl"
+    run(transfer.export(lead, rich, format="annotator-jsonl"))
+    third = tmp_path / "third.annotator"
+    with Session.create(third, "speaker_stance", annotator="Zoe") as session:
+        run(merging.merge(session, [poor, rich]))
+        assert rounds.find(session, "Round 1").gold == ("n1",)
+        history.undo(session, force=True)
+        run(merging.merge(session, [rich, poor]))
+        assert rounds.find(session, "Round 1").gold == ("n1",)
+
+
+def test_in_a_package_nobody_touches_the_rounds(lead: Session) -> None:
+    with Session.open(_package(lead)) as session:
+        (here,) = rounds.all_of(session)
+        for verb in (
+            lambda: rounds.set_opened(session, here.uid, True),
+            lambda: rounds.set_gold(session, here.uid, ["n2"]),
+            lambda: rounds.update(session, replace(here, name="Mine")),
+            lambda: rounds.remove(session, here.uid),
+        ):
+            with pytest.raises(ValidationError, match="lead"):
+                verb()
+        assert rounds.all_of(session) == (here,)
