@@ -25,6 +25,8 @@ TREE_MOST: Final = 260
 #: Qt gives the panes their last sizes a moment after the button is let go.
 SETTLED_MS: Final = 100
 _BEGUN: Final = QSize(1440, 900)
+#: What a desktop draws around a window, in logical pixels.
+_FRAME: Final = QSize(2, 40)
 
 
 def usual_widths(window: int) -> tuple[int, int]:
@@ -37,8 +39,8 @@ def usual_widths(window: int) -> tuple[int, int]:
 
 
 def first_size(screen: QSize) -> QSize:
-    """The size of a new window: no larger than the screen has room for."""
-    return _BEGUN.boundedTo(screen)
+    """The size of a new window: it fits the screen with its frame."""
+    return _BEGUN.boundedTo(screen - _FRAME)
 
 
 class Panes(QObject):

@@ -143,5 +143,5 @@ def test_the_note_is_one_line_until_it_is_used(window):
 
 
 def test_a_new_window_fits_the_screen():
-    assert first_size(QSize(1280, 770)) == QSize(1280, 770)
+    assert first_size(QSize(1280, 770)) == QSize(1278, 730)
     assert first_size(QSize(2560, 1440)) == QSize(1440, 900)

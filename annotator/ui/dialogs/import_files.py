@@ -173,6 +173,9 @@ class ImportDialog(Dialog):
         self.encoding.setEditable(True)
         self.encoding.addItem(self.tr("Found out, asked when in doubt"))
         self.encoding.addItems(ENCODINGS)
+        line = self.encoding.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
         self.add_row(self.tr("Encoding"), self.encoding)
         self.question = EncodingQuestion(self._theme)
         self.question.chosen.connect(self.encoding.setCurrentText)

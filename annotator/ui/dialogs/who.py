@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from annotator.model.errors import UserError
@@ -36,17 +36,32 @@ class WhoDialog(Dialog):
         self.names = QComboBox()
         self.names.setObjectName("annotatorNames")
         self.names.setEditable(True)
+        self.names.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.names.setIconSize(QSize(WIDTH, HEIGHT))
         for person in session.annotators():
             if person.inactive and person.uid != session.annotator.uid:
                 continue
             badge = badge_icon(person.initials, person.colour, theme)
             self.names.addItem(badge, person.name, person.uid)
-        self.names.setCurrentText(session.annotator.name)
+        self.names.editTextChanged.connect(self._on_typed)
+        self.names.setCurrentIndex(self.names.findData(session.annotator.uid))
+        self.names.setEditText(session.annotator.name)
         hint = self.tr("Each annotator has layers of their own.")
         self.add_row(self.tr("Annotator"), self.names, hint)
         self.add_cancel()
         self.add_button(self.tr("Go on"), "primary").clicked.connect(self._on_chosen)
+
+    def _on_typed(self, name: str) -> None:
+        """Show the badge of the person whose name stands there, else none."""
+        known = self.names.findText(name, Qt.MatchFlag.MatchFixedString)
+        line = self.names.lineEdit()
+        if known == self.names.currentIndex() or line is None:
+            return
+        place = line.cursorPosition()
+        with QSignalBlocker(self.names):
+            self.names.setCurrentIndex(known)
+            self.names.setEditText(name)
+        line.setCursorPosition(place)
 
     def _on_chosen(self) -> None:
         name = self.names.currentText().strip()
