@@ -9,7 +9,7 @@ import warnings
 import krippendorff
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from nltk.metrics.agreement import AnnotationTask
 from sklearn.metrics import cohen_kappa_score
@@ -104,10 +104,25 @@ SEVERAL = st.integers(2, 5).flatmap(
         st.tuples(*[st.one_of(st.none(), VALUES)] * coders), min_size=1, max_size=25
     )
 )
-FULL = st.integers(2, 5).flatmap(
-    lambda coders: st.lists(st.tuples(*[VALUES] * coders), min_size=1, max_size=25)
+PAIRS = st.lists(
+    st.tuples(*[st.one_of(st.none(), VALUES)] * 2), min_size=1, max_size=40
 )
-PAIRS = st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=40)
+
+
+def _complete(units):
+    return [unit for unit in units if None not in unit]
+
+
+def _task(units):
+    """The ratings that there are, as another library takes them."""
+    return AnnotationTask(
+        [
+            (f"c{coder}", number, value)
+            for number, unit in enumerate(units)
+            for coder, value in enumerate(unit)
+            if value is not None
+        ]
+    )
 
 
 @pytest.mark.parametrize("metric", ["nominal", "ordinal", "interval", "ratio"])
@@ -127,30 +142,77 @@ def test_alpha_is_that_of_another_library(metric, units):
 
 @given(units=PAIRS)
 def test_cohen_is_that_of_another_library(units):
-    found = coding.COHEN.of(ratings(units)).value
-    one, other = zip(*units, strict=True)
+    data, both = ratings(units), _complete(units)
+    found = coding.COHEN.of(data)
+    assert (found.used, found.dropped) == (len(both), len(units) - len(both))
+    if not both:
+        assert found.value is None
+        return
+    one, other = zip(*both, strict=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         theirs = cohen_kappa_score(one, other)
-    if found is None:
+    if found.value is None:
         assert math.isnan(theirs)
     else:
-        assert found == pytest.approx(theirs, abs=1e-9)
+        assert found.value == pytest.approx(theirs, abs=1e-9)
 
 
-@given(units=FULL)
-def test_multi_kappa_pi_and_s_are_those_of_another_library(units):
-    assume(len({v for unit in units for v in unit}) > 1)
-    task = AnnotationTask(
-        [(f"c{c}", n, v) for n, unit in enumerate(units) for c, v in enumerate(unit)]
-    )
-    data = ratings(units)
-    assert coding.PERCENT.of(data).value == pytest.approx(task.avg_Ao(), abs=1e-9)
-    if data.coders == 2:
-        assert coding.SCOTT.of(data).value == pytest.approx(task.pi(), abs=1e-9)
-        assert coding.BENNETT.of(data).value == pytest.approx(task.S(), abs=1e-9)
+@given(units=SEVERAL)
+def test_fleiss_pi_and_s_are_those_of_another_library(units):
+    full = _complete(units)
+    given_values = {v for unit in full for v in unit}
+    assume(len(given_values) > 1)
+    data, task = ratings(units), _task(full)
     # What that library calls pi of several coders is Fleiss' kappa.
     assert coding.FLEISS.of(data).value == pytest.approx(task.pi(), abs=1e-9)
+    whole = coding.PERCENT.of(ratings(full))
+    assert whole.value == pytest.approx(task.avg_Ao(), abs=1e-9)
+    if data.coders == 2:
+        assert coding.SCOTT.of(data).value == pytest.approx(task.pi(), abs=1e-9)
+        if given_values == set(data.values):
+            assert coding.BENNETT.of(data).value == pytest.approx(task.S(), abs=1e-9)
+
+
+@given(units=SEVERAL)
+def test_nominal_alpha_is_that_of_a_third_library(units):
+    pairable = [u for u in units if sum(v is not None for v in u) > 1]
+    assume(len({v for u in pairable for v in u if v is not None}) > 1)
+    found = alpha("nominal").of(ratings(units)).value
+    assert found == pytest.approx(_task(pairable).alpha(), abs=1e-9)
+
+
+@settings(deadline=None)
+@given(units=SEVERAL)
+def test_gwet_and_agreement_are_those_of_another_library(units):
+    # It asks for old versions of what it needs, and is therefore no requirement of
+    # the tests: pip install --no-deps irrCAC.
+    library = pytest.importorskip("irrCAC.raw", reason="irrCAC is not installed")
+    import pandas
+
+    # It cannot do with a single unit, or with one of which nobody said anything.
+    units = [unit for unit in units if any(v is not None for v in unit)]
+    assume(len(units) > 1)
+    assume(len({v for u in units for v in u if v is not None}) > 1)
+    assume(any(sum(v is not None for v in u) > 1 for u in units))
+    data = ratings(units)
+    table = pandas.DataFrame(units, dtype=float)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for weights, measure in (
+            ("identity", coding.AC1),
+            ("linear", coding.AC2_LINEAR),
+            ("quadratic", coding.AC2_QUADRATIC),
+        ):
+            theirs = library.CAC(
+                table, weights=weights, categories=list(data.values), digits=12
+            ).gwet()["est"]
+            found = measure.of(data)
+            assert found.observed == pytest.approx(theirs["pa"], abs=1e-9)
+            assert found.value == pytest.approx(theirs["coefficient_value"], abs=1e-9)
+            if weights == "identity":
+                percent = coding.PERCENT.of(data).value
+                assert percent == pytest.approx(theirs["pa"], abs=1e-9)
 
 
 @given(units=SEVERAL)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from annotator.cli.main import main
+from annotator.model.errors import InputError
 from tests.analysis import oracles
 from tests.services.agreement import projects
 from tests.services.agreement.projects import speech
@@ -29,6 +30,12 @@ def figures(folder: Path, capsys: Capture, *options: str) -> list[dict[str, Any]
 
 
 def value(found: list[dict[str, Any]], measure: str, **given: object) -> float:
+    """The value of a measure of most annotators."""
+    answer: float = line(found, measure, **given)["value"]
+    return answer
+
+
+def line(found: list[dict[str, Any]], measure: str, **given: object) -> dict[str, Any]:
     """The figure of a measure of most annotators."""
     fitting = [
         each
@@ -37,9 +44,8 @@ def value(found: list[dict[str, Any]], measure: str, **given: object) -> float:
         and all(each[key] == wanted for key, wanted in given.items())
     ]
     most = max(len(each["annotators"]) for each in fitting)
-    (line,) = (each for each in fitting if len(each["annotators"]) == most)
-    answer: float = line["value"]
-    return answer
+    (only,) = (each for each in fitting if len(each["annotators"]) == most)
+    return only
 
 
 @pytest.mark.parametrize(
@@ -75,10 +81,28 @@ def test_published_values_of_coding(
     assert value(found, measure) == pytest.approx(expected, abs=digits)
 
 
+def test_published_shares_of_agreement_and_of_chance(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    for name, units in (("cohen", oracles.COHEN_1), ("fleiss", oracles.FLEISS)):
+        (tmp_path / name).mkdir()
+        projects.of_ratings(tmp_path / name, units).close()
+    kappa = line(figures(tmp_path / "cohen", capsys, "--measure", "kappa"), "kappa")
+    assert kappa["observed"] == pytest.approx(0.29, abs=5e-3)
+    found = figures(tmp_path / "fleiss", capsys, "--measure", "fleiss")
+    fleiss = line(found, "fleiss")
+    assert fleiss["observed"] == pytest.approx(0.5556, abs=5e-5)
+    assert fleiss["expected"] == pytest.approx(0.2199, abs=5e-5)
+    assert fleiss["used"] == 30
+
+
 def test_published_values_of_unitizing(tmp_path: Path, capsys: Capture) -> None:
     projects.of_stretches(tmp_path, oracles.CONTINUUM_LENGTH, oracles.CONTINUUM).close()
     found = figures(tmp_path, capsys, "--measure", "alpha_u")
     assert value(found, "alpha_u", subject="c") == pytest.approx(0.7286, abs=5e-5)
+    of_c = line(found, "alpha_u", subject="c")
+    assert of_c["observed"] == pytest.approx(0.01444, abs=5e-6)
+    assert of_c["expected"] == pytest.approx(0.05322, abs=5e-6)
     assert value(found, "alpha_u", subject="k") == pytest.approx(1)
     pooled = value(found, "alpha_u", subject="mark")
     assert pooled == pytest.approx(0.8587, abs=5e-5)
@@ -92,6 +116,55 @@ def test_a_short_text_and_a_lone_unit(tmp_path: Path, capsys: Capture) -> None:
     lone.mkdir()
     projects.of_stretches(lone, 20, {"a": [[(0, 1)], []]}).close()
     assert value(figures(lone, capsys), "alpha_u") == pytest.approx(0)
+
+
+@pytest.mark.parametrize(
+    ("units", "expected", "said"),
+    [
+        ([[], []], None, "Nobody marked anything"),
+        ([[(4, 1)], []], 0, ""),
+        ([[(0, 20)], [(0, 20)]], 1, ""),
+    ],
+    ids=["two empty", "a lone unit", "all of it"],
+)
+def test_edges_of_unitizing(
+    tmp_path: Path,
+    capsys: Capture,
+    units: list[list[tuple[int, int]]],
+    expected: float | None,
+    said: str,
+) -> None:
+    projects.of_stretches(tmp_path, 20, {"a": units}).close()
+    found = line(figures(tmp_path, capsys), "alpha_u")
+    assert found["value"] == (None if expected is None else pytest.approx(expected))
+    assert said in found["why"]
+
+
+def test_a_project_takes_no_stretch_without_extent(tmp_path: Path) -> None:
+    # Of such stretches alone α is 0 (tests/analysis); a project never has any.
+    with pytest.raises(InputError, match="span 3–3"):
+        projects.of_stretches(tmp_path, 20, {"a": [[(3, 0)], [(9, 0)]]})
+
+
+def test_nothing_marked_is_no_agreement_and_no_disagreement(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    projects.of_stretches(tmp_path, 20, {"a": [[], []]}).close()
+    found = figures(tmp_path, capsys, "--measure", "f1,alpha_u,gamma,disorder")
+    assert len(found) == 12
+    assert all(each["value"] is None and each["why"] for each in found)
+
+
+def test_a_single_category_is_undefined_and_told(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    projects.of_ratings(tmp_path, [(2, 2), (2, 2), (2, None)]).close()
+    every = "alpha,kappa,pi,fleiss,alpha_ordinal,alpha_interval"
+    found = figures(tmp_path, capsys, "--measure", every)
+    assert len(found) == 6
+    for each in found:
+        assert each["value"] is None
+        assert "the same single value" in each["why"]
 
 
 def test_krippendorff_1995(tmp_path: Path, capsys: Capture) -> None:

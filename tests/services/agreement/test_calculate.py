@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
+from sklearn.metrics import f1_score, precision_score, recall_score
 
+from annotator.formats.tokens import Tokens
 from annotator.model.progress import run
 from annotator.services.agreement.calculate import calculate
 from annotator.services.agreement.choice import Choice
@@ -14,7 +17,7 @@ from annotator.services.agreement.result import Line, Result
 from annotator.services.session import Session
 from tests.analysis import oracles
 from tests.services.agreement import projects
-from tests.services.agreement.projects import speech
+from tests.services.agreement.projects import TEXT, speech
 
 
 def measured(session: Session, **choice: object) -> Result:
@@ -171,6 +174,40 @@ def test_units_are_found_by_overlap_and_exactly(tmp_path: Path) -> None:
     tokens = value(result, "f1_token")
     assert tokens is not None
     assert 0.5 < tokens < 1
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_tokens_are_counted_as_another_library_does(tmp_path: Path, seed: int) -> None:
+    source = random.Random(seed)
+    documents = [f"d{n}" for n in range(3)]
+    work = []
+    for name in documents:
+        # The last one's second person marked nothing.
+        for who in range(1 if name == "d2" else 2):
+            for n in range(5):
+                start = source.randrange(len(TEXT) - 30)
+                end = start + source.randrange(1, 30)
+                work.append(speech(f"{who}-{n}", who, start, end, document=name))
+    result = measured(projects.of_speech(tmp_path, work), measures=("f1_token",))
+    ranges = Tokens(TEXT).ranges
+    first, second = (
+        [
+            any(
+                each.spans[0].start < end and start < each.spans[0].end
+                for each in work
+                if each.document == name and each.annotator == f"c{who:02d}"
+            )
+            for name in documents
+            for start, end in ranges
+        ]
+        for who in range(2)
+    )
+    for name, theirs in (
+        ("f1", f1_score(first, second)),
+        ("precision", precision_score(first, second)),
+        ("recall", recall_score(first, second)),
+    ):
+        assert value(result, f"{name}_token") == pytest.approx(theirs)
 
 
 def test_the_smallest_overlap_can_be_set(tmp_path: Path) -> None:
