@@ -11,6 +11,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+#: The codebook of a new project, where none is asked for.
+DEFAULT_CODEBOOK: Final = "speaker_stance"
+
 _PACKAGE: Final = Path(__file__).resolve().parent
 
 # What would leave the folder, or mean different files on different systems.

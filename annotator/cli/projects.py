@@ -11,8 +11,9 @@ from typing import Any
 from annotator.cli import console
 from annotator.cli.options import add_json
 from annotator.model.errors import UserError
+from annotator.resources import DEFAULT_CODEBOOK
 from annotator.services import safekeeping
-from annotator.services.session import DEFAULT_PRESET, Session
+from annotator.services.session import Session
 
 
 def register(subparsers: Any) -> None:
@@ -41,9 +42,9 @@ def _register_new(subparsers: Any) -> None:
     new.add_argument(
         "--codebook",
         metavar="PRESET|FILE",
-        default=DEFAULT_PRESET,
+        default=DEFAULT_CODEBOOK,
         help="a codebook that comes with the program, or a file, TOML or QDC"
-        f" ({DEFAULT_PRESET})",
+        f" ({DEFAULT_CODEBOOK})",
     )
     new.add_argument("--title", metavar="T", default="", help="title of the project")
     add_json(new)

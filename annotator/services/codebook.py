@@ -7,24 +7,33 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
-from annotator import resources
-from annotator.formats.refi.codebooks import as_codebook, to_qdc
+from annotator.formats.refi.codebooks import to_qdc
 from annotator.model.annotation import Annotation
 from annotator.model.codebook import Codebook
-from annotator.model.codebook_check import Mistake, check
+from annotator.model.codebook_check import Mistake
 from annotator.model.codebook_diff import Difference, Need, diff, needed_mappings
 from annotator.model.codebook_migration import KEPT, Target, is_used, migrate, resolve
-from annotator.model.codebook_reader import from_body, from_toml
 from annotator.model.codebook_writer import to_toml
-from annotator.model.errors import CodebookError, InputError, NotFoundError
+from annotator.model.errors import CodebookError
 from annotator.model.sentence import Sentence, joined
 from annotator.model.validation import ERROR, Problem, problems
-from annotator.services.session import DEFAULT_PRESET, Session, snapshot
+from annotator.services.codebook_files import (
+    QDC,
+    TOML,
+    check_file,
+    find,
+    is_codes,
+    preset,
+    presets,
+    read_file,
+)
+from annotator.services.session import Session, snapshot
 
 __all__ = [
+    "QDC",
+    "TOML",
     "Difference",
     "MappingNeededError",
     "Mistake",
@@ -34,6 +43,7 @@ __all__ = [
     "check_file",
     "diff",
     "find",
+    "is_codes",
     "load",
     "needs",
     "preset",
@@ -45,10 +55,6 @@ __all__ = [
     "upgrade",
 ]
 
-_FOLDER: Final = "codebooks"
-#: What files of codebooks are called: ours, and those of programs for codes.
-TOML: Final = ".toml"
-QDC: Final = ".qdc"
 _KINDS: Final = {
     "removed": Sentence("removed"),
     "redefined": Sentence("redefined"),
@@ -112,108 +118,9 @@ class MappingNeededError(CodebookError):
         self.uses = tuple(uses)
 
 
-# -- presets and files ------------------------------------------------------------
-
-
-def presets() -> tuple[str, ...]:
-    """The names of the bundled codebooks, the default one first."""
-    files = (name for name in resources.names(_FOLDER) if name.endswith(".toml"))
-    names = sorted(name.removesuffix(".toml") for name in files)
-    return tuple(sorted(names, key=lambda name: name != DEFAULT_PRESET))
-
-
-def preset(name: str) -> Codebook:
-    """The bundled codebook of that name; NotFoundError where there is none."""
-    if name not in presets():
-        reason = Sentence(
-            "there is no codebook “{name}”. There are: {known}.",
-            name=name,
-            known=", ".join(presets()),
-        )
-        raise NotFoundError(reason)
-    return from_toml(resources.read_text(_FOLDER, f"{name}.toml"), f"{name}.toml")
-
-
-def read_file(path: Path | str) -> Codebook:
-    """The codebook in a TOML file, or one made from the codes in a QDC file.
-
-    Raises NotFoundError where it cannot be read, CodebookError naming file, line
-    and key of the first mistake, and InputError for a wrong QDC file.
-    """
-    if is_codes(path):
-        return _read_codes(Path(path))
-    text = _read(Path(path))
-    for mistake in check(text, path):
-        if mistake.severity == "error":
-            raise CodebookError(
-                mistake.message,
-                file=path,
-                line=mistake.line,
-                field=mistake.key or None,
-            )
-    return from_toml(text, path)
-
-
-def is_codes(path: Path | str) -> bool:
-    """Whether a file is called like one of codes of another program."""
-    return str(path).lower().endswith(QDC)
-
-
-def _read_codes(path: Path) -> Codebook:
-    try:
-        return from_body(as_codebook(path).body)
-    except OSError as error:
-        raise _unreadable(error, path) from error
-
-
-def find(name_or_path: str) -> Codebook:
-    """The preset of that name, or the codebook in that file."""
-    if name_or_path in presets():
-        return preset(name_or_path)
-    is_file = name_or_path.endswith(TOML) or is_codes(name_or_path)
-    if not is_file and not Path(name_or_path).exists():
-        return preset(name_or_path)
-    return read_file(name_or_path)
-
-
-def check_file(path: Path | str) -> list[Mistake]:
-    """All mistakes in a codebook file, by line."""
-    try:
-        if is_codes(path):
-            _read_codes(Path(path))
-            return []
-        return check(_read(Path(path)), path)
-    except (CodebookError, InputError) as error:
-        key = error.field or ""
-        return [Mistake("error", error.reason, error.line, key, str(path))]
-
-
 def load(session: Session) -> Codebook:
     """The project's current codebook."""
     return session.codebook
-
-
-def _read(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise _unreadable(error, path) from error
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        reason = Sentence("the file is not UTF-8. Save it as UTF-8.")
-        raise CodebookError(reason, file=path, line=line) from None
-
-
-def _unreadable(error: OSError, path: Path) -> NotFoundError:
-    reason = Sentence(
-        "the file cannot be read: {error}.", error=error.strerror or error
-    )
-    return NotFoundError(reason, file=path)
-
-
-# -- the codebook of a project ----------------------------------------------------
 
 
 def needs(session: Session, codebook: Codebook) -> tuple[Use, ...]:

@@ -18,12 +18,11 @@ from annotator.model.codebook import Codebook
 from annotator.model.errors import NotFoundError
 from annotator.model.identity import new_uid
 from annotator.model.team import Annotator, initials_of
+from annotator.resources import DEFAULT_CODEBOOK
 from annotator.services.events import Changed, Events
 from annotator.store.lock import person
 from annotator.store.project import Project
 
-#: The default codebook of a new project.
-DEFAULT_PRESET: Final = "speaker_stance"
 #: The setting that remembers who was chosen, and after which step.
 CHOSEN: Final = "chosen_annotator"
 
@@ -51,7 +50,7 @@ class Session:
     def create(
         cls,
         path: Path | str,
-        preset_or_codebook: str | Path | Codebook = DEFAULT_PRESET,
+        preset_or_codebook: str | Path | Codebook = DEFAULT_CODEBOOK,
         title: str = "",
         annotator: str | None = None,
     ) -> Session:
@@ -262,11 +261,9 @@ def _new_person(name: str) -> Annotator:
 def _codebook(preset_or_codebook: str | Path | Codebook) -> Codebook:
     if isinstance(preset_or_codebook, Codebook):
         return preset_or_codebook
-    from annotator.services import codebook as codebooks
+    from annotator.services import codebook_files as files
 
     named = preset_or_codebook
-    if isinstance(named, Path) or named.endswith(codebooks.TOML):
-        return codebooks.read_file(Path(named))
-    return (
-        codebooks.find(named) if codebooks.is_codes(named) else codebooks.preset(named)
-    )
+    if isinstance(named, Path) or named.endswith(files.TOML):
+        return files.read_file(Path(named))
+    return files.find(named) if files.is_codes(named) else files.preset(named)

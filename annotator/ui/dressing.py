@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from annotator.ui.application import theme_for
 from annotator.ui.replaying import ReplayingWindow
 from annotator.ui.theme import Theme, apply
 
@@ -35,8 +36,6 @@ class DressedWindow(ReplayingWindow):
     def _on_setting(self, section: str) -> None:
         """What was changed in the preferences holds at once."""
         if section == "appearance":
-            from annotator.ui.app import theme_for
-
             self.article.set_zoom(self.settings.appearance.zoom)
             app = QApplication.instance()
             if isinstance(app, QApplication):

@@ -15,7 +15,7 @@ from annotator.services import people
 from annotator.services.folders import data_folder
 from annotator.services.recent import RecentProject
 from annotator.services.sample import NAME, make_sample
-from annotator.ui.app import SUFFIX, application, open_session, theme_for
+from annotator.ui.application import SUFFIX, application, open_session, theme_for
 from annotator.ui.dialogs.base import tell
 from annotator.ui.dialogs.new_project import NewProjectDialog
 from annotator.ui.plain import one_line

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from annotator import __version__
 from annotator.ui.actions import ActionRegistry
-from annotator.ui.app import application, theme_for
+from annotator.ui.application import application, theme_for
 from annotator.ui.plain import one_line
 from annotator.ui.shell import Header, StatusBar
 from annotator.ui.start.commands import start_actions
