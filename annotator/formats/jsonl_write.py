@@ -10,32 +10,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from operator import attrgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from annotator.formats import jsonl_rivals
 from annotator.formats.json_lines import dumps
 from annotator.formats.jsonl_header import FORMAT_NAME, ITEMS
+from annotator.formats.jsonl_rows import RowWriter
 from annotator.formats.jsonl_write_annotation import AnnotationWriter
+from annotator.formats.jsonl_write_document import (
+    DocumentWriter,
+    arranged,
+    by_id,
+    by_uid,
+    present,
+)
 from annotator.formats.options import WriteOptions
 from annotator.formats.schema import Schema, current_codebook
 from annotator.formats.textless import without_text
-from annotator.model.annotation import Annotation
 from annotator.model.bundle import (
     Bundle,
     CodebookVersion,
     DocumentRecord,
     ProjectHeader,
 )
-from annotator.model.document import METADATA_KEYS, Document, Layer
 from annotator.model.entity import Entity, VocabularyEntry
 from annotator.model.progress import Job, Progress
+from annotator.model.stored import StoredDocument, StoredDocuments
 from annotator.model.team import Annotator
 
-_KIND_ORDER: Final = {"primary": 0, "adjudicated": 1}
+#: Bytes collected before they are written.
+BUFFER: Final = 1 << 20
 
-Items = Iterable[tuple[str, Any]]
+D = TypeVar("D", DocumentRecord, StoredDocument)
 
 
 def write(bundle: Bundle, path: Path, options: WriteOptions) -> Job[None]:
@@ -43,7 +50,7 @@ def write(bundle: Bundle, path: Path, options: WriteOptions) -> Job[None]:
     total = bundle.total or 0
     if not options.with_text:
         bundle = replace(bundle, documents=map(without_text, bundle.documents))
-    with path.open("wb") as stream:
+    with path.open("wb", BUFFER) as stream:
         for done, line in enumerate(encode(bundle)):
             stream.write(line)
             if done:
@@ -59,9 +66,14 @@ def encode(bundle: Bundle) -> Iterator[bytes]:
     head = [dumps(_header(bundle.header, first))]
     head += [dumps(_codebook(each)) for each in versions]
     yield b"".join(line + b"\n" for line in head)
-    writer = AnnotationWriter(schemas, None if current is None else current.sha256)
-    for record in _in_order(bundle.documents):
-        yield dumps(_document(record, writer, first)) + b"\n"
+    sha256 = None if current is None else current.sha256
+    writer = DocumentWriter(AnnotationWriter(schemas, sha256), first)
+    if isinstance(bundle.documents, StoredDocuments):
+        write_row = RowWriter(writer).line
+        yield from map(write_row, _in_order(bundle.documents.stored))
+    else:
+        for record in _in_order(bundle.documents):
+            yield dumps(writer.encode(record)) + b"\n"
 
 
 def _ordered(
@@ -75,7 +87,7 @@ def _ordered(
     return rest if current is None else [current, *rest]
 
 
-def _in_order(records: Iterable[DocumentRecord]) -> Iterator[DocumentRecord]:
+def _in_order(records: Iterable[D]) -> Iterator[D]:
     """Records by id.  Lists are sorted; a stream must come sorted."""
     if isinstance(records, list | tuple):
         records = sorted(records, key=lambda r: r.document.uid)
@@ -85,15 +97,6 @@ def _in_order(records: Iterable[DocumentRecord]) -> Iterator[DocumentRecord]:
             raise ValueError("documents must be streamed in the order of their ids")
         last = record.document.uid
         yield record
-
-
-def present(items: Items) -> dict[str, Any]:
-    """The items whose value is neither None nor empty."""
-    return {
-        key: value
-        for key, value in items
-        if value is not None and value != "" and value != () and value != {}
-    }
 
 
 def _header(header: ProjectHeader, schema: Schema | None) -> dict[str, Any]:
@@ -115,16 +118,6 @@ def _header(header: ProjectHeader, schema: Schema | None) -> dict[str, Any]:
     }
     rivals = jsonl_rivals.encode(header.rivals, encoders)
     return present([*items, ("rivals", rivals), ("extra", dict(header.extra))])
-
-
-def by_uid(records: Iterable[Any]) -> list[Any]:
-    """Records in the order of their uids."""
-    return sorted(records, key=attrgetter("uid"))
-
-
-def by_id(items: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
-    """Plain items in the order of their ids, where they have any."""
-    return tuple(sorted(map(dict, items), key=lambda item: str(item.get("id", ""))))
 
 
 def annotator_data(annotator: Annotator) -> dict[str, Any]:
@@ -206,91 +199,3 @@ def _sorted(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_sorted(each) for each in value]
     return value
-
-
-def arranged(table: Mapping[str, Any], order: Iterable[str]) -> dict[str, Any]:
-    """`table` with its keys in the given order, then the others by name."""
-    if len(table) < 2:
-        return dict(table)
-    first = {key: table[key] for key in order if key in table}
-    if len(first) < len(table):
-        first.update((key, table[key]) for key in sorted(table) if key not in first)
-    return first
-
-
-def _document(
-    record: DocumentRecord, writer: AnnotationWriter, schema: Schema | None
-) -> dict[str, Any]:
-    document = record.document
-    annotations = by_uid(record.annotations)
-    return present(
-        (
-            ("kind", "document"),
-            ("id", document.uid),
-            ("title", document.title),
-            ("text", document.text),
-            ("text_sha256", document.text_sha256),
-            ("file", file_data(document)),
-            ("metadata", arranged(document.metadata, METADATA_KEYS)),
-            ("layers", tuple(layer_data(each, schema) for each in _layers(record))),
-            ("annotations", tuple(map(writer.encode, annotations))),
-            ("decisions", by_id(record.decisions)),
-            ("comments", by_id(record.comments)),
-            ("revs", document.revs),
-            ("rivals", _rivals(record, writer, schema) if record.rivals else ()),
-            ("extra", dict(document.extra)),
-        )
-    )
-
-
-def _rivals(
-    record: DocumentRecord, writer: AnnotationWriter, schema: Schema | None
-) -> tuple[dict[str, Any], ...]:
-    encoders: dict[type, jsonl_rivals.Encode] = {
-        Annotation: writer.encode,
-        Layer: lambda each: layer_data(each, schema),
-        Document: lambda each: _document(DocumentRecord(document=each), writer, None),
-    }
-    return jsonl_rivals.encode(record.rivals, encoders)
-
-
-def file_data(document: Document) -> dict[str, Any] | None:
-    """The file that a document came from, as plain data."""
-    file = document.file
-    if file is None:
-        return None
-    return present(
-        (("name", file.name), ("sha256", file.sha256), ("encoding", file.encoding))
-    )
-
-
-def _layers(record: DocumentRecord) -> list[Layer]:
-    def place(layer: Layer) -> tuple[int, str]:
-        return _KIND_ORDER.get(layer.kind, 2), layer.annotator or ""
-
-    return sorted(record.layers, key=place)
-
-
-def layer_data(layer: Layer, schema: Schema | None) -> dict[str, Any]:
-    """A layer, as plain data."""
-    return present(
-        (
-            ("annotator", layer.annotator),
-            ("kind", layer.kind),
-            ("status", layer.status),
-            ("note", layer.note),
-            ("seconds", layer.seconds),
-            ("speakers", _speakers(layer, schema)),
-            ("revs", layer.revs),
-            ("extra", dict(layer.extra)),
-        )
-    )
-
-
-def _speakers(layer: Layer, schema: Schema | None) -> tuple[dict[str, Any], ...]:
-    types = schema.codebook.entity_types if schema else ()
-    order = [name for each in types for name in each.document_attributes]
-    ordered = sorted(layer.speakers, key=attrgetter("entity"))
-    return tuple(
-        [{"entity": s.entity, **arranged(s.attributes, order)} for s in ordered]
-    )

@@ -26,11 +26,11 @@ class AnnotationWriter:
     def __init__(self, schemas: Mapping[str, Schema], current: str | None) -> None:
         self._schemas = schemas
         self._current = current
-        self._shapes: dict[tuple[str | None, str], _Shape] = {}
+        self._shapes: dict[tuple[str | None, str], Shape] = {}
 
     def encode(self, annotation: Annotation) -> dict[str, Any]:
         """The plain data of one annotation."""
-        shape = self._shape(annotation)
+        shape = self.shape(annotation.codebook, annotation.type)
         found: dict[str, Any] = {
             "id": annotation.uid,
             "type": annotation.type,
@@ -38,8 +38,8 @@ class AnnotationWriter:
         }
         if annotation.layer != "primary":
             found["layer"] = annotation.layer
-        if annotation.codebook and annotation.codebook != self._current:
-            found["codebook"] = annotation.codebook
+        if codebook := self.named(annotation.codebook):
+            found["codebook"] = codebook
         if annotation.parent is not None:
             found["parent"] = annotation.parent
         found["state"] = annotation.state
@@ -61,14 +61,18 @@ class AnnotationWriter:
             found["extra"] = dict(annotation.extra)
         return found
 
-    def _shape(self, annotation: Annotation) -> _Shape:
-        key = annotation.codebook, annotation.type
-        found = self._shapes.get(key)
+    def named(self, codebook: str | None) -> str | None:
+        """What an annotation made under that codebook says of it, if anything."""
+        return codebook if codebook != self._current else None
+
+    def shape(self, codebook: str | None, kind: str) -> Shape:
+        """The order of an annotation type of a codebook."""
+        found = self._shapes.get((codebook, kind))
         if found is None:
-            schema = self._schemas.get(annotation.codebook or self._current or "")
-            kind = schema.types.get(annotation.type) if schema else None
-            found = _Shape(kind.own, kind.rows) if kind else _Shape(None, {})
-            self._shapes[key] = found
+            schema = self._schemas.get(codebook or self._current or "")
+            known = schema.types.get(kind) if schema else None
+            found = Shape(known.own, known.rows) if known else Shape(None, {})
+            self._shapes[codebook, kind] = found
         return found
 
 
@@ -83,13 +87,13 @@ def _add_history(annotation: Annotation, found: dict[str, Any]) -> None:
         found["revs"] = annotation.revs
 
 
-class _Shape:
+class Shape:
     """The order of an annotation type: of its own part and of its rows."""
 
     def __init__(self, own: Part | None, rows: Mapping[str, Part]) -> None:
-        self.own = _Order(own)
-        self._rows = {name: _Order(part) for name, part in rows.items()}
-        self._strange = _Order(None)
+        self.own = Order(own)
+        self._rows = {name: Order(part) for name, part in rows.items()}
+        self._strange = Order(None)
 
     def rows(self, rows: Mapping[str, tuple[Row, ...]]) -> dict[str, Any]:
         """Rows by type, those of unknown types last; types without rows are not."""
@@ -104,7 +108,7 @@ class _Shape:
         return found
 
 
-class _Order:
+class Order:
     """The order of one part's fields and roles.
 
     Nearly all that is written stands in it already, and in few combinations of
@@ -115,7 +119,7 @@ class _Order:
         self._names = tuple(part.fields) if part else ()
         self._roles = part.roles if part else {}
         self._arranged = lru_cache(REMEMBERED)(self._arrange)
-        self._stand_in_order = lru_cache(REMEMBERED)(self._ascend)
+        self.stand_in_order = lru_cache(REMEMBERED)(self._ascend)
 
     def row(self, row: Row) -> dict[str, Any]:
         """The plain data of a row."""
@@ -136,15 +140,17 @@ class _Order:
 
     def spans(self, spans: tuple[Span, ...]) -> list[dict[str, Any]]:
         """Spans by role as the codebook has them, then by their place."""
-        if len(spans) > 1 and not self._stand_in_order(tuple([s.role for s in spans])):
-            place, last = self._roles, len(self._roles)
-            spans = tuple(
-                sorted(spans, key=lambda s: (place.get(s.role, last), s.start, s.end))
-            )
+        if len(spans) > 1 and not self.stand_in_order(tuple([s.role for s in spans])):
+            place = self.place
+            spans = tuple(sorted(spans, key=lambda s: place(s.role, s.start, s.end)))
         return [
             {"role": s.role, "start": s.start, "end": s.end, "text": s.text}
             for s in spans
         ]
+
+    def place(self, role: str, start: int, end: int) -> tuple[int, int, int]:
+        """By what spans are sorted."""
+        return self._roles.get(role, len(self._roles)), start, end
 
     def _arrange(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         known = [name for name in self._names if name in keys]

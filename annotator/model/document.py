@@ -78,3 +78,7 @@ class Layer:
     speakers: tuple[SpeakerInDocument, ...] = ()
     revs: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+#: The same, for what makes many of them.
+make_layer: Final[Callable[..., Layer]] = maker(Layer)

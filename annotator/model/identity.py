@@ -11,11 +11,14 @@ import hashlib
 import secrets
 import time
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_PLAIN_EPOCH: Final = EPOCH.replace(tzinfo=None)
 _MILLISECOND: Final = timedelta(milliseconds=1)
+_DAY: Final = 86_400_000
+#: `10:20:` for each minute of a day.
+_MINUTES: Final = [f"{n // 60:02d}:{n % 60:02d}:" for n in range(24 * 60)]
 
 
 def now_ms() -> int:
@@ -46,9 +49,16 @@ def sha256_text(text: str) -> str:
 
 def instant_to_text(ms: int) -> str:
     """`2025-01-15T10:20:31.482Z` for an instant in milliseconds UTC."""
-    # An export asks for a million: without a time zone it takes half as long.
-    stamp = _PLAIN_EPOCH + timedelta(0, 0, 0, ms)
-    return stamp.isoformat("T", "milliseconds") + "Z"
+    # An export asks for a million: with the days remembered it takes half as long.
+    day, within = divmod(ms, _DAY)
+    minute, within = divmod(within, 60_000)
+    return f"{_day_to_text(day)}{_MINUTES[minute]}{within / 1000:06.3f}Z"
+
+
+@lru_cache(2048)
+def _day_to_text(day: int) -> str:
+    """`2025-01-15T` for a number of days since 1970."""
+    return f"{(EPOCH + timedelta(day)).date().isoformat()}T"
 
 
 def instant_from_text(text: str) -> int:

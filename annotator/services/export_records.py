@@ -14,6 +14,7 @@ from annotator.model.bundle import Bundle, DocumentRecord
 from annotator.model.codebook import Codebook
 from annotator.model.codebook_reader import from_body
 from annotator.model.sentence import Sentence
+from annotator.model.stored import StoredDocument, StoredDocuments
 from annotator.model.team import Annotator
 from annotator.services import stats
 from annotator.services.export_choice import Plan, Portion
@@ -78,8 +79,9 @@ def narrowed(
         records = (choice.narrowed(each, tally.left_out) for each in records)
     if not selection.negatives:
         records = _annotated_only(records, tally.left_out)
-    records = _counted(records, part, tally, codebook)
-    return replace(bundle, header=header, documents=records)
+    return replace(
+        bundle, header=header, documents=_told(records, part, tally, codebook)
+    )
 
 
 def _live(record: DocumentRecord) -> list[Annotation]:
@@ -130,6 +132,25 @@ def _annotated_only(
             losses.add(NO_ANNOTATIONS, record.document.title)
 
 
+def _told(
+    records: Iterable[DocumentRecord], part: str | None, tally: Tally, book: Codebook
+) -> Iterable[DocumentRecord]:
+    """The same documents, which are counted as they are read."""
+    if part is not None:
+        tally.parts[part] = tally.part_annotations[part] = 0
+    if isinstance(records, StoredDocuments) and tally.counts is None:
+        return StoredDocuments(_counted_rows(records.stored, part, tally))
+    return _counted(records, part, tally, book)
+
+
+def _counted_rows(
+    documents: Iterable[StoredDocument], part: str | None, tally: Tally
+) -> Iterator[StoredDocument]:
+    for each in documents:
+        _count(tally, part, each.live())
+        yield each
+
+
 def _counted(
     records: Iterable[DocumentRecord],
     part: str | None,
@@ -137,18 +158,19 @@ def _counted(
     codebook: Codebook,
 ) -> Iterator[DocumentRecord]:
     fields = stats.counted_fields(codebook)
-    if part is not None:
-        tally.parts[part] = tally.part_annotations[part] = 0
     for record in records:
-        count = len(_live(record))
-        tally.documents += 1
-        tally.annotations += count
-        if part is not None:
-            tally.parts[part] += 1
-            tally.part_annotations[part] += count
+        _count(tally, part, len(_live(record)))
         if tally.counts is not None:
             _count_more(tally, record, fields)
         yield record
+
+
+def _count(tally: Tally, part: str | None, annotations: int) -> None:
+    tally.documents += 1
+    tally.annotations += annotations
+    if part is not None:
+        tally.parts[part] += 1
+        tally.part_annotations[part] += annotations
 
 
 def _count_more(tally: Tally, record: DocumentRecord, fields: frozenset[str]) -> None:

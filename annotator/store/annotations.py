@@ -8,7 +8,7 @@ deleted annotation stays as a tombstone, because absence is not deletion.
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from annotator.model.errors import NotFoundError
 from annotator.model.identity import new_revision, now_ms
 from annotator.model.progress import Job, Progress, run
 from annotator.model.sentence import Sentence
+from annotator.model.stored import AnnotationRow, SpanRow
 from annotator.store import rows
 from annotator.store.connection import damaged
 from annotator.store.references import REFERENCE_SQL, references
@@ -223,7 +224,9 @@ class AnnotationRepository(Repository):
             for row in self._project.query(sql, values)
         ]
 
-    def build(self, document: str, row: Any, spans: list[rows.SpanRow]) -> Annotation:
+    def build(
+        self, document: str, row: AnnotationRow, spans: Sequence[SpanRow]
+    ) -> Annotation:
         """An annotation from `COLUMNS` and its span rows.
 
         Raises DamagedError naming the row where they make no sense.
@@ -339,7 +342,7 @@ class AnnotationRepository(Repository):
         for target in references(annotation, pointing):
             self._project.run(REFERENCE_SQL, (target, number))
 
-    def _insert_spans(self, number: int, spans: list[rows.SpanRow]) -> None:
+    def _insert_spans(self, number: int, spans: list[SpanRow]) -> None:
         for span in spans:
             self._project.run(INSERT_SPAN, (number, *span))
 

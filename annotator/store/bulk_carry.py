@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.model.document import Document
 from annotator.model.states import ANNOTATION, LAYER
+from annotator.model.stored import SpanRow
 from annotator.store.bulk_plain import (
     Version,
     first_start,
     is_plain_annotation,
     is_plain_layer,
 )
-from annotator.store.bulk_read import LAYERS
-from annotator.store.rows import SpanRow
+from annotator.store.stored import LAYERS
 
 if TYPE_CHECKING:
     from annotator.store.bulk_insert import Inserter
@@ -59,7 +59,7 @@ class Carrier:
         """Carry layers over; returns the rows that are to be read.
 
         Args:
-            found: rows of `bulk_read.LAYER_COLUMNS`.
+            found: rows of `stored.LAYERS`.
         """
         listed = list(found)
         there = self._layers_there()

@@ -21,6 +21,7 @@ from annotator.model.item import Item, item_of
 from annotator.model.progress import Job, Progress
 from annotator.model.sentence import Sentence
 from annotator.model.states import Record, key_of, kind_of
+from annotator.model.stored import SpanRow
 from annotator.model.team import Annotator
 from annotator.store import bulk_header, bulk_rows, superseded
 from annotator.store import documents as document_rows
@@ -31,7 +32,7 @@ from annotator.store.bulk_unite import ITEM_LISTS, Conflict, Uniter
 from annotator.store.items import IMPORTED, PLACE_ASSIGNMENTS, insert_values
 from annotator.store.items import INSERT as INSERT_ITEM
 from annotator.store.references import REFERENCE_SQL
-from annotator.store.rows import SpanRow, batches, dump, load_map
+from annotator.store.rows import batches, dump, load_map
 from annotator.store.states import to_data
 
 if TYPE_CHECKING:

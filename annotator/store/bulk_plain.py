@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from annotator.model.annotation import ORIGINS, STATES
 from annotator.model.document import STATUSES
+from annotator.model.stored import SpanRow
 from annotator.store import rows
 from annotator.store.references import ReferenceFields, collect
 
@@ -83,7 +84,7 @@ def is_plain_layer(kind: str, status: str, note: str, speakers: str | None) -> b
 
 
 def first_start(
-    spans: Sequence[rows.SpanRow], text: str, counts: Mapping[str, int]
+    spans: Sequence[SpanRow], text: str, counts: Mapping[str, int]
 ) -> int | None:
     """Where the annotation begins (code points); None where a span does not fit.
 

@@ -22,13 +22,13 @@ from annotator.model.document import Document
 from annotator.model.errors import DamagedError, UserError
 from annotator.model.progress import Progress
 from annotator.model.sentence import Sentence
+from annotator.model.stored import SpanRow
 from annotator.store import check
 from annotator.store.bulk_carry import Carrier
 from annotator.store.bulk_read import read_bundle
 from annotator.store.connection import translate
 from annotator.store.foreign_records import require_header, require_record, require_text
 from annotator.store.project import Project
-from annotator.store.rows import SpanRow
 
 if TYPE_CHECKING:
     from annotator.store.bulk_insert import Inserter

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from annotator.model.document import Layer, make_speaker
+from annotator.model.document import Layer, make_layer, make_speaker
 from annotator.model.identity import new_revision
 from annotator.store import rows
 from annotator.store.repository import Repository
@@ -116,19 +116,17 @@ class LayerRepository(Repository):
 def build(document: str, annotator: str | None, kind: str, row: Any) -> Layer:
     """A layer from status, note, seconds, speakers, extra, revs."""
     status, note, seconds, speakers, extra, revs = row
-    return Layer(
-        document=document,
-        annotator=annotator,
-        kind=kind,
-        status=status,
-        note=note,
-        seconds=seconds,
-        speakers=tuple(
-            make_speaker(entity, attributes)
-            for entity, attributes in rows.load_tuple(speakers)
-        ),
-        revs=tuple(revs.split()) if revs else (),
-        extra=rows.load_map(extra),
+    said = rows.load(speakers) if speakers else ()
+    return make_layer(
+        document,
+        annotator,
+        kind,
+        status,
+        note,
+        seconds,
+        tuple([make_speaker(entity, attributes) for entity, attributes in said]),
+        tuple(revs.split()) if revs else (),
+        rows.load_map(extra) if extra else {},
     )
 
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, TypeAlias
+from typing import Any
 
 import orjson
 
@@ -23,9 +23,7 @@ from annotator.model.annotation import (
     make_span,
 )
 from annotator.model.document import SourceFile
-
-#: A row of `span`: n or the annotation's id, row, row_no, role, start, end, quote.
-SpanRow: TypeAlias = tuple[int, str | None, int | None, str, int, int, str]
+from annotator.model.stored import SpanRow
 
 
 def dump(value: object) -> str:

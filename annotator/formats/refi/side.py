@@ -15,8 +15,8 @@ from typing import Any, Final
 from annotator.formats import json_lines
 from annotator.formats.archives import Archive
 from annotator.formats.jsonl_header import read_codebook
-from annotator.formats.jsonl_write import (
-    annotator_data,
+from annotator.formats.jsonl_write import annotator_data
+from annotator.formats.jsonl_write_document import (
     by_id,
     file_data,
     layer_data,
