@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from annotator.model.errors import NotFoundError, UserError
 from annotator.model.sentence import Sentence
-from annotator.services import documents
+from annotator.services import documents, visibility
 from annotator.services.session import Session
 from annotator.services.splitting import Split
+from annotator.services.visibility import Sight
 from annotator.store import workload
 
 _DOCUMENTS: Final = (
@@ -79,13 +80,15 @@ class Plan:
     """A selection looked up in a project.
 
     `people` are uids, None for everybody; `total` is how many documents there
-    are to go through; `repeats` are those left out because they repeat another.
+    are to go through; `repeats` are those left out because they repeat another;
+    `sight` says whose layers may go out.
     """
 
     selection: Selection
     people: tuple[str, ...] | None
     portions: tuple[Portion, ...]
     total: int
+    sight: Sight
     repeats: tuple[str, ...] = ()
 
     @property
@@ -100,17 +103,45 @@ def plan(session: Session, selection: Selection, *, whole: bool = False) -> Plan
     Raises NotFoundError and UserError.
     """
     people = _people(session, selection.annotators)
+    sight = visibility.takes_out(session)
     again: set[str] = set()
-    if not whole and not selection.repeats:
+    # Whoever annotates must not learn which documents they read twice.
+    if not whole and not selection.repeats and sight.everything:
         again = set(workload.repeats(session.project))
+    if _is_of_others(selection, people, sight):
+        selection = _seen_only(selection, sight)
     uids = _documents(session, selection, people, again)
     gone = tuple(sorted(again))
     if selection.split is None:
         total = session.project.documents.count() if uids is None else len(uids)
-        return Plan(selection, people, (Portion(None, uids),), total, gone)
+        return Plan(selection, people, (Portion(None, uids),), total, sight, gone)
     portions = _portions(session, selection.split, uids)
     total = sum(len(each.uids or ()) for each in portions)
-    return Plan(selection, people, portions, total, gone)
+    return Plan(selection, people, portions, total, sight, gone)
+
+
+def _is_of_others(
+    selection: Selection, people: Collection[str] | None, sight: Sight
+) -> bool:
+    """Whether others' layers are asked for, of a person who may not see them all."""
+    if sight.everything:
+        return False
+    mine = people is None or sight.annotator in people
+    primary = selection.kinds is None or "primary" in selection.kinds
+    return selection.majority or not (mine and primary)
+
+
+def _seen_only(selection: Selection, sight: Sight) -> Selection:
+    """The same of the documents whose layers may be seen."""
+    seen = sight.documents
+    if selection.documents is not None:
+        seen = seen.intersection(selection.documents)
+    if not seen:
+        raise UserError(
+            "what others marked is hidden from you until your own layer is complete.",
+            remedy="Export your own layers, or ask the lead to open the round.",
+        )
+    return replace(selection, documents=tuple(sorted(seen)))
 
 
 def _people(session: Session, names: Collection[str] | None) -> tuple[str, ...] | None:

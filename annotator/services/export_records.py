@@ -19,6 +19,7 @@ from annotator.model.team import Annotator
 from annotator.services import stats
 from annotator.services.export_choice import Plan, Portion
 from annotator.services.export_fields import FieldChoice
+from annotator.services.export_sight import header_for, seen
 from annotator.services.session import Session
 from annotator.store.bulk import read_bundle
 
@@ -65,11 +66,11 @@ def narrowed(
     bundle: Bundle, codebook: Codebook, plan: Plan, part: str | None, tally: Tally
 ) -> Bundle:
     """A bundle reduced to what was chosen; `tally` counts while it is read."""
-    records = bundle.documents
+    records = seen(bundle.documents, plan.sight, tally.left_out)
     selection = plan.selection
     if selection.complete:
         records = _complete_only(records, tally.left_out)
-    header = bundle.header
+    header = header_for(bundle.header, plan.sight)
     if selection.majority:
         records = _majorities(records, codebook, plan, tally)
         header = replace(header, annotators=(_MAJORITY,))

@@ -162,7 +162,8 @@ class Work:
     @property
     def _is_whole(self) -> bool:
         """Whether the data are the canonical form of the whole project."""
-        return self.format.name == "annotator-jsonl" and self.selection.is_everything
+        whole = self.selection.is_everything and self.plan.sight.everything
+        return self.format.name == "annotator-jsonl" and whole
 
     def _content(self, data: dict[str, Path]) -> Job[str]:
         """The sha256 of the project, that of the data where they are all of it."""

@@ -12,18 +12,17 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from annotator.model.bundle import Bundle, DocumentRecord, ProjectHeader
-from annotator.model.document import Document
 from annotator.model.errors import UserError
 from annotator.model.identity import instant_to_text, now_ms
 from annotator.model.progress import Job
 from annotator.model.team import Annotator, Assignment, Round
 from annotator.services import files, guideline, people, rounds
-from annotator.services.repeating import REPEAT_OF
+from annotator.services.export_sight import plain_round, undisguised
 from annotator.services.session import CHOSEN, Session
 from annotator.services.visibility import SEEING
 from annotator.store import workload
@@ -209,7 +208,7 @@ def _bundle(session: Session, choice: _Choice, counts: _Counts) -> Bundle:
         entities=head.entities,
         vocabularies=head.vocabularies,
         items={
-            ROUNDS: tuple(round_whole(_plain(each)) for each in choice.rounds),
+            ROUNDS: tuple(round_whole(plain_round(each)) for each in choice.rounds),
             ASSIGNMENTS: tuple(map(assignment_whole, choice.assignments)),
         },
     )
@@ -222,27 +221,16 @@ def _bundle(session: Session, choice: _Choice, counts: _Counts) -> Bundle:
     )
 
 
-def _plain(of: Round) -> Round:
-    """A round without what tells gold documents or the others' work."""
-    return replace(of, gold=(), settings={}, extra={})
-
-
 def _record(record: DocumentRecord, talk: _Talk, counts: _Counts) -> DocumentRecord:
     comments = tuple(talk.heard(record.comments, _own(record)))
     counts.annotations += sum(not each.deleted for each in record.annotations)
     counts.comments += len(comments)
     return DocumentRecord(
-        document=_undisguised(record.document),
+        document=undisguised(record.document),
         layers=record.layers,
         annotations=record.annotations,
         comments=comments,
     )
-
-
-def _undisguised(document: Document) -> Document:
-    """A document that does not say that it repeats another."""
-    extra = {key: v for key, v in document.extra.items() if key != REPEAT_OF}
-    return replace(document, extra=extra)
 
 
 def _own(record: DocumentRecord) -> frozenset[str]:

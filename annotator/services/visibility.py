@@ -62,6 +62,16 @@ def sight(session: Session, documents: Collection[str] | None = None) -> Sight:
     return Sight(me, False, stored.open_documents(session.project, me, documents))
 
 
+def takes_out(session: Session) -> Sight:
+    """What the person at work may take out of the project, into files of any kind.
+
+    Everything, unless a round is closed: then what they may see.  Where nobody
+    made rounds, work is shared as people please.
+    """
+    closed = any(not each.opened for each in session.project.rounds.all())
+    return sight(session) if closed else Sight(session.annotator.uid, True)
+
+
 def sees_others(session: Session, document: str) -> bool:
     """Whether the person at work may see others' layers of a document."""
     return sight(session, (document,)).sees_others(document)
