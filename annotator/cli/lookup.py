@@ -64,6 +64,11 @@ def _stats(args: argparse.Namespace) -> int:
         console.say_json(stats.as_data(found))
         return 0
     console.say_table(_overview(found))
+    if found.hidden:
+        console.tell(
+            f"In {found.hidden:,} documents only your own layer is counted: others’ "
+            "are hidden until yours is complete."
+        )
     if found.people:
         console.say()
         console.say_table(_people(found))

@@ -10,7 +10,9 @@ from annotator.model.document import SpeakerInDocument
 from annotator.model.entity import Entity, VocabularyEntry
 from annotator.model.errors import NotFoundError, ValidationError
 from annotator.model.identity import new_uid
+from annotator.services import visibility
 from annotator.services.session import Session
+from annotator.store import uses as stored
 
 # -- entities ---------------------------------------------------------------------
 
@@ -23,7 +25,8 @@ def entities(session: Session, type: str) -> list[Entity]:
 def use_counts(session: Session, type: str | None = None) -> dict[str, int]:
     """By how many annotations each entity (of a type) is named.
 
-    Uses of a unified entity count for the one that stays.
+    Uses of a unified entity count for the one that stays.  In a closed round those
+    who annotate see their own uses only.
     """
     every = session.project.entities.all(type)
     return _counts(session, {e.uid: e.merged_into for e in every})
@@ -32,19 +35,19 @@ def use_counts(session: Session, type: str | None = None) -> dict[str, int]:
 def rough_counts(session: Session, type: str | None = None) -> dict[str, int]:
     """As `use_counts`, quickly: what was deleted counts, too.  For an order only."""
     every = session.project.entities.all(type)
-    used = session.project.annotations.reference_counts()
+    used = stored.about(session.project, _counted(session))
     return _added_up({e.uid: e.merged_into for e in every}, used)
 
 
 def uses(session: Session, type: str, uids: Iterable[str], most: int) -> dict[str, int]:
     """By how many annotations each of a few entities is named, counted to `most`."""
-    wanted = set(uids)
+    wanted, whose = set(uids), _counted(session)
     merged = {e.uid: e.merged_into for e in session.project.entities.all(type)}
     counts = dict.fromkeys(wanted, 0)
     for uid in merged:
         stays = _stays(merged, uid)
         if stays in wanted and counts[stays] < most:
-            more = session.project.annotations.uses(uid, most - counts[stays])
+            more = stored.of(session.project, uid, most - counts[stays], whose)
             counts[stays] += more
     return counts
 
@@ -252,7 +255,13 @@ def _required(text: str, field: str) -> str:
 
 
 def _counts(session: Session, merged: Mapping[str, str | None]) -> dict[str, int]:
-    return _added_up(merged, session.project.annotations.use_counts())
+    return _added_up(merged, stored.counts(session.project, _counted(session)))
+
+
+def _counted(session: Session) -> str | None:
+    """Whose uses are counted: one's own only, where others' work is hidden."""
+    sight = visibility.takes_out(session)
+    return None if sight.everything else sight.annotator
 
 
 def _added_up(

@@ -7,10 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from annotator.formats.losses import Losses
 from annotator.model.annotation import Annotation, FieldValue
 from annotator.model.bundle import DocumentRecord
 from annotator.model.codebook import Codebook, Field
 from annotator.model.document import STATUSES
+from annotator.services import visibility
+from annotator.services.export_sight import seen
 from annotator.services.session import Session
 from annotator.store.bulk import read_bundle
 
@@ -29,6 +32,9 @@ class PersonStats:
 class Stats:
     """Counts over a whole project; tombstones are not counted.
 
+    In a closed round those who annotate count what they may see; `hidden` is in how
+    many documents others' layers are left out.
+
     `levels` counts annotations by depth of nesting, `rows` the rows by type,
     `values` the values of choices, truths and vocabulary fields, by the name of
     the field (`stance.issue` for one of a row).
@@ -40,6 +46,7 @@ class Stats:
     characters: int = 0
     annotations: int = 0
     spans: int = 0
+    hidden: int = 0
     types: Counter[str] = field(default_factory=Counter)
     states: Counter[str] = field(default_factory=Counter)
     levels: Counter[int] = field(default_factory=Counter)
@@ -56,8 +63,10 @@ def stats(session: Session) -> Stats:
     for person in bundle.header.annotators:
         found.people[person.uid] = PersonStats(person.name)
     fields = counted_fields(codebook)
-    for record in bundle.documents:
+    hidden = Losses()
+    for record in seen(bundle.documents, visibility.takes_out(session), hidden):
         add(found, record, fields)
+    found.hidden = sum(each.count for each in hidden.listed())
     return found
 
 
@@ -143,6 +152,7 @@ def as_data(found: Stats) -> dict[str, object]:
         "characters": found.characters,
         "annotations": found.annotations,
         "spans": found.spans,
+        **({"hidden": found.hidden} if found.hidden else {}),
         "types": dict(found.types),
         "states": dict(found.states),
         "levels": {str(n): found.levels[n] for n in sorted(found.levels)},

@@ -63,7 +63,7 @@ def sight(session: Session, documents: Collection[str] | None = None) -> Sight:
 
 
 def takes_out(session: Session) -> Sight:
-    """What the person at work may take out of the project, into files of any kind.
+    """What the person at work may take out of the project, into files or figures.
 
     Everything, unless a round is closed: then what they may see.  Where nobody
     made rounds, work is shared as people please.

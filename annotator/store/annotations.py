@@ -178,40 +178,6 @@ class AnnotationRepository(Repository):
         )
         return int(self._project.query(sql)[0][0])
 
-    def use_counts(self) -> dict[str, int]:
-        """For each entity and vocabulary entry in use, by how many annotations."""
-        sql = (
-            "SELECT r.target, count(*) FROM reference r"
-            " CROSS JOIN annotation a ON a.id = r.annotation_id"
-            " CROSS JOIN document d ON d.id = a.document_id"
-            " WHERE a.deleted = 0 AND a.withdrawn = 0 AND d.withdrawn = 0"
-            " GROUP BY r.target"
-        )
-        return dict(self._project.query(sql))
-
-    def reference_counts(self) -> dict[str, int]:
-        """About how often each is named: deleted and withdrawn annotations count.
-
-        Good enough to put the likeliest first, a tenth of the cost of
-        `use_counts`, and counted once for as long as the project is open.
-        """
-        cache = self._project.cache("reference counts")
-        if "all" not in cache:
-            sql = "SELECT target, count(*) FROM reference GROUP BY target"
-            cache["all"] = dict(self._project.query(sql))
-        counts: dict[str, int] = cache["all"]
-        return counts
-
-    def uses(self, target: str, most: int) -> int:
-        """By how many annotations an entity or entry is named, counted to `most`."""
-        sql = (
-            "SELECT count(*) FROM (SELECT 1 FROM reference r"
-            " JOIN annotation a ON a.id = r.annotation_id"
-            " JOIN document d ON d.id = a.document_id WHERE r.target = ?"
-            " AND a.deleted = 0 AND a.withdrawn = 0 AND d.withdrawn = 0 LIMIT ?)"
-        )
-        return int(self._project.query(sql, (target, most))[0][0])
-
     def _select(self, document: str, where: str, values: list[Any]) -> list[Annotation]:
         sql = (
             f"SELECT {SPAN_COLUMNS} FROM annotation a"

@@ -12,6 +12,7 @@ from annotator.model.errors import NotFoundError, ValidationError
 from annotator.services import annotate, history
 from annotator.services.events import Changed
 from annotator.services.session import Session
+from annotator.store import uses
 from tests.store import made
 
 
@@ -57,7 +58,7 @@ def test_updating_grows_the_chain_and_nothing_new_makes_no_step(
     changed = replace(first, fields={**first.fields, "speaker": "lee2"})
     second = annotate.update(session, changed, "annotation.field", field="speaker")
     assert second.revs[:-1] == first.revs
-    assert session.project.annotations.use_counts() == {"lee2": 1, "peace": 1}
+    assert uses.counts(session.project) == {"lee2": 1, "peace": 1}
     steps = len(history.steps(session))
     assert annotate.update(session, changed) == second
     assert len(history.steps(session)) == steps

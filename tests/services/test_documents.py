@@ -10,6 +10,7 @@ import pytest
 
 from annotator.services import annotate, documents, history
 from annotator.services.session import Session
+from annotator.store import uses
 from tests.store import made
 
 
@@ -120,7 +121,7 @@ def test_removing_is_undone_with_everything(session: Session) -> None:
     before = annotate.load(session, "d1")
     documents.remove(session, "d1")
     assert _titles(session) == ["Title of d2"]
-    assert session.project.annotations.use_counts() == {}
+    assert uses.counts(session.project) == {}
     history.undo(session)
     assert annotate.load(session, "d1") == before
 

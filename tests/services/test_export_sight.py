@@ -14,7 +14,16 @@ from annotator.model.document import Layer
 from annotator.model.errors import UserError
 from annotator.model.progress import run
 from annotator.model.team import Annotator
-from annotator.services import annotate, assigning, merging, people, rounds, transfer
+from annotator.services import (
+    annotate,
+    assigning,
+    entities,
+    merging,
+    people,
+    rounds,
+    stats,
+    transfer,
+)
 from annotator.services.assignment_wish import Wish
 from annotator.services.export_preview import preview
 from annotator.services.session import Session
@@ -55,7 +64,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 def _record(uid: str) -> object:
     bobs = made.annotation(
-        f"b-{uid}", uid, annotator="bob", fields={"notes": SECRETS[0]}
+        f"b-{uid}", uid, annotator="bob", fields={"speaker": "lee", "notes": SECRETS[0]}
     )
     return made.record(
         uid,
@@ -190,3 +199,21 @@ def test_what_a_blind_person_took_out_merges_and_takes_nothing_away(
             run(job)
             assert '"gold":["n1"]' in again.read_text("utf-8")
             assert other.project.annotations.find("n2", "b-n2") is not None
+
+
+def test_counts_give_nothing_of_the_others_away(session: Session) -> None:
+    mine = made.annotation("", "n0", annotator="", fields={"speaker": "lee"})
+    annotate.add(session, replace(mine, codebook=None))
+    found = stats.stats(session)
+    assert found.people["bob"].annotations == 0
+    assert found.hidden == found.documents
+    uses = entities.use_counts(session)["lee"]
+    assert uses == entities.rough_counts(session)["lee"]
+    assert uses == entities.uses(session, "speaker", ["lee"], 99)["lee"]
+    session.annotator = people.find(session, "ada")
+    assert entities.use_counts(session)["lee"] > uses
+    assert entities.rough_counts(session)["lee"] > uses
+    assert entities.uses(session, "speaker", ["lee"], 99)["lee"] > uses
+    found = stats.stats(session)
+    assert found.people["bob"].annotations
+    assert found.hidden == 0

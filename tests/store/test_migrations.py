@@ -15,7 +15,7 @@ import pytest
 from annotator.model.annotation import Annotation
 from annotator.model.errors import NotAProjectError
 from annotator.model.item import Item, nameless_uid
-from annotator.store import migrations, schema
+from annotator.store import migrations, schema, uses
 from annotator.store.check import check
 from annotator.store.project import Project
 from tests.store import made
@@ -65,7 +65,7 @@ def test_fault_25_an_older_version_is_backed_up_and_migrated(
     original = made.sha(path)
     with Project.open(path) as project:
         assert _annotations(project) == wanted
-        assert project.annotations.use_counts() == {"lee": 1, "peace": 1}
+        assert uses.counts(project) == {"lee": 1, "peace": 1}
         assert list(project.search.documents("āda")) == [1, 2]
         assert project.connection.execute("PRAGMA user_version").fetchone() == (3,)
         project.history.take_back(1)  # its history works on, too

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from annotator.analysis.facets import MISSING, View
 from annotator.model.annotation import Annotation
+from annotator.model.document import Layer
 from annotator.model.item import Item as StoredItem
 from annotator.model.review import Facet
 from annotator.model.states import Record
 from annotator.services.session import Session
+from annotator.services.visibility import sees_others
+from annotator.store.review_items import COMMENTS, DECISIONS
 
 if TYPE_CHECKING:
     from annotator.services.conflicts import Conflict
@@ -26,20 +29,36 @@ _HISTORY: Final = frozenset({"revs", "modified", "created"})
 
 
 def of_document(session: Session, document: str) -> tuple[Conflict, ...]:
-    """The conflicts of a document, then those that belong to no document."""
+    """The conflicts of a document, then those that belong to no document.
+
+    Those between states that are hidden from the person at work are left out.
+    """
     if not session.project.rivals.count():
         return ()
     from annotator.services import conflicts
 
-    here = conflicts.all_of(session, document)
+    here = [c for c in conflicts.all_of(session, document) if _may_see(session, c)]
     project = [c for c in conflicts.all_of(session) if c.document is None]
     return (*here, *project)
+
+
+def _may_see(session: Session, conflict: Conflict) -> bool:
+    if conflict.document is None or sees_others(session, conflict.document):
+        return True
+    own = session.annotator.uid
+    return all(
+        state.annotator == own
+        for state in conflict.states
+        if isinstance(state, (Annotation, Layer))
+    ) and conflict.kind not in (DECISIONS, COMMENTS)
 
 
 def take(session: Session, conflict: Conflict, number: int) -> None:
     """Let one of the states (from 0) hold; one step."""
     from annotator.services import conflicts
+    from annotator.services.review.desk import join_as_reviewer
 
+    join_as_reviewer(session)
     conflicts.take(session, conflict, number)
 
 

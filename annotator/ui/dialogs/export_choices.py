@@ -20,6 +20,7 @@ from annotator.model.errors import UserError
 from annotator.services.repeating import has_repeats
 from annotator.services.session import Session
 from annotator.services.transfer import Selection, Split, choosable, parse_split
+from annotator.services.visibility import takes_out
 from annotator.ui.dialogs.base import plain_label
 from annotator.ui.plain import one_line
 
@@ -39,6 +40,7 @@ class ChoicesPanel(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._is_blind = not takes_out(session).everything
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 12, 0)
         self._column.setSpacing(10)
@@ -65,6 +67,14 @@ class ChoicesPanel(QWidget):
             self.layers.addItem(words, key)
         self.layers.currentIndexChanged.connect(self._on_shape)
         self._add(self.tr("Layers"), self.layers)
+        if self._is_blind:
+            told = self.tr(
+                "A round is closed: others’ layers go out only of documents of which"
+                " your own layer is complete."
+            )
+            hint = plain_label(told, "secondary", wrap=True)
+            hint.setObjectName("exportBlind")
+            self._column.addWidget(hint)
         self.people = self._list("exportPeople", self.tr("People"))
         for person in self._session.annotators():
             self._tick(self.people, one_line(person.name), person.uid)
@@ -86,7 +96,7 @@ class ChoicesPanel(QWidget):
         self.repeats = self._check(
             "exportRepeats", self.tr("Also those read a second time")
         )
-        self.repeats.setVisible(has_repeats(self._session))
+        self.repeats.setVisible(has_repeats(self._session) and not self._is_blind)
 
     def _build_fields(self) -> None:
         self.which = QComboBox()

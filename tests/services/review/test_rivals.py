@@ -72,3 +72,13 @@ def test_choosing_one_supersedes_both_and_can_be_undone(merged):
 
 def test_without_a_merge_nothing_is_asked(double):
     assert asked(double)[0] == []
+
+
+def test_whoever_may_not_see_the_work_does_not_see_its_conflicts(merged):
+    zoe = merged.add_annotator("Zoe Lind")
+    merged.use_annotator(zoe.uid)
+    assert [i.conflict.kind for i in asked(merged)[0]] == ["entity"]
+    merged.use_annotator(twice.TILO)
+    annotate.set_status(merged, twice.DOCUMENT, "in_progress")
+    found = rivals.of_document(merged, twice.DOCUMENT)
+    assert [each.kind for each in found] == ["annotation", "entity"]
