@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from annotator.cli import console
-from annotator.cli.options import add_json
+from annotator.cli.options import add_by, add_json
 from annotator.model.errors import UserError
 from annotator.services import transfer
 from annotator.services.files import is_special
@@ -27,7 +27,8 @@ def register(subparsers: Any) -> None:
         description="Write a project, or a choice of it, as a data set. Without a "
         "choice, all layers go out. An output such as data.csv becomes that file; "
         "one without a suffix becomes a folder with the data, a data card, the "
-        "codebook, a manifest with check sums, and a report of what was lost.",
+        "codebook, a manifest with check sums, and a report of what was lost. While a "
+        "round is closed, an annotator exports only what they may see.",
     )
     parser.add_argument("project", metavar="PROJECT", type=Path)
     add = parser.add_argument
@@ -43,6 +44,7 @@ def register(subparsers: Any) -> None:
     _add_choices(parser)
     add("--overwrite", action="store_true", help="replace a file or an export there")
     add("--bom", action="store_true", help="byte order mark for spreadsheets")
+    add_by(parser)
     add_json(parser)
     parser.set_defaults(run=_export)
 
@@ -117,7 +119,7 @@ def _export(args: argparse.Namespace) -> int:
     if str(args.output) == "-":
         args.output = Path("/dev/stdout")
     selection = _selection(args)
-    with Session.open(args.project, read_only=True) as session:
+    with Session.open(args.project, annotator=args.by, read_only=True) as session:
         job = transfer.export(
             session,
             args.output,

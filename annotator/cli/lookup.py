@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.cli import console
-from annotator.cli.options import add_json
+from annotator.cli.options import add_by, add_json
 from annotator.model.document import STATUSES
 from annotator.services import search, stats
 from annotator.services.session import Session
@@ -37,6 +37,7 @@ def register(subparsers: Any) -> None:
         "each annotator has come.",
     )
     counts.add_argument("project", metavar="PROJECT", type=Path)
+    add_by(counts)
     add_json(counts)
     counts.set_defaults(run=_stats)
 
@@ -58,7 +59,7 @@ def _search(args: argparse.Namespace) -> int:
 
 
 def _stats(args: argparse.Namespace) -> int:
-    with Session.open(args.project, read_only=True) as session:
+    with Session.open(args.project, annotator=args.by, read_only=True) as session:
         found = stats.stats(session)
     if args.json:
         console.say_json(stats.as_data(found))

@@ -126,3 +126,27 @@ def test_groups_need_a_division(export: Export) -> None:
     assert "--split" in export("x.jsonl", "--group-by", "source", code=1)[1]
     found = export.data("o.jsonl", "--split", "a=.5,b=.5", "--group-by", "source")
     assert sum(found["parts"].values()) == 13
+
+
+def test_in_a_closed_round_it_matters_who_exports(
+    tmp_path: Path, capsys: Heard
+) -> None:
+    project = tmp_path / "p.annotator"
+    text = tmp_path / "a.txt"
+    text.write_text("Nothing was said.", "utf-8")
+    run = [str(project)]
+    assert main(["new", *run, "--codebook", "speaker_stance"]) == 0
+    assert main(["import", *run, str(text)]) == 0
+    assert main(["people", "add", *run, "Ann Orve", "Bo Tell"]) == 0
+    assert main(["people", "add", *run, "Lea Kern", "--role", "lead"]) == 0
+    assign = ["assign", *run, "--round", "One", "--per-document", "all"]
+    assert main([*assign, "--by", "Lea Kern"]) == 0
+    export = ["export", *run, "--format", "csv", "--output", str(tmp_path / "o.csv")]
+    capsys.readouterr()
+    who = ["--annotator", "Bo Tell"]
+    assert main([*export, *who, "--by", "Ann Orve"]) == 1
+    assert "hidden from you" in capsys.readouterr().err
+    assert main([*export, *who, "--by", "Lea Kern"]) == 0
+    capsys.readouterr()
+    assert main(["stats", *run, "--by", "Ann Orve"]) == 0
+    assert "only your own layer is counted" in capsys.readouterr().err
