@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from annotator.formats.losses import Losses
 from annotator.model.document import Layer
 from annotator.model.errors import UserError
 from annotator.model.progress import run
+from annotator.model.stored import StoredDocuments
 from annotator.model.team import Annotator
 from annotator.services import (
     annotate,
@@ -26,7 +28,9 @@ from annotator.services import (
 )
 from annotator.services.assignment_wish import Wish
 from annotator.services.export_preview import preview
+from annotator.services.export_sight import seen
 from annotator.services.session import Session
+from annotator.services.visibility import Sight
 from annotator.store.items import Item
 from tests.store import made
 
@@ -217,3 +221,10 @@ def test_counts_give_nothing_of_the_others_away(session: Session) -> None:
     found = stats.stats(session)
     assert found.people["bob"].annotations
     assert found.hidden == 0
+
+
+def test_what_is_whole_stays_rows_that_a_writer_may_take(session: Session) -> None:
+    records = StoredDocuments(())
+    everything = Sight("ada", True)
+    assert seen(records, everything, Losses()) is records
+    assert seen(records, Sight("ann", False), Losses()) is not records
