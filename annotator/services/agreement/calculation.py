@@ -18,7 +18,7 @@ from annotator.services.agreement.choice import Choice, expanded
 from annotator.services.agreement.coding import Coded
 from annotator.services.agreement.frame import Frame, load
 from annotator.services.agreement.gamma import Aligned
-from annotator.services.agreement.grouping import groups
+from annotator.services.agreement.grouping import Group, groups
 from annotator.services.agreement.matching import Matching
 from annotator.services.agreement.references import References
 from annotator.services.agreement.result import Basis, Line, Result
@@ -39,7 +39,8 @@ class Calculation:
         self.choice, self.frame = choice, frame
         self.matching = Matching(frame, choice.least)
         self.names = Names(session, frame.kind)
-        self.groups = list(groups(session, frame, choice.by))
+        self._apart: dict[str, list[Group]] = {}
+        self.groups = self.apart(session, choice.by)
         self.lengths: Ints | None = None
         self.tokens: unitizing.Tokens | None = None
         self.active = self._active()
@@ -63,7 +64,19 @@ class Calculation:
         pairs = list(combinations(self.active, 2))
         if len(pairs) < 2:
             return [*pairs]
-        return [*pairs, self.active] if self.choice.by == "pair" else [self.active]
+        # Of each document, or of each value, everybody's together are enough.
+        few = self.choice.by in ("document", "label")
+        return [self.active] if few else [*pairs, self.active]
+
+    def apart(self, session: Session, by: str) -> list[Group]:
+        """The groups of documents that `by` takes apart, read when first asked."""
+        if by not in self._apart:
+            self._apart[by] = list(groups(session, self.frame, by))
+        return self._apart[by]
+
+    def within(self, by: str, key: str) -> Bools:
+        """The documents of a group that was read before."""
+        return next(g.documents for g in self._apart[by] if g.key == key)
 
     def coded(self, coders: Sequence[int]) -> list[Coded]:
         """The fields of the units of some coders."""

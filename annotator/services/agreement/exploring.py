@@ -10,9 +10,11 @@ from typing import Final
 
 from annotator.model.progress import Job, Progress
 from annotator.model.sentence import Sentence
+from annotator.services.agreement import unitizing
 from annotator.services.agreement.calculate import prepare
 from annotator.services.agreement.calculation import Calculation
 from annotator.services.agreement.choice import Choice
+from annotator.services.agreement.coding import Coded
 from annotator.services.agreement.lines import boundary_lines, lines_of, unit_lines
 from annotator.services.agreement.passages import (
     BOUNDARY,
@@ -20,8 +22,9 @@ from annotator.services.agreement.passages import (
     SECOND,
     Cell,
     count,
+    field_of,
 )
-from annotator.services.agreement.result import Line, Result
+from annotator.services.agreement.result import UNITS, Line, Result
 from annotator.services.session import Session
 
 _MEASURING: Final = Sentence("Measuring agreement")
@@ -107,13 +110,22 @@ def _value(lines: list[Line], pair: Pair, measure: str) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class FieldFigures:
-    """One field of a pair: agreement and alpha with its interval."""
+    """One field of a pair, or one part of a field: agreement and alpha.
+
+    Attributes:
+        path: the field; of a part the key of its group.
+        label: how it is shown.
+        percent, alpha: with an interval.
+        common: the value that is most frequent.
+        f1: by any overlap, in the documents of a part; None for a field.
+    """
 
     path: str
     label: str
     percent: Line
     alpha: Line
     common: str
+    f1: Line | None = None
 
 
 def fields(
@@ -126,19 +138,68 @@ def fields(
     several = made.coded(pair)
     yield Progress(0, len(several), _MEASURING)
     for number, data in enumerate(several, 1):
-        by_measure = {line.measure: line for line in lines_of(made, data, pair, choice)}
-        alpha = by_measure["alpha"]
-        common = alpha.figure.common
-        label = made.names.value(data.path, common) if alpha.figure.used else ""
-        found.append(
-            FieldFigures(
-                path=data.path,
-                label=made.names.subject_label(data.path),
-                percent=by_measure["percent"],
-                alpha=alpha,
-                common=label,
-            )
-        )
+        found.append(_figures(made, data, pair, choice))
         yield Progress(number, len(several), _MEASURING)
     # What nobody filled in comes last.
     return sorted(found, key=lambda each: not each.alpha.figure.used)
+
+
+def _figures(
+    made: Calculation, data: Coded, pair: Pair, choice: Choice
+) -> FieldFigures:
+    by_measure = {line.measure: line for line in lines_of(made, data, pair, choice)}
+    alpha = by_measure["alpha"]
+    common = alpha.figure.common
+    return FieldFigures(
+        path=data.path,
+        label=made.names.subject_label(data.path),
+        percent=by_measure["percent"],
+        alpha=alpha,
+        common=made.names.value(data.path, common) if alpha.figure.used else "",
+    )
+
+
+def parts(
+    session: Session,
+    seen: Overview,
+    pair: Pair,
+    path: str,
+    by: str,
+    samples: int,
+    seed: int = 0,
+) -> Job[list[FieldFigures]]:
+    """One field of a pair round by round, month by month or document by document.
+
+    Parts in which the two have nothing in common are left out.  Rounds and months
+    are in their order; documents in which the two agree least come first.
+    """
+    made = seen.made
+    choice = replace(made.choice, samples=samples, seed=seed)
+    data = field_of(made, pair, path)
+    counts = unitizing.counts(made.matching.pair(*pair), made.frame, "overlap")
+    groups = made.apart(session, by)
+    found: list[FieldFigures] = []
+    for number, group in enumerate(groups, 1):
+        mask = group.documents
+        common, first, second = (each[mask] for each in counts)
+        if (first + second).any():
+            figures = _figures(made, data.where(mask[data.doc]), pair, choice)
+            shares = unitizing.shares(common, first, second, "overlap", choice)
+            f1 = Line(
+                stage=UNITS,
+                subject=made.frame.kind.id,
+                figure=next(shares),
+                coders=pair,
+                unit="annotation",
+                group=group.key,
+                label=group.label,
+            )
+            found.append(replace(figures, path=group.key, label=group.label, f1=f1))
+        yield Progress(number, len(groups), _MEASURING)
+    return sorted(found, key=_least) if by == "document" else found
+
+
+def _least(each: FieldFigures) -> tuple[bool, float]:
+    """What has no value comes last."""
+    value = each.alpha.figure.value
+    return value is None, 0.0 if value is None else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from annotator.analysis.arrays import Bools, Ints
 from annotator.model.errors import NotFoundError
@@ -26,6 +26,9 @@ SECOND: Final = "second"
 BOUNDARY: Final = "boundary"
 VALUES: Final = "values"
 DIFFERENT: Final = "different"
+#: What documents are taken apart by (see `choice.GROUPINGS`), and one part's key.
+Within: TypeAlias = tuple[str, str]
+EVERYWHERE: Final[Within] = ("", "")
 #: Characters of an annotation that another one points to.
 _QUOTE: Final = 40
 
@@ -40,6 +43,8 @@ class Cell:
         subject: the path of a field, or a role.
         key: what rows are about, by its number; None: anything.
         values: numbers of the two values, of VALUES.
+        within: what documents are taken apart by, and the key of one part; ""
+            for all documents.
     """
 
     coders: tuple[int, int]
@@ -47,6 +52,7 @@ class Cell:
     subject: str = ""
     key: int | None = None
     values: tuple[int, int] = (0, 0)
+    within: Within = EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,11 @@ class Confusion:
 
 
 def field_of(
-    made: Calculation, coders: Sequence[int], path: str, key: int | None = None
+    made: Calculation,
+    coders: Sequence[int],
+    path: str,
+    key: int | None = None,
+    within: Within = EVERYWHERE,
 ) -> Coded:
     """A field of the units of some coders; NotFoundError for what is no such field."""
     found = next((each for each in made.coded(coders) if each.path == path), None)
@@ -120,6 +130,8 @@ def field_of(
             name=path,
             there=", ".join(each.path for each in made.coded(coders)),
         )
+    if within != EVERYWHERE:
+        found = found.where(made.within(*within)[found.doc])
     if key is None or found.key is None:
         return found
     mask: Bools = found.key == key
@@ -132,9 +144,10 @@ def confusion(
     path: str,
     key: int | None = None,
     most: int = 0,
+    within: Within = EVERYWHERE,
 ) -> Confusion:
     """The table of a field; `most`: only the most frequent values, 0: all used."""
-    data = field_of(made, coders, path, key)
+    data = field_of(made, coders, path, key, within)
     if is_reference(data.field):
         data = _in_words(data)
     ratings = data.ratings().kept(2)
@@ -237,7 +250,7 @@ def _places(made: Calculation, cell: Cell) -> tuple[Ints, Coded | None]:
     import numpy as np
 
     if cell.kind in (VALUES, DIFFERENT):
-        data = field_of(made, cell.coders, cell.subject, cell.key)
+        data = field_of(made, cell.coders, cell.subject, cell.key, cell.within)
         if cell.kind == VALUES and is_reference(data.field):
             data = _in_words(data)
         one, other = data.codes[:, 0], data.codes[:, 1]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from annotator.ui.theme import Theme
 
 #: Sizes of cells: of pairs, of values.
-_PAIR_CELL: Final = (60, 35)
+_PAIR_CELL: Final = (60, 32)
 _VALUE_CELL: Final = (48, 34)
 #: The left column is at least and at most so wide.
 _LEFT: Final = (372, 470)
@@ -44,6 +44,7 @@ class Centre(QWidget):
 
     Attributes:
         pairs, figures, fields, values, passages: the parts of the chain.
+        by: what the figures of a pair are taken apart by.
         key: which issue the table is about.
         export: the button with the ways out.
     """
@@ -62,7 +63,7 @@ class Centre(QWidget):
         self.passages = PassageList(theme)
         self._headings: list[QLabel] = []
         column = QVBoxLayout(self)
-        column.setContentsMargins(28, 18, 20, 0)
+        column.setContentsMargins(28, 14, 20, 0)
         column.setSpacing(0)
         column.addLayout(self._build_head())
         column.addSpacing(2)
@@ -70,7 +71,7 @@ class Centre(QWidget):
         self.note = plain_label("", "warning", wrap=True)
         self.note.hide()
         column.addWidget(self.note)
-        column.addSpacing(12)
+        column.addSpacing(6)
         column.addLayout(self._build_stack(), 1)
         self.set_theme(theme)
 
@@ -99,12 +100,12 @@ class Centre(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._build_upper())
-        column.addSpacing(10)
+        column.addSpacing(6)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
         line.setProperty("role", "line")
         column.addWidget(line)
-        column.addSpacing(12)
+        column.addSpacing(10)
         column.addLayout(self._build_lower(), 1)
         self._body = body
         self.stack = QStackedLayout()
@@ -112,13 +113,30 @@ class Centre(QWidget):
         self.stack.addWidget(self.empty)
         return self.stack
 
+    def _build_by(self) -> None:
+        """What the figures of a pair are taken apart by."""
+        self.by = QComboBox()
+        self.by.setObjectName("agreementBy")
+        self.by.setAccessibleName(tr("Figures by"))
+        for words, name in (
+            (tr("By field"), ""),
+            (tr("By round"), "round"),
+            (tr("By month"), "month"),
+            (tr("By document"), "document"),
+        ):
+            self.by.addItem(words, name)
+
     def _build_upper(self) -> QHBoxLayout:
+        self._build_by()
         self.units_note = plain_label(
             tr("F1. Above the diagonal: any overlap; below: exact."), "secondary"
         )
         left = QVBoxLayout()
         left.setSpacing(3)
-        left.addWidget(self._heading(tr("Units: do they mark the same things?")))
+        first = self._heading(tr("Units: do they mark the same things?"))
+        # As high as the heading beside it, which has a choice in its line.
+        first.setMinimumHeight(self.by.sizeHint().height())
+        left.addWidget(first)
         left.addWidget(self.units_note)
         left.addSpacing(4)
         self.pairs_area = _scrolled(self.pairs)
@@ -130,7 +148,13 @@ class Centre(QWidget):
         self.fields_note.setProperty("role", "secondary")
         right = QVBoxLayout()
         right.setSpacing(3)
-        right.addWidget(self._heading(tr("Coding: do they code matched units alike?")))
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 8, 0)
+        head.addWidget(
+            self._heading(tr("Coding: do they code matched units alike?")), 1
+        )
+        head.addWidget(self.by)
+        right.addLayout(head)
         right.addWidget(self.fields_note)
         right.addWidget(self.fields)
         right.addStretch(1)

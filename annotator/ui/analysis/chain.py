@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.model.progress import Job, Progress
 from annotator.ui.analysis import shown
 from annotator.ui.analysis.passage_rows import rows
-from annotator.ui.analysis.words import number, tr
+from annotator.ui.analysis.words import NOTHING_IN_PARTS, PARTS, number, tr
 from annotator.ui.plain import one_line
 from annotator.ui.wording import in_words
 
@@ -36,6 +36,8 @@ class Chain(QObject):
     Attributes:
         seen: every two of them, None while nothing was measured.
         pair: the two that are looked at.
+        by, part: what the pair's figures are taken apart by, "" for fields, and the
+            key of the round, month or document that is looked at.
         field, key: path of the field whose table is shown, and number of the issue.
         cell: whose passages are shown.
 
@@ -54,14 +56,17 @@ class Chain(QObject):
         self.session, self.centre, self._start = session, centre, start
         self.seen: Overview | None = None
         self.pair: Pair | None = None
+        self.by = self.part = ""
         self.field = ""
         self.key: int | None = None
+        self._fields: list[FieldFigures] = []
         self.cell: Cell | None = None
         self._table: Confusion | None = None
         centre.pairs.chosen.connect(self._on_pair)
         centre.pairs.entered.connect(lambda: _focus(centre.fields))
         centre.figures.opened.connect(self._on_figure)
-        centre.fields.field_chosen.connect(self.show_field)
+        centre.fields.field_chosen.connect(self._on_row)
+        centre.by.currentIndexChanged.connect(self._on_by)
         centre.fields.entered.connect(lambda: _focus(centre.values))
         centre.key.currentIndexChanged.connect(self._on_key)
         centre.values.chosen.connect(self._on_value)
@@ -111,20 +116,64 @@ class Chain(QObject):
         self._start(tr("Measuring fields"), job, self._on_fields)
 
     def _on_fields(self, found: list[FieldFigures]) -> None:
+        self._fields = found
+        if self.field not in [each.path for each in found]:
+            self.field, self.key = self._first(found), None
+        self._show_rows()
+
+    def _on_by(self) -> None:
+        self.by, self.part = self.centre.by.currentData(), ""
+        if self._fields:
+            self._show_rows()
+
+    def _show_rows(self) -> None:
+        """The fields of the pair, or the parts of one of them."""
+        from annotator.services.agreement.exploring import parts
+
         assert self.seen is not None
         assert self.pair is not None
-        centre = self.centre
-        paths = [each.path for each in found]
-        if self.field not in paths:
-            self.field, self.key = self._first(found), None
-        centre.fields.set_fields(found, self.field)
-        used = max((each.alpha.figure.used for each in found), default=0)
+        if self.by:
+            job = parts(
+                self.session, self.seen, self.pair, self.field, self.by, SAMPLES
+            )
+            self._start(tr("Measuring parts"), job, self._on_parts)
+            return
+        used = max((each.alpha.figure.used for each in self._fields), default=0)
         words = tr("{0} and {1}, {2} matched units. Krippendorff’s α, 95 % interval.")
-        one, other = self.names
-        words = words.replace("{0}", one).replace("{1}", other)
-        centre.fields_note.setText(words.replace("{2}", number(used)))
+        self._set_rows(self._fields, self.field, words, number(used))
+
+    def _on_parts(self, found: list[FieldFigures]) -> None:
+        assert self.seen is not None
+        keys = [each.path for each in found]
+        if self.part not in keys:
+            # Of rounds and months the last one is news.
+            latest = 0 if self.by == "document" else -1
+            self.part = keys[latest] if keys else ""
+        words = tr("{0} and {1}, {2}. Krippendorff’s α, 95 % interval.")
+        label = self.seen.made.names.subject_label(self.field)
+        if not found:
+            words = NOTHING_IN_PARTS[self.by]()
+        self._set_rows(found, self.part, words, one_line(label, 60))
+
+    def _set_rows(
+        self, rows: list[FieldFigures], chosen: str, words: str, more: str
+    ) -> None:
+        """Show rows, with a sentence on whose they are."""
+        centre = self.centre
+        what = PARTS[self.by]() if self.by else ""
+        centre.fields.set_fields(rows, chosen, what)
+        for place, text in enumerate((*self.names, more)):
+            words = words.replace(f"{{{place}}}", text)
+        centre.fields_note.setText(words)
         centre.fit()
         self._show_field()
+
+    def _on_row(self, path: str) -> None:
+        if not self.by:
+            self.show_field(path)
+        elif path != self.part:
+            self.part = path
+            self._show_field()
 
     def _first(self, found: list[FieldFigures]) -> str:
         """The field to look at first: the stance, else what is coded least alike."""
@@ -157,14 +206,26 @@ class Chain(QObject):
             self._show_field()
 
     def _show_field(self) -> None:
-        from annotator.services.agreement.passages import field_of
+        from annotator.services.agreement.passages import Confusion, field_of
 
         if self.seen is None or self.pair is None or not self.field:
             return
         made, pair, path = self.seen.made, self.pair, self.field
-        label = one_line(made.names.subject_label(path), 60)
-        self.centre.field_title.setText(label)
-        self._ask(lambda: field_of(made, pair, path).subjects, self._show_keys)
+        label = made.names.subject_label(path)
+        part = self.centre.fields.current_label() if self.by else ""
+        title = f"{label} · {part}" if part else label
+        self.centre.field_title.setText(one_line(title, 60))
+        if self.by and not self.part:
+            self._show_table(Confusion(pair, path, None, (), (), (), ()))
+            return
+        within = self._within()
+        self._ask(
+            lambda: field_of(made, pair, path, None, within).subjects, self._show_keys
+        )
+
+    def _within(self) -> tuple[str, str]:
+        """The part that the table and its passages are of."""
+        return self.by, self.part
 
     def _show_keys(self, subjects: list[tuple[int, Any]]) -> None:
         """Offer the issues that the field's rows are about."""
@@ -192,8 +253,9 @@ class Chain(QObject):
         assert self.seen is not None
         assert self.pair is not None
         made, pair, path, key = self.seen.made, self.pair, self.field, self.key
+        within = self._within()
         self._ask(
-            lambda: confusion(made, pair, path, key, shown.MOST_VALUES),
+            lambda: confusion(made, pair, path, key, shown.MOST_VALUES, within),
             self._show_table,
         )
 
@@ -235,7 +297,9 @@ class Chain(QObject):
         words = tr("{0} and {1}").replace("{0}", table.labels[row])
         words = words.replace("{1}", table.labels[column])
         self.centre.figures.choose("")
-        self.show_cell(Cell(self.pair, VALUES, self.field, self.key, values), words)
+        within = self._within()
+        cell = Cell(self.pair, VALUES, self.field, self.key, values, within)
+        self.show_cell(cell, words)
 
     def _on_figure(self, kind: str) -> None:
         from annotator.services.agreement.passages import Cell
@@ -293,7 +357,7 @@ class Chain(QObject):
             (
                 each.alpha.figure
                 for each in self.centre.fields.fields.fields
-                if each.path == self.field
+                if each.path == (self.part if self.by else self.field)
             ),
             None,
         )

@@ -42,6 +42,22 @@ def actions(w: MainWindow) -> Iterator[Action]:
         icon="document",
         words=names(tr("agreement, method section, cite, HTML, kappa, alpha")),
     )
+    for by, title, words in (
+        ("", tr("Figures by field"), tr("agreement, coding, alpha")),
+        ("round", tr("Figures by round"), tr("agreement over time, pilot, training")),
+        ("month", tr("Figures by month"), tr("agreement over time, trend, drift")),
+        ("document", tr("Figures by document"), tr("agreement, article, text")),
+    ):
+        yield Action(
+            f"agreement.by_{by or 'field'}",
+            title,
+            partial(verbs.take_apart, w, by),
+            menu=menu,
+            group="parts",
+            icon="matrix",
+            words=names(words),
+            modes=("analysis",),
+        )
     yield Action(
         "agreement.measure",
         tr("Measure agreement anew"),

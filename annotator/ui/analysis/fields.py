@@ -11,14 +11,13 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QPointF,
     QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.ui.analysis.strips import lowest, paint_scale, paint_strip
 from annotator.ui.analysis.words import number, percent, share, tr
 from annotator.ui.plain import one_line, tooltip
 from annotator.ui.theme import Theme
@@ -42,9 +42,10 @@ ROW: Final = 25
 NAME, PAIRS, AGREE, COMMON, ALPHA, STRIP = range(6)
 _RIGHT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-#: Widths of the figures' columns; on less than this the least needed is left out.
-_WIDTHS: Final = {PAIRS: 60, AGREE: 66, COMMON: 112, ALPHA: 54}
-_NARROW: Final = 500
+#: Strips are at least and at most so wide.
+_STRIP: Final = (96, 260)
+#: For names up to this width the frequency gives way.
+_LONGEST_NAME: Final = 150
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -55,12 +56,14 @@ class FieldModel(QAbstractTableModel):
         super().__init__(parent)
         self.fields: tuple[FieldFigures, ...] = ()
         self.low = 0.0
+        self.what = ""
 
-    def set_fields(self, fields: Sequence[FieldFigures]) -> None:
-        """Show these."""
+    def set_fields(self, fields: Sequence[FieldFigures], what: str = "") -> None:
+        """Show these; `what`: of what they are parts, "" for fields."""
         self.beginResetModel()
         self.fields = tuple(fields)
-        self.low = _low(fields)
+        self.what = what
+        self.low = lowest(fields)
         self.endResetModel()
 
     def row_of(self, path: str) -> int:
@@ -97,10 +100,10 @@ class FieldModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical:
             return None
         heads = (
-            tr("Field"),
+            self.what or tr("Field"),
             tr("Pairs"),
             tr("Agree"),
-            tr("Most frequent"),
+            tr("F1") if self.what else tr("Most frequent"),
             "α",
             "",
         )
@@ -115,6 +118,8 @@ def _text(each: FieldFigures, column: int) -> str:
         return number(alpha.used)
     if column == AGREE:
         return percent(each.percent.figure.value)
+    if column == COMMON and each.f1 is not None:
+        return share(each.f1.figure.value)
     if column == COMMON:
         return percent(alpha.prevalence) if alpha.used else "–"
     return share(alpha.value) if column == ALPHA else ""
@@ -141,20 +146,10 @@ def words(each: FieldFigures) -> str:
         parts.append(most)
     if alpha.why:
         parts.append(in_words(alpha.why))
+    if each.f1 is not None:
+        f1 = tr("F1, any overlap: {0}")
+        parts.append(f1.replace("{0}", share(each.f1.figure.value)))
     return "\n".join(parts)
-
-
-def _low(fields: Sequence[FieldFigures]) -> float:
-    """Where the strip begins: at 0.4, or lower in steps of 0.2."""
-    values = [0.4]
-    for each in fields:
-        figure = each.alpha.figure
-        values += [*(figure.interval or ()), *filter(None, [figure.value])]
-    lowest = max(min(values), -1.0)
-    low = 0.4
-    while lowest < low - 1e-9:
-        low -= 0.2
-    return round(low, 1)
 
 
 class _Painter(QStyledItemDelegate):
@@ -198,32 +193,6 @@ class _Painter(QStyledItemDelegate):
         painter.drawText(room, align, metrics.elidedText(text, mode, int(room.width())))
 
 
-def paint_strip(
-    painter: QPainter, rect: QRectF, each: FieldFigures, low: float, theme: Theme
-) -> None:
-    """A value and its interval on a line from `low` to 1."""
-    figure = each.alpha.figure
-    if figure.value is None:
-        painter.setFont(theme.font("ui", 12))
-        painter.setPen(theme.color("text_3"))
-        painter.drawText(rect.adjusted(10, 0, -10, 0), _LEFT, tr("undefined"))
-        return
-    middle = rect.center().y()
-    if figure.interval is not None:
-        begin, end = (place(rect, low, value) for value in figure.interval)
-        painter.setPen(QPen(theme.color("accent"), 1.4))
-        painter.drawLine(QPointF(begin, middle), QPointF(end, middle))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color("accent"))
-    painter.drawEllipse(QPointF(place(rect, low, figure.value), middle), 4.2, 4.2)
-
-
-def place(rect: QRectF, low: float, value: float) -> float:
-    """Where a value stands between `low` and 1."""
-    part = (max(low, min(1.0, value)) - low) / (1 - low)
-    return rect.left() + 14 + part * (rect.width() - 28)
-
-
 class _Head(QHeaderView):
     """Names of columns; above the strips stands their scale."""
 
@@ -246,22 +215,12 @@ class _Head(QHeaderView):
         painter.setFont(theme.font("numbers", 12))
         painter.setPen(theme.color("text_2"))
         if section == STRIP:
-            self._paint_scale(painter, box)
+            paint_scale(painter, box, self._model.low)
         else:
             text = str(self._model.headerData(section, Qt.Orientation.Horizontal))
             align = _LEFT if section == NAME else _RIGHT
             painter.drawText(box.adjusted(10, 0, -10, 0), align, text)
         painter.restore()
-
-    def _paint_scale(self, painter: QPainter, box: QRectF) -> None:
-        low = self._model.low
-        size = 0.2 if (1 - low) / 0.2 * 28 <= box.width() else 0.4
-        for step in range(round((1 - low) / size) + 1):
-            value = 1 - step * size
-            middle = place(box, low, value)
-            room = QRectF(middle - 20, box.top(), 40, box.height())
-            text = "0" if abs(value) < 1e-9 else share(value).rstrip("0") or "0"
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
 
 
 class FieldTable(QTableView):
@@ -307,27 +266,52 @@ class FieldTable(QTableView):
         self._head.viewport().update()
 
     def _size_columns(self) -> None:
-        """Names and strips share what the figures leave."""
+        """Figures take what they need; names and strips share what these leave."""
         head, width = self._head, self.viewport().width()
         head.setMinimumSectionSize(30)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setColumnHidden(COMMON, width < _NARROW)
-        shown = [column for column in _WIDTHS if not self.isColumnHidden(column)]
-        for column in shown:
-            self.setColumnWidth(column, _WIDTHS[column])
-        rest = width - sum(_WIDTHS[column] for column in shown)
-        strip = max(96, min(260, int(rest * 0.47)))
+        wanted = {column: self._wanted(column) for column in range(STRIP)}
+        numbers = sum(wanted[column] for column in range(PAIRS, STRIP))
+        name = min(wanted[NAME], _LONGEST_NAME)
+        # The frequency is left out first; F1, which stands there for parts, never.
+        narrow = width < numbers + name + _STRIP[0] and not self.fields.what
+        self.setColumnHidden(COMMON, narrow)
+        if narrow:
+            numbers -= wanted[COMMON]
+        for column in range(PAIRS, STRIP):
+            if not self.isColumnHidden(column):
+                self.setColumnWidth(column, wanted[column])
+        rest = width - numbers
+        strip = max(_STRIP[0], min(_STRIP[1], rest - wanted[NAME], int(rest * 0.6)))
         self.setColumnWidth(STRIP, strip)
         self.setColumnWidth(NAME, max(80, rest - strip))
+
+    def _wanted(self, column: int) -> int:
+        """The width of a column's longest text and its head."""
+        theme = self._painter.theme
+        kind = "ui" if column == NAME else "numbers"
+        weight = "semibold" if column == ALPHA else "regular"
+        cells = QFontMetricsF(theme.font(kind, 13, weight))
+        head = QFontMetricsF(theme.font("numbers", 12))
+        title = self.fields.headerData(column, Qt.Orientation.Horizontal)
+        texts = (_text(each, column) for each in self.fields.fields)
+        widest = max(map(cells.horizontalAdvance, texts), default=0.0)
+        return int(max(widest, head.horizontalAdvance(str(title)))) + 23
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._size_columns()
 
-    def set_fields(self, fields: Sequence[FieldFigures], path: str) -> None:
-        """Show these, that one as chosen.  Emits nothing."""
+    def set_fields(
+        self, fields: Sequence[FieldFigures], path: str, what: str = ""
+    ) -> None:
+        """Show these, that one as chosen; `what`: of what they are parts.
+
+        Emits nothing.
+        """
         self._quiet = True
-        self.fields.set_fields(fields)
+        self.fields.set_fields(fields, what)
+        self._size_columns()
         row = self.fields.row_of(path)
         if row >= 0:
             self.setCurrentIndex(self.fields.index(row, NAME))
@@ -339,6 +323,12 @@ class FieldTable(QTableView):
         row = self.currentIndex().row()
         found = self.fields.fields
         return found[row].path if 0 <= row < len(found) else ""
+
+    def current_label(self) -> str:
+        """What the chosen row is called, "" where there is none."""
+        row = self.currentIndex().row()
+        found = self.fields.fields
+        return found[row].label if 0 <= row < len(found) else ""
 
     def wanted_height(self, most: int) -> int:
         """How high it is to show its rows, at most so many of them."""

@@ -92,6 +92,7 @@ class AnalysisPage(Page):
         centre = self.centre
         return [
             centre.pairs,
+            centre.by,
             centre.fields,
             centre.values,
             centre.passages,

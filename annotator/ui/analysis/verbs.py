@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,8 @@ def write_to(w: MainWindow, title: str, path: Path, write: Write) -> None:
     page = _page(w)
     if page is None:
         return
-    task = page.tasks.start(title, _written(w, page.side.choice(), path, write))
+    choice = replace(page.side.choice(), by=page.chain.by or "pair")
+    task = page.tasks.start(title, _written(w, choice, path, write))
     task.finished.connect(
         lambda _: w.status.tell(tr("Written: {0}").replace("{0}", str(path)))
     )
@@ -77,6 +79,15 @@ def _written(w: MainWindow, choice: Choice, path: Path, write: Write) -> Job[Non
 
     made, result = yield from measure(w.session, choice)
     write(made, result, path)
+
+
+def take_apart(w: MainWindow, by: str) -> None:
+    """Show the figures of a pair by fields (""), rounds, months or documents."""
+    page = _page(w)
+    if page is not None:
+        combo = page.centre.by
+        combo.setCurrentIndex(combo.findData(by))
+        page.centre.fields.setFocus()
 
 
 def measure(w: MainWindow) -> None:

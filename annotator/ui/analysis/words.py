@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -13,6 +14,20 @@ from annotator.ui.wording import in_words
 def tr(text: str) -> str:
     """`text` in the user's language."""
     return QCoreApplication.translate("analysis", text)
+
+
+#: What figures are taken apart by, as the head of a column.
+PARTS: Final[Mapping[str, Callable[[], str]]] = {
+    "round": lambda: tr("Round"),
+    "month": lambda: tr("Month"),
+    "document": lambda: tr("Document"),
+}
+#: Why there are no parts to show.
+NOTHING_IN_PARTS: Final[Mapping[str, Callable[[], str]]] = {
+    "round": lambda: tr("No round has documents that both worked on."),
+    "month": lambda: tr("Neither of the two has marked anything."),
+    "document": lambda: tr("There is no document that both worked on."),
+}
 
 
 def number(value: int) -> str:

@@ -356,3 +356,29 @@ def of_speech(
         ),
     )
     return session_of(folder, codebook_of_speech(), records, coders, **header)
+
+
+def rounds(**documents: Sequence[str]) -> dict[str, Any]:
+    """Rounds by name with the documents that are assigned in them, for a header."""
+    return {
+        "rounds": tuple(
+            {
+                "id": name,
+                "name": name.title(),
+                "created": f"2024-01-{day:02d}T00:00:00.000Z",
+            }
+            for day, name in enumerate(documents, 1)
+        ),
+        "assignments": tuple(
+            {
+                "id": f"{name}-{uid}-{who}",
+                "round": name,
+                "document": uid,
+                "annotator": coder(who).uid,
+                "order": 1,
+            }
+            for name, uids in documents.items()
+            for uid in uids
+            for who in range(2)
+        ),
+    }

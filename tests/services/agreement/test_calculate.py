@@ -382,3 +382,20 @@ def test_of_several_people_nobody_is_the_reference(tmp_path: Path) -> None:
     found = {x.measure for x in result.lines if len(x.coders) == 3}
     assert "f1_overlap" in found
     assert not {"precision_overlap", "recall_exact"} & found
+
+
+def test_every_two_in_every_round(tmp_path: Path) -> None:
+    work = [
+        speech(f"{uid}{who}", who, 10, 30, document=uid)
+        for uid in ("d1", "d2")
+        for who in range(3)
+        if (uid, who) != ("d2", 2)
+    ]
+    items = projects.rounds(pilot=("d1",), main=("d2",))
+    session = projects.of_speech(tmp_path, work, coders=3, items=items)
+    result = measured(session, by="round", measures=("f1_overlap",))
+    assert value(result, "f1_overlap", coders=(0, 1), group="main") == 1
+    assert value(result, "f1_overlap", coders=(0, 2), group="main") == 0
+    assert value(result, "f1_overlap", coders=(0, 1, 2), group="pilot") == 1
+    assert value(result, "f1_overlap", coders=(0, 1, 2), group="main") == 0.5
+    assert one(result, "f1_overlap", coders=(0, 1), group="main").label == "Main"

@@ -24,6 +24,7 @@ from annotator.ui.theme import Theme
 from tests.services.agreement import projects
 from tests.services.agreement.projects import speech
 from tests.services.agreement.test_calculate import WORK
+from tests.services.agreement.test_exploring import APART
 from tests.services.agreement.test_references import NESTED
 
 STANCES = [
@@ -33,9 +34,11 @@ STANCES = [
 ]
 
 
-def project(folder: Path, work: Sequence[Annotation], coders: int) -> Path:
+def project(
+    folder: Path, work: Sequence[Annotation], coders: int, **header: Any
+) -> Path:
     """A project with this work; Ada leads and is at work."""
-    with projects.of_speech(folder, work, coders=coders) as session:
+    with projects.of_speech(folder, work, coders=coders, **header) as session:
         session.use_annotator("c00")
         lead = replace(session.project.annotators.get("c00"), role="lead")
         people.update(session, lead)
@@ -177,6 +180,63 @@ def test_issues_can_be_told_apart(page: Any) -> None:
     key.setCurrentIndex(2)
     assert page.centre.values.heat.cells[0][1].text == "1"
     assert page.centre.values.heat.cells[0][0].text == "·"
+
+
+def test_over_time_by_keyboard(
+    tmp_path: Path, show_window: Callable[[Path], QMainWindow], qtbot: QtBot
+) -> None:
+    items = projects.rounds(pilot=("d1",), main=("d2", "d3"))
+    window = show_window(project(tmp_path, APART, coders=2, items=items))
+    window.modes.show("analysis")
+    page = window.modes.seen
+    settle(qtbot, page)
+    centre = page.centre
+    page.chain.show_field("kind")
+    QTest.keyClick(centre.pairs, Qt.Key.Key_F6)
+    assert window.focusWidget() is centre.by
+    QTest.keyClick(centre.by, Qt.Key.Key_Down)
+    settle(qtbot, page)
+    rows = centre.fields.fields
+    assert [each.label for each in rows.fields] == ["Pilot", "Main"]
+    head = [rows.headerData(n, Qt.Orientation.Horizontal) for n in range(5)]
+    assert head == ["Round", "Pairs", "Agree", "F1", "α"]
+    assert rows.index(1, 3).data() == share(4 / 5)
+    # The last round is looked at first, and its table is of it alone.
+    assert centre.field_title.text() == "Kind · Main"
+    assert centre.values.heat.cells[0][0].text == "1"
+    QTest.keyClick(centre.by, Qt.Key.Key_F6)
+    assert window.focusWidget() is centre.fields
+    QTest.keyClick(centre.fields, Qt.Key.Key_Up)
+    assert centre.field_title.text() == "Kind · Pilot"
+    assert len(centre.passages.passages.rows) == 3
+    QTest.keyClick(centre.by, Qt.Key.Key_Down)
+    settle(qtbot, page)
+    assert [each.label for each in rows.fields] == ["2023-11", "2024-07", "2025-02"]
+    # Of the last month there is no value, and it is said why.
+    assert "two coders or more" in centre.cell_count.text()
+    assert centre.passages.passages.rows == ()
+    QTest.keyClick(centre.by, Qt.Key.Key_Down)
+    settle(qtbot, page)
+    assert rows.fields[0].label == "Article d1"
+    QTest.keyClick(centre.by, Qt.Key.Key_Home)
+    settle(qtbot, page)
+    assert centre.fields.current() == "kind"
+    assert centre.field_title.text() == "Kind"
+
+
+def test_figures_are_taken_apart_by_commands(
+    window: QMainWindow, page: Any, qtbot: QtBot
+) -> None:
+    window.registry.run("agreement.by_round")
+    settle(qtbot, page)
+    assert page.centre.by.currentText() == "By round"
+    assert "No round has documents" in page.centre.fields_note.text()
+    assert page.centre.fields.fields.fields == ()
+    assert page.centre.values.heat.rows == ()
+    window.registry.run("agreement.by_field")
+    settle(qtbot, page)
+    assert page.chain.field == "stance.stance"
+    assert page.centre.values.heat.rows
 
 
 def test_filters_measure_anew(page: Any, qtbot: QtBot) -> None:
