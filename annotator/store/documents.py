@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final
 
@@ -46,7 +46,6 @@ class DocumentSummary:
     status: str = "new"
     annotations: int = 0
     seconds: int | None = None
-    metadata: Mapping[str, Any] = field(default_factory=dict)
 
 
 class DocumentRepository(Repository):
@@ -139,13 +138,13 @@ class DocumentRepository(Repository):
             "SELECT d.id, d.uid, d.title, d.published, d.source, d.author,"
             " ifnull(l.status, 'new'), (SELECT count(*) FROM annotation a"
             " WHERE a.document_id = d.id AND a.annotator_id = ?1"
-            " AND a.deleted = 0 AND a.withdrawn = 0), l.seconds, d.metadata"
+            " AND a.deleted = 0 AND a.withdrawn = 0), l.seconds"
             " FROM document d LEFT JOIN layer l ON l.document_id = d.id"
             " AND l.annotator_id = ?1 AND l.kind = 'primary' AND l.withdrawn = 0"
             f" WHERE d.id IN ({marks}) AND +d.withdrawn = 0"
         )
         found = {
-            row[0]: DocumentSummary(*(*row[:-1], rows.load_map(row[-1])))
+            row[0]: DocumentSummary(*row)
             for row in self._project.query_for_display(sql, (annotator, *ids))
         }
         return [found[number] for number in ids if number in found]

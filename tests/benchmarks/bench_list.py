@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PAGE: Final = 200
 
 _PAGE: Final = (
-    "SELECT d.id, d.uid, d.title, d.published, d.source, d.author, d.metadata,"
+    "SELECT d.id, d.uid, d.title, d.published, d.source, d.author,"
     " l.status, l.seconds, (SELECT count(*) FROM annotation a"
     " WHERE a.document_id = d.id AND a.annotator_id = 1 AND NOT a.deleted)"
     " FROM document d LEFT JOIN layer l"
