@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""`annotator package`: one annotator's file, blind to the others."""
+"""`annotator package`: one annotator's file, blind to the others, or a reviewer's."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.cli import console
-from annotator.cli.options import add_json
+from annotator.cli.options import add_by, add_json
 from annotator.model.errors import UserError
 from annotator.services import packaging
 from annotator.services.session import Session
@@ -21,8 +21,10 @@ def register(subparsers: Any) -> None:
         help="make a file for one annotator, blind to the others",
         description="Make a project file for one annotator: their documents, the "
         "codebook and its guideline, the speakers and issues, what they did already "
-        "and what was said to them; nothing of the others. It is built from chosen "
-        "rows, whole or not at all. The returned file is merged with annotator merge.",
+        "and what was said to them; nothing of the others. With --review it is a "
+        "reviewer’s file: what others completed, the adjudicated layer, decisions and "
+        "comments. It is built from chosen rows, whole or not at all. The returned "
+        "file is merged with annotator merge.",
     )
     parser.add_argument("project", metavar="PROJECT", type=Path)
     who = parser.add_mutually_exclusive_group(required=True)
@@ -40,20 +42,37 @@ def register(subparsers: Any) -> None:
         help="only the documents of this round (all rounds, and all they annotated)",
     )
     parser.add_argument(
+        "--review",
+        metavar="NAME",
+        nargs="*",
+        help="a file for a reviewer, with the completed layers of these people "
+        "(of everybody where none is named)",
+    )
+    parser.add_argument(
         "--overwrite", action="store_true", help="replace a file of that name"
     )
+    add_by(parser)
     add_json(parser)
     parser.set_defaults(run=_package)
 
 
 def _package(args: argparse.Namespace) -> int:
-    with Session.open(args.project, read_only=True) as session:
+    if args.all and args.review is not None:
+        raise UserError(
+            "a reviewer’s file is made for one person.",
+            remedy="Name them with --annotator.",
+        )
+    with Session.open(args.project, annotator=args.by, read_only=True) as session:
         if args.all:
             wanted = _everybody(session, args.output, args.round)
         else:
             wanted = {args.annotator: args.output}
         job = packaging.package_all(
-            session, wanted, round_names=args.round, overwrite=args.overwrite
+            session,
+            wanted,
+            round_names=args.round,
+            review_of=args.review,
+            overwrite=args.overwrite,
         )
         made = console.drive(job, "Packing")
     if args.json:
@@ -81,9 +100,10 @@ def _everybody(
 
 def _sentence(made: packaging.Package) -> str:
     c = made.contents
+    whose = f"of {', '.join(c.review_of)} to review" if c.review_of else "of theirs"
     said = (
         f"{made.path}: {c.documents:,} documents for {c.person.name}, "
-        f"{c.annotations:,} annotations of theirs, {c.entities:,} speakers, "
+        f"{c.annotations:,} annotations {whose}, {c.entities:,} speakers, "
         f"{c.entries:,} entries of vocabularies"
     )
     more = [f"{c.comments:,} comments"] if c.comments else []
@@ -103,4 +123,5 @@ def _data(made: packaging.Package) -> dict[str, Any]:
         "entities": c.entities,
         "entries": c.entries,
         "guideline": c.guideline or None,
+        **({"review_of": list(c.review_of)} if c.review_of else {}),
     }

@@ -121,6 +121,15 @@ def completed_by(project: Project, document: str) -> list[str]:
     return [row[0] for row in project.query(sql, (number,))]
 
 
+def adjudicating(project: Project) -> set[str]:
+    """Uids of those whose annotations are in adjudicated layers."""
+    sql = (
+        "SELECT DISTINCT p.uid FROM annotation a JOIN annotator p"
+        " ON p.id = a.annotator_id WHERE a.layer = 'adjudicated' AND a.withdrawn = 0"
+    )
+    return {row[0] for row in project.query(sql)}
+
+
 def touched(project: Project, person: str) -> set[str]:
     """Uids of the documents in which a person's primary layer has anything."""
     sql = (

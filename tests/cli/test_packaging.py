@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotator.cli.main import main
+from annotator.services import annotate
 from annotator.services.session import Session
 from tests.store import made
 
@@ -70,3 +71,23 @@ def test_an_unknown_round_is_told(
     words = ["package", path, "--annotator", "Bob", "--output", str(tmp_path / "x")]
     assert main([*words, "--round", "Nowhere"]) == 1
     assert "There are: Pilot" in capsys.readouterr().err
+
+
+def test_a_reviewers_file(
+    path: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["people", "add", path, "Rex", "--role", "reviewer"]) == 0
+    target = tmp_path / "rex.annotator"
+    words = ["package", path, "--annotator", "Rex", "--output", str(target)]
+    capsys.readouterr()
+    assert main([*words, "--review"]) == 1
+    assert "nobody has completed" in capsys.readouterr().err
+    with Session.open(path, annotator="Ann Lee") as session:
+        given = session.project.assignments.of_round()
+        mine = next(g for g in given if g.annotator == session.annotator.uid)
+        annotate.set_status(session, mine.document, "complete", force=True)
+    assert main([*words, "--review", "Ann Lee", "--by", "Rex"]) == 0
+    assert "1 documents for Rex, 0 annotations of Ann Lee to review" in (
+        capsys.readouterr().out
+    )
+    assert main([*words, "--all", "--review"]) == 2

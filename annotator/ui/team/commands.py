@@ -47,13 +47,13 @@ def actions(w: MainWindow) -> Iterator[Action]:
     )
     yield Action(
         "team.package",
-        tr("Packages for annotators …"),
+        tr("Packages …"),
         partial(verbs.package, w),
         ("Ctrl+Alt+S",),
         menu,
         group="work",
         icon="package",
-        words=names(tr("send files, one annotator's file, blind, share")),
+        words=names(tr("send files, one annotator's file, a reviewer's, blind, share")),
     )
     yield Action(
         "team.merge",

@@ -57,16 +57,22 @@ def show_round(w: MainWindow, uid: str) -> None:
 
 
 def package(w: MainWindow) -> None:
-    """Make files for annotators."""
+    """Make files for annotators or reviewers."""
     from annotator.services import packaging
     from annotator.ui.dialogs.packages import PackageDialog
 
     found = page(w)
     dialog = PackageDialog(w.theme, w.session, found.round if found else None, w)
     dialog.accepted_with.connect(
-        lambda wanted, names: w.run_job(
+        lambda wanted, names, review: w.run_job(
             tr("Packing"),
-            packaging.package_all(w.session, wanted, round_names=names, overwrite=True),
+            packaging.package_all(
+                w.session,
+                wanted,
+                round_names=names,
+                review_of=review,
+                overwrite=True,
+            ),
             lambda made: _on_packed(w, made),
         )
     )

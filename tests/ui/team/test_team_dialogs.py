@@ -138,7 +138,29 @@ def test_packages_are_asked_for(qtbot: QtBot, theme: Theme, session: Session) ->
     assert "1 of these files" in dialog.message.text()
     with qtbot.waitSignal(dialog.accepted_with) as asked:
         dialog.go.click()
-    assert asked.args == [dialog.wanted(), None]
+    assert asked.args == [dialog.wanted(), None, None]
+
+
+def test_reviewers_get_what_others_completed(
+    qtbot: QtBot, theme: Theme, session: Session
+) -> None:
+    dialog = _show(qtbot, PackageDialog(theme, session))
+    assert not dialog.whose.isVisible()
+    dialog.purpose.setCurrentIndex(1)
+    dialog.purpose.activated.emit(1)
+    assert dialog.whose.isVisible()
+    assert "Nobody else is a reviewer" in dialog._hint.text()
+    assert not dialog.go.isEnabled()
+    people.add(session, "Rex", role="reviewer")
+    dialog.purpose.activated.emit(1)
+    assert [Path(p).name for p in dialog.wanted().values()] == [
+        f"{session.path.stem} – Rex – review.annotator"
+    ]
+    dialog.whose.item(2).setCheckState(Qt.CheckState.Unchecked)
+    assert dialog.review_of() == ["ann", "bob"]
+    with qtbot.waitSignal(dialog.accepted_with) as asked:
+        dialog.go.click()
+    assert asked.args == [dialog.wanted(), None, ["ann", "bob"]]
 
 
 def test_the_window_makes_them(
