@@ -86,7 +86,15 @@ def drawn(counts: Ints, samples: int, seed: int) -> Floats:
     source = np.random.default_rng(seed)
     total = int(counts.sum())
     size = min(total, MOST_DRAWN)
-    return source.multinomial(size, counts / total, size=samples).astype(float)
+    if len(counts) <= MOST_DRAWN:
+        return source.multinomial(size, counts / total, size=samples).astype(float)
+    # Of more kinds than are drawn most are not: look up only those that are.
+    upto = np.cumsum(counts)
+    found = np.zeros((samples, len(counts)))
+    for row in found:
+        places = np.searchsorted(upto, source.integers(total, size=size), "right")
+        row += np.bincount(places, minlength=len(counts))
+    return found
 
 
 def _values(measure: Measure, data: Ratings, samples: int, seed: int) -> Floats:

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 
 from annotator.analysis import coding
-from annotator.analysis.bootstrap import MOST_DRAWN, with_interval
+from annotator.analysis.bootstrap import MOST_DRAWN, drawn, with_interval
 from annotator.analysis.coding import alpha
 from annotator.analysis.ratings import ratings
 from tests.analysis import oracles
@@ -75,6 +76,15 @@ def test_many_units_are_narrow_and_quick():
         narrow.interval[1] - narrow.interval[0]
     )
     assert ratio == pytest.approx((200_000 / 5_000) ** 0.5, rel=0.25)
+
+
+def test_many_kinds_are_drawn_as_often_as_they_are_there():
+    counts = np.array([1, 3] * MOST_DRAWN)
+    found = drawn(counts, 20, seed=2)
+    assert found.shape == (20, 2 * MOST_DRAWN)
+    assert (found.sum(axis=1) == MOST_DRAWN).all()
+    assert found[:, 1::2].sum() == pytest.approx(20 * MOST_DRAWN * 0.75, rel=0.01)
+    assert (found == drawn(counts, 20, seed=2)).all()
 
 
 def test_where_there_is_no_value_there_is_no_interval():

@@ -17,6 +17,7 @@ from annotator.services.agreement.choice import Choice
 from annotator.services.agreement.coding import Coded
 from annotator.services.agreement.lines import boundary_lines, lines_of, unit_lines
 from annotator.services.agreement.passages import (
+    BOTH,
     BOUNDARY,
     FIRST,
     SECOND,
@@ -48,15 +49,15 @@ class Overview:
         result: the lines of all pairs, and what they rest on.
         f1: pair → F1 by overlap, and exact; None where it is undefined.
         marked: for each coder how many annotations they made.
-        alone: pair → how many the first, the second has alone, and how many
-            matched ones have other boundaries.
+        alone: pair → how many both have, the first and the second has alone, and
+            how many matched ones have other boundaries.
     """
 
     made: Calculation
     result: Result
     f1: Mapping[Pair, tuple[float | None, float | None]]
     marked: Mapping[int, int]
-    alone: Mapping[Pair, tuple[int, int, int]]
+    alone: Mapping[Pair, tuple[int, int, int, int]]
 
     @property
     def is_large(self) -> bool:
@@ -84,10 +85,11 @@ def overview(session: Session, choice: Choice) -> Job[Overview]:
     made = yield from prepare(session, wanted)
     lines: list[Line] = []
     pairs = list(combinations(made.active, 2))
-    alone: dict[Pair, tuple[int, int, int]] = {}
+    alone: dict[Pair, tuple[int, int, int, int]] = {}
     main = made.frame.kind.main_role.id if made.frame.kind.roles else ""
     for number, pair in enumerate(pairs, 1):
         alone[pair] = (
+            count(made, Cell(pair, BOTH)),
             count(made, Cell(pair, FIRST)),
             count(made, Cell(pair, SECOND)),
             count(made, Cell(pair, BOUNDARY, main)),

@@ -38,6 +38,8 @@ from annotator.services.files import atomic_path
 _MOST_VALUES: Final = 10
 #: Of more pairs than these, tables of values are not drawn.
 _MOST_PAIRS: Final = 6
+#: Texts of so many characters are not broken.
+_ONE_LINE: Final = 24
 
 _STYLE: Final = """
 :root{--paper:#fff;--text:#1c1d20;--soft:#50535a;--line:#e3e0da;--accent:#4a4fb8;
@@ -53,7 +55,7 @@ table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:.4rem 0 
 th{font-weight:500;color:var(--soft);text-align:left;
 border-bottom:1px solid var(--line)}
 th,td{padding:.28rem .9rem .28rem 0;vertical-align:top}
-td.n,th.n{text-align:right}td.v{font-weight:600;text-align:right}
+td.k{white-space:nowrap}td.n,th.n{text-align:right}td.v{font-weight:600;text-align:right}
 figure{margin:.8rem 0 1.4rem;overflow-x:auto}
 .beside{display:flex;flex-wrap:wrap;gap:0 2.2rem}td small{font-weight:400;
 color:var(--soft);white-space:nowrap}
@@ -155,7 +157,7 @@ class _Report:
         ]
         title = measure_name(measure)
         yield "<figure>"
-        yield matrix(names, names, cells, str(title))
+        yield matrix(names, _heads(names), cells, str(title))
         yield f"<figcaption>{escape(title)}</figcaption></figure>"
 
     def _pair_cell(self, line: Line | None) -> tuple[str, float | None, str]:
@@ -229,7 +231,7 @@ class _Report:
         texts = [*cells, self._used(shown)]
         if frequent:
             texts.append(self._common(shown))
-        made = "".join(f"<td>{escape(each)}</td>" for each in texts)
+        made = "".join(map(_cell, texts))
         made += "".join(self._value(found.get(each)) for each in columns)
         figure = shown.figure
         picture = ""
@@ -360,6 +362,18 @@ _WAYS: Final = {
     "exact": Sentence("exact"),
     "token": Sentence("tokens"),
 }
+
+
+def _cell(text: str) -> str:
+    """A cell; what is short stays on one line."""
+    kind = ' class="k"' if len(text) <= _ONE_LINE else ""
+    return f"<td{kind}>{escape(text)}</td>"
+
+
+def _heads(names: Sequence[str]) -> list[str]:
+    """First names, where they tell people apart."""
+    first = [name.split(" ")[0] for name in names]
+    return first if len(set(first)) == len(first) else list(names)
 
 
 def _column(line: Line) -> str:

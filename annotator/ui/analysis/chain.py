@@ -12,7 +12,7 @@ from annotator.model.progress import Job, Progress
 from annotator.ui.analysis import shown
 from annotator.ui.analysis.passage_rows import rows
 from annotator.ui.analysis.words import NOTHING_IN_PARTS, PARTS, number, tr
-from annotator.ui.plain import one_line
+from annotator.ui.plain import one_line, tooltip
 from annotator.ui.wording import in_words
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from annotator.services.agreement.exploring import FieldFigures, Overview, Pair
     from annotator.services.agreement.passages import Cell, Confusion, Found
+    from annotator.services.agreement.result import Line
     from annotator.services.session import Session
     from annotator.ui.analysis.centre import Centre
 
@@ -262,9 +263,7 @@ class Chain(QObject):
     def _show_table(self, table: Confusion) -> None:
         centre = self.centre
         self._table = table
-        one, other = self.names
-        words = tr("Rows: {0}. Columns: {1}.").replace("{0}", one)
-        centre.values_note.setText(words.replace("{1}", other))
+        self._say_of(table)
         centre.values.set_name(centre.field_title.text())
         place = shown.largest(table)
         centre.values.set_heat(shown.values(table, self.names), place)
@@ -350,19 +349,36 @@ class Chain(QObject):
             return one_line(coder.name, 2).upper(), None
         return person.initials, person.colour
 
+    def _say_of(self, table: Confusion) -> None:
+        """Whose rows and columns they are, what was left out, why there is no α."""
+        words = tr("Rows: {0}. Columns: {1}.")
+        for place, name in enumerate(self.names):
+            words = words.replace(f"{{{place}}}", name)
+        alpha, why = self._alpha(), ""
+        figure = alpha.figure if alpha else None
+        if figure is not None and figure.value is None and table.codes:
+            why = tr("α is undefined. {0}").replace("{0}", in_words(figure.why))
+        elif figure is not None and figure.dropped:
+            words += " " + tr("{0} left out.").replace("{0}", number(figure.dropped))
+        self.centre.values_note.setText(words)
+        if figure is not None and figure.dropped:
+            tip = f"{words} {in_words(figure.why)}"
+            self.centre.values_note.setToolTip(tooltip(tip))
+        self.centre.values_why.setText(why)
+        self.centre.values_why.setVisible(bool(why))
+
+    def _alpha(self) -> Line | None:
+        """The α of the row that is looked at."""
+        path = self.part if self.by else self.field
+        rows = self.centre.fields.fields.fields
+        return next((each.alpha for each in rows if each.path == path), None)
+
     def _show_nothing(self) -> None:
         self.cell = None
         self.centre.passages.set_rows([])
-        figure = next(
-            (
-                each.alpha.figure
-                for each in self.centre.fields.fields.fields
-                if each.path == (self.part if self.by else self.field)
-            ),
-            None,
-        )
+        alpha = self._alpha()
         self.centre.cell_title.setText("")
-        self.centre.cell_count.setText(in_words(figure.why) if figure else "")
+        self.centre.cell_count.setText(in_words(alpha.figure.why) if alpha else "")
         self.centre.open_hint.setVisible(False)
 
 

@@ -43,7 +43,7 @@ NAME, PAIRS, AGREE, COMMON, ALPHA, STRIP = range(6)
 _RIGHT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 #: Strips are at least and at most so wide.
-_STRIP: Final = (96, 260)
+_STRIP: Final = (96, 400)
 #: For names up to this width the frequency gives way.
 _LONGEST_NAME: Final = 150
 _Index = QModelIndex | QPersistentModelIndex

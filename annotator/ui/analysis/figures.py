@@ -50,7 +50,7 @@ class _Figure(QAbstractButton):
             large.horizontalAdvance(self.figure.value),
             small.horizontalAdvance(self._words()),
         )
-        return QSize(int(width) + 18, HEIGHT)
+        return QSize(int(width) + 12, HEIGHT)
 
     def _words(self) -> str:
         return one_line(self.figure.words, 26)

@@ -57,8 +57,8 @@ def pairs(seen: Overview) -> Heat:
 
 
 def pair_figures(seen: Overview, pair: Pair, main: str) -> list[PairFigure]:
-    """Alphas of the roles, and what only one of the two marked."""
-    from annotator.services.agreement.passages import BOUNDARY, FIRST, SECOND
+    """Alphas of the roles, and how many both, or only one of the two, marked."""
+    from annotator.services.agreement.passages import BOTH, BOUNDARY, FIRST, SECOND
     from annotator.services.agreement.result import BOUNDARIES
 
     lines = seen.units(pair)
@@ -71,7 +71,8 @@ def pair_figures(seen: Overview, pair: Pair, main: str) -> list[PairFigure]:
             PairFigure(share(line.figure.value), words, in_words(line.figure.why))
         )
     names = [seen.made.frame.scope.coders[place].name for place in pair]
-    *sizes, differing = seen.alone[pair]
+    both, *sizes, differing = seen.alone[pair]
+    found.append(PairFigure(number(both), tr("Both"), "", BOTH))
     for kind, name, size in zip((FIRST, SECOND), names, sizes, strict=True):
         words = tr("Only {0}").replace("{0}", first_name(name))
         found.append(PairFigure(number(size), words, "", kind))

@@ -163,11 +163,35 @@ def test_another_pair(page: Any, qtbot: QtBot) -> None:
 def test_what_only_one_marked_opens(page: Any) -> None:
     figures = {each.cell: each for each in page.centre.figures.figures if each.cell}
     assert figures["first"].value == "1"
+    assert figures["both"].value == "4"
     page.centre.figures.opened.emit("first")
     (title, line) = page.centre.passages.passages.rows
     assert title.count == 1
     assert line.found.members[0].uid == "a3"
     assert line.found.members[1] is None
+
+
+def test_why_there_is_no_value_stands_below_the_field(
+    tmp_path: Path, show_window: Callable[[Path], QMainWindow], qtbot: QtBot
+) -> None:
+    work = [
+        speech(f"{name}{n}", who, n * 20, n * 20 + 9, kind="direct", sure=sure)
+        for who, name in enumerate("ab")
+        for n, sure in enumerate((1, 2, None if who else 3))
+    ]
+    window = show_window(project(tmp_path, work, coders=2))
+    window.modes.show("analysis")
+    page = window.modes.seen
+    settle(qtbot, page)
+    centre = page.centre
+    page.chain.show_field("kind")
+    assert centre.values_why.isVisible()
+    assert "α is undefined" in centre.values_why.text()
+    assert "the same single value" in centre.values_why.text()
+    page.chain.show_field("sure")
+    assert not centre.values_why.isVisible()
+    assert "1 left out." in centre.values_note.text()
+    assert "fewer than two coders" in centre.values_note.toolTip()
 
 
 def test_issues_can_be_told_apart(page: Any) -> None:
