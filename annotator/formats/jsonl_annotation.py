@@ -8,6 +8,8 @@ in place of helpers where each of them runs once for every span.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from annotator.formats import span_units, typed
@@ -38,6 +40,21 @@ _KNOWN: Final = frozenset(
 _ROW: Final = frozenset({"fields", "spans"})
 _SPAN: Final = frozenset({"role", "start", "end", "text"})
 _LAYERS: Final = ("primary", "adjudicated")
+_HEAD: Final = ("type", "annotator", "layer", "codebook", "state", "origin")
+#: Types of values that are looked up among those checked before.
+_FEW: Final = frozenset({str, bool})
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What the keys of `_HEAD` say, each as it is stored."""
+
+    kind: TypeSchema
+    annotator: str
+    layer: str
+    codebook: str
+    state: str
+    origin: str
 
 
 class AnnotationReader:
@@ -50,14 +67,16 @@ class AnnotationReader:
         self._current = schemas[0] if schemas else None
         self._references = References(header, options)
         self._options = options
+        self._heads: dict[Any, _Head] = {}
         self._text = ""
+        self._length = 0
         self._shifts: Shifts | None = None
 
     def read(
         self, raw: dict[str, Any], document: Document, shifts: Shifts | None
     ) -> tuple[Annotation, ...]:
         """The annotations of the document line `raw`."""
-        self._text, self._shifts = document.text, shifts
+        self._begin(document, shifts)
         found: dict[str, Annotation] = {}
         for number, each in enumerate(typed.items(raw, "annotations")):
             try:
@@ -74,15 +93,18 @@ class AnnotationReader:
 
     def one(self, raw: Any, document: Document, shifts: Shifts | None) -> Annotation:
         """One annotation of a document, read by itself."""
-        self._text, self._shifts = document.text, shifts
+        self._begin(document, shifts)
         return self._annotation(raw, document.uid)
+
+    def _begin(self, document: Document, shifts: Shifts | None) -> None:
+        self._text, self._shifts = document.text, shifts
+        self._length = len(document.text)
 
     def _annotation(self, raw: Any, document: str) -> Annotation:
         if not isinstance(raw, dict):
             typed.wrong("", "an object", raw)
-        schema = self._schema(raw)
-        kind = schema.type(typed.identifier(raw, "type"))
-        own = kind.own
+        head = self._head(raw)
+        kind, own = head.kind, head.kind.own
         created = modified = typed.instant(raw, "created")
         if raw.get("modified") != raw.get("created"):
             modified = typed.instant(raw, "modified")
@@ -90,12 +112,12 @@ class AnnotationReader:
             typed.identifier(raw),
             document,
             own.name,
-            self._annotator(raw),
-            typed.one_of(raw, "layer", _LAYERS, "primary"),
-            schema.version.sha256,
+            head.annotator,
+            head.layer,
+            head.codebook,
             typed.optional_text(raw, "parent"),
-            typed.one_of(raw, "state", STATES, "draft"),
-            typed.one_of(raw, "origin", ORIGINS, "human"),
+            head.state,
+            head.origin,
             created,
             modified,
             typed.texts(raw, "revs"),
@@ -104,7 +126,28 @@ class AnnotationReader:
             self._rows(raw, kind) if raw.get("rows") else {},
             self._none(raw, kind) if raw.get("none") else (),
             typed.flag(raw, "deleted") if "deleted" in raw else False,
-            typed.extra_of(raw, _KNOWN),
+            {} if _KNOWN.issuperset(raw) else typed.extra_of(raw, _KNOWN),
+        )
+
+    def _head(self, raw: dict[str, Any]) -> _Head:
+        """What is the same in many annotations, and is checked once for all."""
+        key = tuple(map(raw.get, _HEAD))
+        try:
+            return self._heads[key]
+        except (KeyError, TypeError):  # new, or not even text
+            found = self._read_head(raw)
+        self._heads[key] = found
+        return found
+
+    def _read_head(self, raw: dict[str, Any]) -> _Head:
+        schema = self._schema(raw)
+        return _Head(
+            kind=schema.type(typed.identifier(raw, "type")),
+            annotator=self._annotator(raw),
+            layer=typed.one_of(raw, "layer", _LAYERS, "primary"),
+            codebook=schema.version.sha256,
+            state=typed.one_of(raw, "state", STATES, "draft"),
+            origin=typed.one_of(raw, "origin", ORIGINS, "human"),
         )
 
     def _schema(self, raw: dict[str, Any]) -> Schema:
@@ -128,18 +171,40 @@ class AnnotationReader:
 
     def _spans(self, raw: dict[str, Any], part: Part) -> tuple[Span, ...]:
         spans = []
+        order, last, sorted_ = part.roles, -1, True
         number = 0
         try:
             for number, each in enumerate(typed.items(raw, "spans")):  # noqa: B007
-                spans.append(self._span(each, part.roles))
+                span = self._span(each, order)
+                spans.append(span)
+                rank = order[span.role]
+                if rank <= last:
+                    sorted_ = False
+                last = rank
         except InputError as error:
             raise typed.placed(error, f"spans[{number}]") from None
-        if len(spans) > 1:
-            order = part.roles
+        if not sorted_:
             spans.sort(key=lambda s: (order[s.role], s.start, s.end))
         return tuple(spans)
 
     def _span(self, raw: Any, roles: Mapping[str, int]) -> Span:
+        try:  # as most are: four keys, and the very quote
+            role, start, end = raw["role"], raw["start"], raw["end"]
+            given = raw["text"]
+            if (
+                type(start) is type(end) is int
+                and 0 <= start < end <= self._length
+                and self._text[start:end] == given
+                and role in roles
+                and len(raw) == len(_SPAN)
+                and self._shifts is None
+            ):
+                return make_span(role, start, end, given)
+        except (KeyError, TypeError):  # something is missing, or is no text
+            pass
+        return self._odd_span(raw, roles)
+
+    def _odd_span(self, raw: Any, roles: Mapping[str, int]) -> Span:
         if not isinstance(raw, dict):
             typed.wrong("", "an object", raw)
         role: Any = raw.get("role")
@@ -156,8 +221,6 @@ class AnnotationReader:
         given = raw.get("text")
         if (given is None or len(raw) != len(_SPAN)) and not raw.keys() <= _SPAN:
             self._note_lost(raw)
-        if start < end <= len(self._text) and self._text[start:end] == given:
-            return make_span(role, start, end, given)
         return make_span(role, start, end, self._quote(start, end, given))
 
     def _quote(self, start: int, end: int, given: Any) -> str:
@@ -180,13 +243,20 @@ class AnnotationReader:
         )
 
     def _fields(self, raw: dict[str, Any], part: Part) -> dict[str, FieldValue]:
-        checks, right = self._references.checks(part), self._references.right(part)
+        right = self._references.right(part)
         values = typed.table_at(raw, "fields")
+        for name, value in values.items():
+            # As most are: each one of few, checked before.
+            if type(value) not in _FEW or value not in right.get(name, ()):
+                break
+        else:
+            return values
+        return self._checked(values, part)
+
+    def _checked(self, values: dict[str, Any], part: Part) -> dict[str, FieldValue]:
+        checks, right = self._references.checks(part), self._references.right(part)
         found: dict[str, FieldValue] = {}
         for name, value in values.items():
-            if type(value) is str and value in right.get(name, ()):
-                found[name] = value  # as most are: one of few, checked before
-                continue
             check = checks.get(name)
             if check is None:
                 raise unknown("field", name, part.fields, f"fields.{name}")
@@ -210,7 +280,7 @@ class AnnotationReader:
             if part is None:
                 raise unknown("row", name, kind.rows, f"rows.{name}")
             try:
-                rows = tuple(self._each_row(table, part))
+                rows = self._each_row(table, part)
             except InputError as error:
                 raise typed.placed(error, "rows") from None
             if rows:
@@ -218,12 +288,13 @@ class AnnotationReader:
         return found
 
     def _each_row(self, table: dict[str, Any], part: Part) -> tuple[Row, ...]:
-        return typed.each(table, part.name, lambda raw: self._row(raw, part))
+        return typed.each(table, part.name, partial(self._row, part))
 
-    def _row(self, raw: dict[str, Any], part: Part) -> Row:
+    def _row(self, part: Part, raw: dict[str, Any]) -> Row:
         spans = self._spans(raw, part) if raw.get("spans") else ()
         fields = self._fields(raw, part) if raw.get("fields") else {}
-        return make_row(fields, spans, typed.extra_of(raw, _ROW))
+        extra = {} if _ROW.issuperset(raw) else typed.extra_of(raw, _ROW)
+        return make_row(fields, spans, extra)
 
     def _none(self, raw: dict[str, Any], kind: TypeSchema) -> tuple[str, ...]:
         names = typed.texts(raw, "none")

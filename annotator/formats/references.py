@@ -30,7 +30,7 @@ class References:
             for name, entries in header.vocabularies.items()
         }
         self._checks: dict[int, tuple[Part, Mapping[str, Check]]] = {}
-        self._right: dict[int, dict[str, set[str]]] = {}
+        self._right: dict[int, dict[str, set[str | bool]]] = {}
 
     def check_annotator(self, uid: str) -> None:
         """Raise InputError where nobody has that id."""
@@ -51,15 +51,20 @@ class References:
             held = self._checks[id(part)] = (part, made)
         return held[1]
 
-    def right(self, part: Part) -> Mapping[str, set[str]]:
+    def right(self, part: Part) -> Mapping[str, set[str | bool]]:
         """For the part's fields of few values: those that were checked already.
 
-        Whoever has checked another adds it.
+        Whoever has checked another adds it.  What is looked up must be text or a
+        truth value, because 1 and True are the same to a set.
         """
         found = self._right.get(id(part))
         if found is None:
             few = [f for f in part.fields.values() if f.type in _FEW]
-            found = self._right[id(part)] = {f.id: set() for f in few if not f.multiple}
+            found = {f.id: set() for f in few if not f.multiple}
+            for each in part.fields.values():
+                if each.type == "boolean":
+                    found[each.id] = {False, True}
+            self._right[id(part)] = found
         return found
 
     def _check(self, part: Part, name: str) -> Check:

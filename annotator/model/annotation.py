@@ -84,7 +84,7 @@ class Annotation:
 
     def start(self) -> int:
         """Where the annotation begins: its earliest own span, else 0."""
-        return min([s.start for s in self.spans], default=0)
+        return min([s.start for s in self.spans]) if self.spans else 0
 
 
 Fields: TypeAlias = Mapping[str, FieldValue]

@@ -23,15 +23,10 @@ def with_quotes(annotation: Annotation, record: DocumentRecord) -> Annotation:
     Raises InputError naming line, annotation and both strings.
     """
     text = record.document.text
-    length = len(text)
-    missing = False
-    for s in annotation.all_spans():
-        fits = 0 <= s.start < s.end <= length
-        if not fits or text[s.start : s.end] != s.text:
-            _check_span(s, text, annotation, record)
-            missing = True
-    if not missing:
+    if _is_quoted(annotation, text):
         return annotation
+    for s in annotation.all_spans():
+        _check_span(s, text, annotation, record)
     rows = {
         name: tuple(
             Row(row.fields, _quoted(row.spans, text), row.extra) for row in each
@@ -39,6 +34,22 @@ def with_quotes(annotation: Annotation, record: DocumentRecord) -> Annotation:
         for name, each in annotation.rows.items()
     }
     return replace(annotation, spans=_quoted(annotation.spans, text), rows=rows)
+
+
+def _is_quoted(annotation: Annotation, text: str) -> bool:
+    """Whether every span says what stands there.  Asked a million times."""
+    length = len(text)
+    for s in annotation.spans:
+        start, end = s.start, s.end
+        if not 0 <= start < end <= length or text[start:end] != s.text:
+            return False
+    for each in annotation.rows.values():
+        for row in each:
+            for s in row.spans:
+                start, end = s.start, s.end
+                if not 0 <= start < end <= length or text[start:end] != s.text:
+                    return False
+    return True
 
 
 def _quoted(spans: tuple[Span, ...], text: str) -> tuple[Span, ...]:

@@ -39,8 +39,10 @@ def references(annotation: Annotation, pointing: ReferenceFields) -> set[str]:
     found: set[str] = set()
     collect(found, annotation.fields, pointing.get(annotation.type, _NONE))
     for name, each in annotation.rows.items():
-        for row in each:
-            collect(found, row.fields, pointing.get(name, _NONE))
+        named = pointing.get(name)
+        if named:
+            for row in each:
+                collect(found, row.fields, named)
     return found
 
 
@@ -50,7 +52,7 @@ def collect(
     """Add to `found` what those of the fields hold that point to something."""
     for name in pointing:
         value = fields.get(name)
-        if isinstance(value, str):
+        if type(value) is str:
             found.add(value)
         elif isinstance(value, tuple):
             found.update(value)
