@@ -94,8 +94,9 @@ def first_start(
         counts: how many rows of each name the annotation has.
     """
     found: int | None = None
+    length = len(text)
     for _, name, number, _, start, end, quote in spans:
-        if start < 0 or not quote or text[start:end] != quote:
+        if not 0 <= start < end <= length or text[start:end] != quote:
             return None
         if name is None and number is None:
             if found is None or start < found:

@@ -204,9 +204,7 @@ def _require_annotation(annotation: Annotation, text: str) -> None:
         raise _Wrong(Sentence("its id or its revision is missing."))
     if a.state not in STATES or a.origin not in ORIGINS or a.layer not in _LAYERS:
         raise _Wrong(Sentence("its state, origin or layer is unknown."))
-    for s in a.spans:
-        if s.start < 0 or text[s.start : s.end] != s.text or not s.text:
-            raise _misplaced(s)
+    _spans(a.spans, text)
     if not _PLAIN.issuperset(map(type, a.fields.values())):
         _fields(a.fields)
     if a.rows:
@@ -222,11 +220,17 @@ def _rows(rows: Mapping[str, tuple[Row, ...]], text: str) -> None:
         for row in each:
             if not _PLAIN.issuperset(map(type, row.fields.values())):
                 _fields(row.fields)
-            for s in row.spans:
-                if s.start < 0 or text[s.start : s.end] != s.text or not s.text:
-                    raise _misplaced(s)
+            _spans(row.spans, text)
             if row.extra:
                 _table(row.extra, "extra")
+
+
+def _spans(spans: Iterable[Span], text: str) -> None:
+    # A slice forgives an end that lies behind the text or counts from there.
+    length = len(text)
+    for s in spans:
+        if not 0 <= s.start < s.end <= length or text[s.start : s.end] != s.text:
+            raise _misplaced(s)
 
 
 def _misplaced(span: Span) -> _Wrong:

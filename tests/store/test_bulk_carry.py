@@ -247,6 +247,10 @@ def test_a_document_with_another_text_carries_nothing(ours: Path) -> None:
     "sql",
     [
         "UPDATE span SET quote = 'other' WHERE n = 0 AND annotation_id = 2",
+        'UPDATE span SET "end" = "end" - (SELECT length(text) FROM document_text'
+        " WHERE id = 2) WHERE n = 0 AND annotation_id = 2",
+        "UPDATE span SET start = 40, quote = (SELECT substr(text, 41) FROM"
+        ' document_text WHERE id = 2), "end" = 900 WHERE n = 0 AND annotation_id = 2',
         "UPDATE span SET row_no = 5 WHERE row_no = 0 AND annotation_id = 2",
         "UPDATE annotation SET fields = '{\"speaker\":{}}' WHERE id = 2",
         "UPDATE annotation SET fields = '[]' WHERE id = 2",
