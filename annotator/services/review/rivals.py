@@ -7,8 +7,8 @@ that goes on from both, whatever the record is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
 from annotator.analysis.facets import MISSING, View
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from annotator.services.conflicts import Conflict
 
 #: What says nothing about the content of a record.
-_HISTORY: Final = frozenset({"revs", "modified", "created"})
+_HISTORY: Final = frozenset({"revs", "modified", "created", "seconds"})
 
 
 def of_document(session: Session, document: str) -> tuple[Conflict, ...]:
@@ -75,15 +75,35 @@ def differing_facets(
     return found
 
 
-def differing_fields(conflict: Conflict) -> list[tuple[str, tuple[str, ...]]]:
-    """(field, its words in each state) in which states of any record differ."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One field in which states of a record differ.
+
+    Attributes:
+        name: the field.
+        key: which part of it, where it has named parts, such as one of the metadata.
+        values: in words, one for each state; "" where a state does not say it.
+    """
+
+    name: str
+    key: str
+    values: tuple[str, ...]
+
+
+def differing_fields(conflict: Conflict) -> list[Said]:
+    """The fields in which states of any record differ, named parts one by one."""
     tables = [_table(each) for each in conflict.states]
     names = list(dict.fromkeys(name for table in tables for name in table))
     found = []
     for name in names:
-        values = tuple(_words(table.get(name)) for table in tables)
-        if len(set(values)) > 1:
-            found.append((name, values))
+        said = [table.get(name) for table in tables]
+        if any(isinstance(each, Mapping) for each in said):
+            parts = [each if isinstance(each, Mapping) else {} for each in said]
+            keys = dict.fromkeys(key for each in parts for key in each)
+            wanted = [(str(k), tuple(_words(p.get(k)) for p in parts)) for k in keys]
+        else:
+            wanted = [("", tuple(map(_words, said)))]
+        found += [Said(name, k, v) for k, v in wanted if len(set(v)) > 1]
     return found
 
 
@@ -91,7 +111,10 @@ def _table(record: Record) -> dict[str, Any]:
     if isinstance(record, StoredItem):
         return {**record.data, "deleted": record.deleted}
     names = [f.name for f in fields(record) if f.name not in _HISTORY]
-    return {name: getattr(record, name) for name in names}
+    table = {name: getattr(record, name) for name in names}
+    if isinstance(record, Layer):
+        table["speakers"] = {s.entity: s.attributes for s in record.speakers}
+    return table
 
 
 def _words(value: Any) -> str:
@@ -99,6 +122,6 @@ def _words(value: Any) -> str:
         return ""
     if isinstance(value, Sequence) and not isinstance(value, str):
         return ", ".join(map(_words, value))
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return ", ".join(f"{key}: {_words(each)}" for key, each in value.items())
     return str(value)

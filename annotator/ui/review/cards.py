@@ -5,12 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale
-
 from annotator.model.annotation import Annotation
-from annotator.model.codebook import Field
 from annotator.model.review import Facet
-from annotator.services.review import rivals
 from annotator.services.review.parts import MISSING, area, is_compared, shared, without
 from annotator.services.review.queue import Item
 from annotator.ui.review.card import CardText
@@ -25,10 +21,10 @@ from annotator.ui.review.options import (
     Option,
 )
 from annotator.ui.review.passage import Part
-from annotator.ui.review.words import Said, Words, differing, tr
+from annotator.ui.review.states import state_card
+from annotator.ui.review.words import Said, differing, own_texts, tr, when_words
 
 if TYPE_CHECKING:
-    from annotator.services.conflicts import Conflict
     from annotator.ui.review.reviewer import Reviewer
 
 
@@ -43,7 +39,7 @@ def card_of(reviewer: Reviewer, item: Item, option: Option) -> CardText:
         ACCEPT: tr("Accept"),
     }
     if item.conflict is not None and option.state is not None:
-        return _state(reviewer, item.conflict, option.state, option.key)
+        return state_card(reviewer, item.conflict, option.state, option.key)
     if option.kind == PERSON and option.person is not None:
         return _person(reviewer, item, option)
     if option.kind == REJECT and reviewer.desk and reviewer.desk.reading:
@@ -53,34 +49,6 @@ def card_of(reviewer: Reviewer, item: Item, option: Option) -> CardText:
     if option.kind == ACCEPT:
         return _accept(reviewer, item, option, titles[ACCEPT])
     return CardText(option.key, titles[option.kind])
-
-
-def _state(reviewer: Reviewer, conflict: Conflict, number: int, key: str) -> CardText:
-    """One of the states of a record that was changed apart."""
-    state = conflict.states[number]
-    title = tr("State {0}").format(number + 1)
-    if getattr(state, "deleted", False):
-        return CardText(key, title, value=Said(tr("deleted"), quiet=True))
-    if not isinstance(state, Annotation) or reviewer.desk is None:
-        found = rivals.differing_fields(conflict)
-        facts = tuple((name, values[number] or "–") for name, values in found)
-        return CardText(key, title, facts=facts)
-    words, text = reviewer.words, reviewer.desk.document.text
-    facts = tuple(
-        (
-            words.title(facet, state.type),
-            words.said(facet, state.type, values[number], text).text,
-        )
-        for facet, values in rivals.differing_facets(conflict, reviewer.desk.view)
-    )
-    return CardText(
-        key, title, when=when_words(state.modified), facts=facts, why=_own(state, words)
-    )
-
-
-def _own(state: Annotation, words: Words) -> str:
-    kind = words.kind(state.type)
-    return _texts(state.fields, kind.fields) if kind else ""
 
 
 def _accept(reviewer: Reviewer, item: Item, option: Option, title: str) -> CardText:
@@ -221,24 +189,10 @@ def _why(reviewer: Reviewer, member: Annotation, facet: Facet) -> str:
     row_type = kind.row(facet.row) if kind and facet.row else None
     row = reviewer.desk.view.row(member, facet) if reviewer.desk and row_type else None
     if row is not None and row_type is not None:
-        return _texts(row.fields, row_type.fields)
+        return own_texts(row.fields, row_type.fields)
     if facet.kind == "annotation" and kind is not None:
-        return _texts(member.fields, kind.fields)
+        return own_texts(member.fields, kind.fields)
     return ""
-
-
-def _texts(fields, specs: tuple[Field, ...]) -> str:
-    found = [str(fields[f.id]) for f in specs if f.type == "text" and f.id in fields]
-    return " · ".join(found)
-
-
-def when_words(ms: int | None) -> str:
-    """An instant as "20 Jan, 16:05", with the year where it is not this one."""
-    if ms is None:
-        return ""
-    at = QDateTime.fromMSecsSinceEpoch(ms)
-    same = at.date().year() == QDateTime.currentDateTime().date().year()
-    return QLocale().toString(at, "d MMM, HH:mm" if same else "d MMM yyyy")
 
 
 def rest(reviewer: Reviewer, item: Item) -> list[tuple[str, str, bool]]:

@@ -31,6 +31,8 @@ from annotator.ui.icons import draw_icon, icon
 from annotator.ui.review.card import OptionCard
 from annotator.ui.review.cards import card_of, quote, rest
 from annotator.ui.review.passage import Passage
+from annotator.ui.review.states import record_word, which
+from annotator.ui.review.words import tr
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -216,6 +218,7 @@ class DecisionPanel(QWidget):
         name = plain_label(self.tr("Reason (optional, kept with the decision)"), "")
         name.setProperty("role", "secondary")
         row.addWidget(name, 1)
+        self._why: list[QWidget] = [name]
         self.edit_reasons = QToolButton()
         self.edit_reasons.setObjectName("reviewReasons")
         self.edit_reasons.setAccessibleName(self.tr("Edit the list of reasons"))
@@ -237,6 +240,7 @@ class DecisionPanel(QWidget):
         self.note.setAccessibleName(self.tr("Note on the decision"))
         self.note.setPlaceholderText(self.tr("Note"))
         self._inside.addWidget(self.note)
+        self._why += [self.edit_reasons, self.reason, self.note]
 
     def _build_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -290,7 +294,7 @@ class DecisionPanel(QWidget):
         title = words.title(item.facet, item.type)
         if item.conflict is not None:
             title = self.tr("{0}, edited on both sides")
-            title = title.format(words.record(item.conflict.kind))
+            title = title.format(record_word(item.conflict.kind))
         of = self.tr("{0} of {1}").format(title, item.label) if item.label else title
         self.title.setText(of)
         at, count = reviewer.place
@@ -323,8 +327,14 @@ class DecisionPanel(QWidget):
         assert item is not None
         self.quote.show_parts(quote(reviewer, unit.first) if unit else [], 4)
         about = reviewer.words.about(item.facet, item.type)
-        self.about.setText(f"{about[0]}  {about[1]}" if about else "")
-        self.about.setVisible(about is not None)
+        told = f"{about[0]}  {about[1]}" if about else ""
+        if item.conflict is not None:
+            told = tr(" or ").join(which(reviewer, item.conflict))
+        self.about.setText(told)
+        self.about.setVisible(bool(told))
+        # Which state holds is no decision on a text: it keeps no reason.
+        for part in self._why:
+            part.setVisible(item.conflict is None)
         again = ""
         if item.conflict is not None:
             again = self.tr("Both states are kept until you choose the one that holds.")

@@ -25,6 +25,7 @@ from annotator.ui.icons import draw_icon
 from annotator.ui.lines import paint_ground
 from annotator.ui.plain import one_line
 from annotator.ui.review.faces import Face, draw_badge
+from annotator.ui.review.states import record_word, which
 from annotator.ui.review.words import Said, boundary, tr
 from annotator.ui.symbols import draw_symbol
 from annotator.ui.theme import Theme
@@ -143,9 +144,10 @@ def line_of(reviewer: Reviewer, item: Item) -> Line:
     assert desk is not None
     title = words.title(item.facet, item.type)
     if item.conflict is not None:
-        title = words.record(item.conflict.kind)
-        said = Said(tr("edited on both sides"))
-        return Line(title, item.label, (said,))
+        both, kind = tr("edited on both sides"), record_word(item.conflict.kind)
+        named = tuple(Said(each) for each in which(reviewer, item.conflict)[:2])
+        title = f"{kind} · {both}" if named else kind
+        return Line(title, item.label, named or (Said(both),))
     if item.state == DECIDED:
         return _decided(reviewer, item, title)
     if item.kind == "gone":

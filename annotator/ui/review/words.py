@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-from annotator.model.annotation import Annotation
+from annotator.model.annotation import Annotation, Fields
 from annotator.model.codebook import AnnotationType, Codebook, Field
 from annotator.model.review import Facet
 from annotator.services.review.parts import MISSING, Area, area, shared, without
@@ -67,22 +67,6 @@ class Words:
             return known.label
         field = part.field(facet.name) if part else None
         return field.label if field else facet.name
-
-    def record(self, kind: str) -> str:
-        """What a kind of record is called, where its states stand side by side."""
-        names = {
-            "annotation": tr("Annotation"),
-            "layer": tr("Layer"),
-            "document": tr("Document"),
-            "entity": tr("Speaker"),
-            "vocabulary": tr("Issue"),
-            "annotator": tr("Person"),
-            "decisions": tr("Decision"),
-            "comments": tr("Comment"),
-            "rounds": tr("Round"),
-            "assignments": tr("Assignment"),
-        }
-        return names.get(kind, kind)
 
     def kind(self, type_id: str) -> AnnotationType | None:
         """The annotation type of that id, None where the codebook has none."""
@@ -219,3 +203,18 @@ def _first(values: Sequence[Sequence[tuple[int, int]]], text: str) -> str:
     found = [text[a:b] for each in values for a, b in each[:1]]
     cut = dict.fromkeys(one_line(each, _SHORT) for each in found)
     return " / ".join(f"“{each}”" for each in cut)
+
+
+def own_texts(fields: Fields, specs: Sequence[Field]) -> str:
+    """What a person wrote in their own words into the fields of a record."""
+    found = [str(fields[f.id]) for f in specs if f.type == "text" and f.id in fields]
+    return " · ".join(found)
+
+
+def when_words(ms: int | None) -> str:
+    """An instant as "20 Jan, 16:05", with the year where it is not this one."""
+    if ms is None:
+        return ""
+    at = QDateTime.fromMSecsSinceEpoch(ms)
+    same = at.date().year() == QDateTime.currentDateTime().date().year()
+    return QLocale().toString(at, "d MMM, HH:mm" if same else "d MMM yyyy")

@@ -8,12 +8,15 @@ from dataclasses import replace
 
 import pytest
 
+from annotator.model.document import Document, Layer, SpeakerInDocument
 from annotator.model.progress import run
 from annotator.services import annotate, entities, history
 from annotator.services.merging import merge
 from annotator.services.review import desk as desks
 from annotator.services.review import rivals
+from annotator.services.review.rivals import Said
 from annotator.services.session import Session
+from annotator.store.bulk import Conflict
 from tests.services.review import twice
 
 
@@ -53,8 +56,8 @@ def test_annotations_and_other_records_are_asked(merged):
     ((facet, values),) = rivals.differing_facets(found[0].conflict, desk.view)
     assert str(facet) == "field.quote_type"
     assert sorted(values) == ["direct", "mixed"]
-    ((name, words),) = rivals.differing_fields(found[1].conflict)
-    assert (name, sorted(words)) == ("name", ["Ada Voss", "Mayor Voss"])
+    (said,) = rivals.differing_fields(found[1].conflict)
+    assert (said.name, sorted(said.values)) == ("name", ["Ada Voss", "Mayor Voss"])
 
 
 def test_choosing_one_supersedes_both_and_can_be_undone(merged):
@@ -82,3 +85,22 @@ def test_whoever_may_not_see_the_work_does_not_see_its_conflicts(merged):
     annotate.set_status(merged, twice.DOCUMENT, "in_progress")
     found = rivals.of_document(merged, twice.DOCUMENT)
     assert [each.kind for each in found] == ["annotation", "entity"]
+
+
+def test_named_parts_are_told_one_by_one():
+    one = Document(
+        uid="d", title="T", text="", text_sha256="", metadata={"a": 1, "b": 2}
+    )
+    two = replace(one, metadata={"b": 3, "a": 1})
+    conflict = Conflict("document", "d", "d", (one, two))
+    assert rivals.differing_fields(conflict) == [Said("metadata", "b", ("2", "3"))]
+    first = Layer(document="d", annotator="x", seconds=5)
+    attributes = {"role": "Mayor"}
+    second = replace(
+        first, note="n", seconds=9, speakers=(SpeakerInDocument("voss", attributes),)
+    )
+    conflict = Conflict("layer", "primary/x", "d", (first, second))
+    assert rivals.differing_fields(conflict) == [
+        Said("note", "", ("", "n")),
+        Said("speakers", "voss", ("", "role: Mayor")),
+    ]
