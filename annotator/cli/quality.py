@@ -9,6 +9,7 @@ from typing import Any
 
 from annotator.cli import console
 from annotator.cli.options import add_by, add_json
+from annotator.model.codebook import Codebook
 from annotator.services import board, lights, quality, rounds
 from annotator.services.session import Session
 
@@ -36,11 +37,14 @@ def _quality(args: argparse.Namespace) -> int:
         found = quality.quality(session, here)
         warned = lights.lights(session, board.load(session, here))
         names = {each.uid: each.name for each in session.annotators()}
+        book = session.codebook
     if args.json:
-        console.say_json(_data(found, warned))
+        console.say_json(_data(found, warned, book))
         return 0
     _say_scores("Gold documents", found.gold)
+    _say_fields("Gold documents", found.gold, book)
     _say_scores("Read twice", found.repeats)
+    _say_fields("Read twice", found.repeats, book)
     if found.unanswered:
         console.tell(f"Gold documents without an answer: {', '.join(found.unanswered)}")
     for each in warned:
@@ -70,14 +74,41 @@ def _say_scores(title: str, scores: tuple[quality.PersonScore, ...]) -> None:
     console.say()
 
 
+def _say_fields(
+    title: str, scores: tuple[quality.PersonScore, ...], book: Codebook
+) -> None:
+    if not scores:
+        return
+    head = (title, "field", "alike", "of", "α", "α of")
+    lines = []
+    for each in scores:
+        alphas = quality.alphas(book, each.score)
+        for name, alike in each.score.fields.items():
+            alpha = alphas.get(name)
+            lines.append(
+                (
+                    each.person.name,
+                    name,
+                    _figure(alike.share),
+                    alike.compared,
+                    _figure(alpha.value if alpha else None),
+                    alpha.used if alpha else 0,
+                )
+            )
+    console.say_table([head, *lines])
+    console.say()
+
+
 def _figure(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
 
 
-def _data(found: quality.Quality, warned: list[lights.Light]) -> dict[str, Any]:
+def _data(
+    found: quality.Quality, warned: list[lights.Light], book: Codebook
+) -> dict[str, Any]:
     return {
-        "gold": [_person(each) for each in found.gold],
-        "repeats": [_person(each) for each in found.repeats],
+        "gold": [_person(each, book) for each in found.gold],
+        "repeats": [_person(each, book) for each in found.repeats],
         "unanswered": list(found.unanswered),
         "lights": [
             {
@@ -91,10 +122,17 @@ def _data(found: quality.Quality, warned: list[lights.Light]) -> dict[str, Any]:
     }
 
 
-def _person(of: quality.PersonScore) -> dict[str, Any]:
+def _person(of: quality.PersonScore, book: Codebook) -> dict[str, Any]:
     documents = {uid: _score(each) for uid, each in of.documents.items()}
     head = {"annotator": of.person.uid, "name": of.person.name}
-    return {**head, **_score(of.score), "by_document": documents}
+    data = {**head, **_score(of.score), "by_document": documents}
+    for name, figure in quality.alphas(book, of.score).items():
+        data["fields"][name] |= {
+            "alpha": figure.value,
+            "alpha_of": figure.used,
+            "why": str(figure.why),
+        }
+    return data
 
 
 def _score(of: quality.Score) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from annotator.analysis.figure import Figure
 from annotator.analysis.scoring import Score, score
 from annotator.model.annotation import Annotation
-from annotator.model.codebook import Codebook
+from annotator.model.codebook import Codebook, Field
 from annotator.model.team import Annotator
 from annotator.services import rounds
 from annotator.services.lights import require_sight
@@ -16,7 +17,7 @@ from annotator.services.session import Session
 from annotator.services.visibility import SEEING
 from annotator.store import workload
 
-__all__ = ["PersonScore", "Quality", "Score", "quality"]
+__all__ = ["PersonScore", "Quality", "Score", "alphas", "quality"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,34 @@ def quality(session: Session, round_uid: str | None = None) -> Quality:
 
 #: (person's uid, document's uid, what is held to be right, their work)
 _Pair = tuple[str, str, Sequence[Annotation], Sequence[Annotation]]
+
+
+def alphas(codebook: Codebook, of: Score) -> dict[str, Figure]:
+    """Krippendorff's alpha of each field of a score, by the field's metric.
+
+    Not imported before it is asked for: it brings numpy.
+    """
+    from annotator.services.agreement.coding import metric_of
+    from annotator.services.agreement.columns import known_values
+
+    found = {}
+    for name in of.said:
+        field = _field_of(codebook, name)
+        if field is None or field.type == "link":
+            found[name] = of.alpha(name)
+        else:
+            found[name] = of.alpha(name, metric_of(field), known_values(field))
+    return found
+
+
+def _field_of(codebook: Codebook, name: str) -> Field | None:
+    """The field of a path, None for a row as such and for parents."""
+    row, _, identifier = name.rpartition(".")
+    for kind in codebook.types:
+        part = kind.row(row) if row else kind
+        if part is not None and part.field(identifier) is not None:
+            return part.field(identifier)
+    return None
 
 
 class _Scorer:

@@ -7,8 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from annotator.analysis.coding import alpha
+from annotator.analysis.ratings import ratings
 from annotator.analysis.scoring import Alike, score
 from annotator.model.annotation import Annotation, Row
+from annotator.model.codebook import Field
 from annotator.model.codebook_reader import from_body
 from tests.store import made
 
@@ -81,3 +84,77 @@ def test_documents_are_added_up() -> None:
     assert both.documents == 2
     assert both.overlap.recall == pytest.approx(0.5)
     assert both.fields == one.fields
+
+
+def _nested() -> list[Annotation]:
+    """A frame, and in it one that says another one is its reason."""
+    return [
+        made.annotation("a1", spans=(made.span("content", 0, 20),), rows={}),
+        made.annotation("a2", spans=(made.span("content", 25, 35),), rows={}),
+        made.annotation(
+            "a3",
+            spans=(made.span("content", 2, 10),),
+            rows={},
+            parent="a1",
+            fields={"because": "a2"},
+        ),
+    ]
+
+
+def _by(annotation: Annotation, **more: object) -> Annotation:
+    """The same by somebody else: it points to their own annotations."""
+    turn = {"a1": "b1", "a2": "b2", "a3": "b3"}
+    fields = dict(annotation.fields)
+    if "because" in fields:
+        fields["because"] = turn[str(fields["because"])]
+    return replace(
+        annotation,
+        uid=turn[annotation.uid],
+        parent=turn.get(annotation.parent or ""),
+        fields=fields,
+        **more,
+    )
+
+
+def test_parents_and_links_are_the_same_where_they_are_matched() -> None:
+    kind = replace(
+        BOOK.types[0],
+        fields=(
+            *BOOK.types[0].fields,
+            Field(id="because", label="Because", type="link"),
+        ),
+    )
+    book = replace(BOOK, types=(kind, *BOOK.types[1:]))
+    right = _nested()
+    found = score(right, map(_by, right), book)
+    assert found.overlap.f1 == 1
+    assert found.fields["parent"] == Alike(1, 1)
+    assert found.fields["because"] == Alike(1, 1)
+    elsewhere = [replace(each, document="d2") for each in right]
+    both = found + score(elsewhere, map(_by, elsewhere), book)
+    # What has the same place in another document is something else.
+    assert len(both.said["parent"]) == 2
+    other = [_by(each) for each in right]
+    other[2] = replace(other[2], parent="b2", fields={"because": "b1"})
+    found = score(right, other, book)
+    assert found.fields["parent"] == found.fields["because"] == Alike(0, 1)
+    other[2] = replace(other[2], parent=None, fields={})
+    found = score(right, other, book)
+    assert found.fields["parent"] == found.fields["because"] == Alike(0, 1)
+
+
+def test_alpha_of_a_field_over_several_documents() -> None:
+    direct = score([made.annotation()], [_other()], BOOK)
+    fields = {"quote_type": "indirect"}
+    both = score([replace(made.annotation(), fields=fields)], [_other()], BOOK)
+    total = direct + direct + both
+    figure = total.alpha("quote_type")
+    assert figure.used == 3
+    expected = alpha().of(
+        ratings([("direct", "direct")] * 2 + [("indirect", "direct")])
+    )
+    assert figure.value == expected.value
+    assert direct.alpha("quote_type").value is None
+    assert "single value" in direct.alpha("quote_type").why
+    assert "coded by two" in total.alpha("nothing").why
+    assert total.alpha("nothing").dropped == 0

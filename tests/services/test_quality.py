@@ -132,6 +132,16 @@ def test_scores_on_gold_documents(lead: Session) -> None:
     assert found.repeats == ()
 
 
+def test_alphas_of_fields_are_those_of_agreement(lead: Session) -> None:
+    bob = next(each for each in quality.quality(lead).gold if each.person.uid == "bob")
+    found = quality.alphas(lead.codebook, bob.score)
+    # Of two values one is right: it is as chance would have it, or less.
+    assert found["quote_type"].used == 2
+    assert found["quote_type"].value == pytest.approx(0)
+    assert found["speaker"].value is None
+    assert "single value" in found["speaker"].why
+
+
 def test_united_speakers_are_one(lead: Session) -> None:
     with lead.write("test", {"annotation"}) as project:
         for k in (1, 2):
@@ -182,9 +192,15 @@ def test_the_command(lead: Session, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["quality", path, "--by", "Ada", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert [each["name"] for each in found["gold"]] == ["Ann", "Bob"]
+    bob = found["gold"][1]["fields"]
+    assert bob["quote_type"]["alpha"] == pytest.approx(0)
+    assert bob["quote_type"]["alpha_of"] == 2
+    assert bob["speaker"]["alpha"] is None
+    assert "single value" in bob["speaker"]["why"]
     assert len(found["lights"]) == 7
     assert main(["quality", path, "--by", "Ada", "--round", "Round 1"]) == 0
     said = capsys.readouterr()
     assert "0.667" in said.out or "0.800" in said.out
+    assert "quote_type" in said.out
     assert "without an answer: n1" in said.err
     assert main(["quality", path, "--by", "Ann"]) == 1

@@ -47,7 +47,7 @@ class _Codes:
 
     def __init__(self, of: Field) -> None:
         self.field = of
-        self.known = _known(of)
+        self.known = known_values(of)
         self._number: dict[Hashable, int] = {v: n for n, v in enumerate(self.known)}
         self._booleans = of.type == "boolean"
 
@@ -75,7 +75,7 @@ class _Codes:
         return Column(self.field, turn[codes], values)
 
 
-def _known(of: Field) -> tuple[Value, ...]:
+def known_values(of: Field) -> tuple[Value, ...]:
     """The values that a codebook allows, where there is a list of them."""
     if of.type == "choice":
         return tuple(dict.fromkeys(value.id for value in of.values))
