@@ -102,7 +102,7 @@ def plan(session: Session, paths: Sequence[Path]) -> Job[MergeReport]:
     Raises UserError naming the file where one of them cannot be merged.
     """
     found = MergeReport(())
-    with session.events.held():
+    with rarely_collected(), session.events.held():
         try:
             with session.project.atomic():
                 found = yield from _take(session, paths)

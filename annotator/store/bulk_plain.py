@@ -21,6 +21,8 @@ from annotator.store.references import ReferenceFields, collect
 
 #: Cells of JSON kept at a time: work on a corpus says the same again and again.
 KEPT: Final = 4096
+#: Longer ones, in characters, hold somebody's words and are not kept.
+LONG: Final = 1000
 
 _PLAIN: Final = frozenset({str, int, bool})
 _LAYERS: Final = ("primary", "adjudicated")
@@ -42,14 +44,27 @@ class Version:
 
     Attributes:
         number: our row id of it.
-        fields: (annotation type, JSON of the fields) → uids that they point to.
-        rows: (JSON of the rows) → `Repeated`.  Both give None for what is not plain.
     """
 
     def __init__(self, number: int, pointing: ReferenceFields) -> None:
         self.number = number
-        self.fields = lru_cache(KEPT)(partial(_read_fields, pointing))
-        self.rows = lru_cache(KEPT)(partial(_read_rows, pointing))
+        self._fields = lru_cache(KEPT)(partial(_read_fields, pointing))
+        self._rows = lru_cache(KEPT)(partial(_read_rows, pointing))
+
+    def fields(self, kind: str, text: str | None) -> frozenset[str] | None:
+        """The uids that fields (JSON) of an annotation of that type point to.
+
+        None where they are not plain.
+        """
+        if text is not None and len(text) > LONG:
+            return self._fields.__wrapped__(kind, text)
+        return self._fields(kind, text)
+
+    def rows(self, text: str | None) -> Repeated | None:
+        """What rows (JSON) hold; None where they are not plain."""
+        if text is not None and len(text) > LONG:
+            return self._rows.__wrapped__(text)
+        return self._rows(text)
 
 
 def is_plain_annotation(row: Any) -> bool:

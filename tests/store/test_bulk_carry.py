@@ -113,6 +113,11 @@ _SHAPES: dict[str, Callable[[], Annotation]] = {
     "several values": lambda: _new("n1", fields={"speaker": ("lee", "lee2")}),
     "a tombstone": lambda: _new("n1", deleted=True),
     "nested": lambda: _new("n1", doc="d1", parent="a1"),
+    "long": lambda: _new(
+        "n1",
+        fields={"notes": "Long. " * 300, "speaker": "lee"},
+        rows={"stance": (Row({"issue": "peace"}),) * 40},
+    ),
     "signs": lambda: _new("n1", fields={"notes": '“😀\u2028"\\'}),
 }
 
