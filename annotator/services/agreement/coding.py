@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from annotator.analysis import bootstrap, coding, metrics
@@ -91,8 +91,10 @@ class Coded:
 
         turn = np.zeros(len(self.column.values) + 1, dtype=np.int64)
         turn[code], turn[-1] = 1, -1
-        column = Column(self.field, self.column.codes[:0], (False, True))
-        return Coded(self.path, column, turn[self.codes], self.doc, self.unit)
+        field = replace(self.field, type="boolean", metric=None)
+        column = Column(field, self.column.codes[:0], (False, True))
+        codes = turn[self.codes]
+        return Coded(self.path, column, codes, self.doc, self.unit, self.key, self.keys)
 
 
 def coded(frame: Frame, units: Units, wanted: object = None) -> Iterator[Coded]:

@@ -13,15 +13,23 @@ from annotator.model.sentence import Sentence
 from annotator.services.agreement import unitizing
 from annotator.services.agreement.calculate import prepare
 from annotator.services.agreement.calculation import Calculation
-from annotator.services.agreement.choice import Choice
+from annotator.services.agreement.choice import DEFAULT_MEASURES, Choice
 from annotator.services.agreement.coding import Coded
-from annotator.services.agreement.lines import boundary_lines, lines_of, unit_lines
+from annotator.services.agreement.lines import (
+    boundary_lines,
+    lines_of,
+    unit_lines,
+    values_of,
+)
 from annotator.services.agreement.passages import (
     BOTH,
     BOUNDARY,
+    EVERYWHERE,
     FIRST,
+    LABEL,
     SECOND,
     Cell,
+    Within,
     count,
     field_of,
 )
@@ -120,6 +128,7 @@ class FieldFigures:
         percent, alpha: with an interval.
         common: the value that is most frequent.
         f1: by any overlap, in the documents of a part; None for a field.
+        everyone: alpha of all annotators together; None where there are but two.
     """
 
     path: str
@@ -128,6 +137,7 @@ class FieldFigures:
     alpha: Line
     common: str
     f1: Line | None = None
+    everyone: Line | None = None
 
 
 def fields(
@@ -139,11 +149,38 @@ def fields(
     found: list[FieldFigures] = []
     several = made.coded(pair)
     yield Progress(0, len(several), _MEASURING)
+    together = _together(made)
     for number, data in enumerate(several, 1):
-        found.append(_figures(made, data, pair, choice))
+        figures = _figures(made, data, pair, choice)
+        found.append(replace(figures, everyone=together.get(data.path)))
         yield Progress(number, len(several), _MEASURING)
     # What nobody filled in comes last.
     return sorted(found, key=lambda each: not each.alpha.figure.used)
+
+
+def _together(made: Calculation) -> dict[str, Line]:
+    """The alpha of all annotators by field, where there are more than two."""
+    if len(made.active) < 3:
+        return {}
+    choice = replace(made.choice, measures=("alpha",), samples=0)
+    return {
+        line.subject: line
+        for data in made.coded(made.active)
+        for line in lines_of(made, data, made.active, choice)
+    }
+
+
+def of_table(
+    made: Calculation,
+    pair: Pair,
+    path: str,
+    key: int | None = None,
+    within: Within = EVERYWHERE,
+) -> tuple[Line, ...]:
+    """What is measured of the units of a table (see `passages.confusion`)."""
+    data = field_of(made, pair, path, key, within)
+    choice = replace(made.choice, measures=DEFAULT_MEASURES, samples=0)
+    return tuple(lines_of(made, data, pair, choice))
 
 
 def _figures(
@@ -172,12 +209,15 @@ def parts(
 ) -> Job[list[FieldFigures]]:
     """One field of a pair round by round, month by month or document by document.
 
-    Parts in which the two have nothing in common are left out.  Rounds and months
-    are in their order; documents in which the two agree least come first.
+    By "label" each of its values is held against all others.  Parts in which the
+    two have nothing in common are left out.  Rounds and months are in their order;
+    documents in which the two agree least come first.
     """
     made = seen.made
     choice = replace(made.choice, samples=samples, seed=seed)
     data = field_of(made, pair, path)
+    if by == LABEL:
+        return (yield from _labels(made, data, pair, choice))
     counts = unitizing.counts(made.matching.pair(*pair), made.frame, "overlap")
     groups = made.apart(session, by)
     found: list[FieldFigures] = []
@@ -199,6 +239,20 @@ def parts(
             found.append(replace(figures, path=group.key, label=group.label, f1=f1))
         yield Progress(number, len(groups), _MEASURING)
     return sorted(found, key=_least) if by == "document" else found
+
+
+def _labels(
+    made: Calculation, data: Coded, pair: Pair, choice: Choice
+) -> Job[list[FieldFigures]]:
+    """Each value against all others, in the codebook's order."""
+    found = []
+    of_values = list(values_of(data))
+    for number, code in enumerate(of_values, 1):
+        label = made.names.value(data.path, data.column.values[code])
+        figures = _figures(made, data.of_value(code), pair, choice)
+        found.append(replace(figures, path=str(code), label=label))
+        yield Progress(number, len(of_values), _MEASURING)
+    return found
 
 
 def _least(each: FieldFigures) -> tuple[bool, float]:

@@ -195,17 +195,21 @@ def _parts(made: Calculation, data: Coded, coders: tuple[int, ...]) -> Iterator[
             yield _Part(some, unit, label=label, key=_key(subject))
 
 
-def _labels(made: Calculation, data: Coded, unit: str) -> Iterator[_Part]:
-    """Each value against all others."""
+def values_of(data: Coded) -> Iterator[int]:
+    """The codes of the values that are worth a figure of their own."""
     totals = data.ratings().totals()
     # Of annotations that point to others only whether they do is a label.
     values = data.column.values[: 1 if is_reference(data.field) else None]
-    if len(values) > MOST_VALUES:
-        return
-    for code, value in enumerate(values):
-        if totals[code]:
-            label = made.names.value(data.path, value)
-            yield _Part(data.of_value(code), unit, label=label, key=_key(value))
+    if len(values) <= MOST_VALUES:
+        yield from (code for code in range(len(values)) if totals[code])
+
+
+def _labels(made: Calculation, data: Coded, unit: str) -> Iterator[_Part]:
+    """Each value against all others."""
+    for code in values_of(data):
+        value = data.column.values[code]
+        label = made.names.value(data.path, value)
+        yield _Part(data.of_value(code), unit, label=label, key=_key(value))
 
 
 def lines_of(

@@ -29,6 +29,8 @@ DIFFERENT: Final = "different"
 #: What documents are taken apart by (see `choice.GROUPINGS`), and one part's key.
 Within: TypeAlias = tuple[str, str]
 EVERYWHERE: Final[Within] = ("", "")
+#: Of a field each value is held against all others; a part's key is its number.
+LABEL: Final = "label"
 #: Characters of an annotation that another one points to.
 _QUOTE: Final = 40
 
@@ -130,7 +132,9 @@ def field_of(
             name=path,
             there=", ".join(each.path for each in made.coded(coders)),
         )
-    if within != EVERYWHERE:
+    if within[0] == LABEL:
+        found = found.of_value(int(within[1]))
+    elif within != EVERYWHERE:
         found = found.where(made.within(*within)[found.doc])
     if key is None or found.key is None:
         return found

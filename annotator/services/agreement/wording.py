@@ -179,7 +179,7 @@ class Names:
             return ", ".join(labels) or str(NOTHING)
         if isinstance(value, bool):
             return str(Sentence("yes")) if value else str(Sentence("no"))
-        if self.points(path):
+        if self.points(path) and not isinstance(value, bool):
             return str(POINTED.get(value, ANNOTATION))
         field = self.field(path)
         known = field.value(str(value)) if field else None

@@ -25,9 +25,11 @@ from annotator.ui.analysis.passage_list import PassageList
 from annotator.ui.analysis.words import tr
 from annotator.ui.dialogs.base import button, plain_label
 from annotator.ui.icons import icon
+from annotator.ui.plain import tooltip
 from annotator.ui.shell.status import ElidedLabel
 
 if TYPE_CHECKING:
+    from annotator.ui.analysis.shown import TableWords
     from annotator.ui.theme import Theme
 
 #: Sizes of cells: of pairs, of values.
@@ -123,6 +125,7 @@ class Centre(QWidget):
             (tr("By round"), "round"),
             (tr("By month"), "month"),
             (tr("By document"), "document"),
+            (tr("By value"), "label"),
         ):
             self.by.addItem(words, name)
 
@@ -182,6 +185,10 @@ class Centre(QWidget):
         left.setSpacing(3)
         left.addLayout(head)
         left.addWidget(self.values_note)
+        self.values_figures = ElidedLabel()
+        self.values_figures.setObjectName("agreementCoefficients")
+        self.values_figures.setProperty("role", "secondary")
+        left.addWidget(self.values_figures)
         self.values_why = plain_label("", "secondary", wrap=True)
         self.values_why.setObjectName("agreementWhy")
         self.values_why.hide()
@@ -241,6 +248,15 @@ class Centre(QWidget):
         """Say what is wrong with the choice; "" takes it away."""
         self.note.setText(words)
         self.note.setVisible(bool(words))
+
+    def set_table_words(self, words: TableWords) -> None:
+        """Say whose table it is, what is measured of it, and what is undefined."""
+        self.values_note.setText(words.note)
+        self.values_figures.setText(words.figures)
+        self.values_figures.setToolTip(tooltip(words.tip))
+        self.values_figures.setVisible(bool(words.figures))
+        self.values_why.setText(words.why)
+        self.values_why.setVisible(bool(words.why))
 
     def fit(self) -> None:
         """Give the parts the room that they need."""

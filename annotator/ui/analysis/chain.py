@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
@@ -12,8 +12,7 @@ from annotator.model.progress import Job, Progress
 from annotator.ui.analysis import shown
 from annotator.ui.analysis.passage_rows import rows
 from annotator.ui.analysis.words import NOTHING_IN_PARTS, PARTS, number, tr
-from annotator.ui.plain import one_line, tooltip
-from annotator.ui.wording import in_words
+from annotator.ui.plain import one_line
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -63,6 +62,7 @@ class Chain(QObject):
         self._fields: list[FieldFigures] = []
         self.cell: Cell | None = None
         self._table: Confusion | None = None
+        self._said = shown.TableWords()
         centre.pairs.chosen.connect(self._on_pair)
         centre.pairs.entered.connect(lambda: _focus(centre.fields))
         centre.figures.opened.connect(self._on_figure)
@@ -217,7 +217,7 @@ class Chain(QObject):
         title = f"{label} · {part}" if part else label
         self.centre.field_title.setText(one_line(title, 60))
         if self.by and not self.part:
-            self._show_table(Confusion(pair, path, None, (), (), (), ()))
+            self._show_table((Confusion(pair, path, None, (), (), (), ()), ()))
             return
         within = self._within()
         self._ask(
@@ -249,6 +249,7 @@ class Chain(QObject):
         self._measure_table()
 
     def _measure_table(self) -> None:
+        from annotator.services.agreement.exploring import of_table
         from annotator.services.agreement.passages import confusion
 
         assert self.seen is not None
@@ -256,14 +257,23 @@ class Chain(QObject):
         made, pair, path, key = self.seen.made, self.pair, self.field, self.key
         within = self._within()
         self._ask(
-            lambda: confusion(made, pair, path, key, shown.MOST_VALUES, within),
+            lambda: (
+                confusion(made, pair, path, key, shown.MOST_VALUES, within),
+                of_table(made, pair, path, key, within),
+            ),
             self._show_table,
         )
 
-    def _show_table(self, table: Confusion) -> None:
+    def _show_table(self, answer: tuple[Confusion, Sequence[Line]]) -> None:
         centre = self.centre
+        table, lines = answer
         self._table = table
-        self._say_of(table)
+        everyone = None
+        if not self.by and self.key is None:
+            rows = centre.fields.fields.fields
+            everyone = next((x.everyone for x in rows if x.path == self.field), None)
+        self._said = shown.table_words(self.names, lines, everyone)
+        centre.set_table_words(self._said)
         centre.values.set_name(centre.field_title.text())
         place = shown.largest(table)
         centre.values.set_heat(shown.values(table, self.names), place)
@@ -349,36 +359,11 @@ class Chain(QObject):
             return one_line(coder.name, 2).upper(), None
         return person.initials, person.colour
 
-    def _say_of(self, table: Confusion) -> None:
-        """Whose rows and columns they are, what was left out, why there is no α."""
-        words = tr("Rows: {0}. Columns: {1}.")
-        for place, name in enumerate(self.names):
-            words = words.replace(f"{{{place}}}", name)
-        alpha, why = self._alpha(), ""
-        figure = alpha.figure if alpha else None
-        if figure is not None and figure.value is None and table.codes:
-            why = tr("α is undefined. {0}").replace("{0}", in_words(figure.why))
-        elif figure is not None and figure.dropped:
-            words += " " + tr("{0} left out.").replace("{0}", number(figure.dropped))
-        self.centre.values_note.setText(words)
-        if figure is not None and figure.dropped:
-            tip = f"{words} {in_words(figure.why)}"
-            self.centre.values_note.setToolTip(tooltip(tip))
-        self.centre.values_why.setText(why)
-        self.centre.values_why.setVisible(bool(why))
-
-    def _alpha(self) -> Line | None:
-        """The α of the row that is looked at."""
-        path = self.part if self.by else self.field
-        rows = self.centre.fields.fields.fields
-        return next((each.alpha for each in rows if each.path == path), None)
-
     def _show_nothing(self) -> None:
         self.cell = None
         self.centre.passages.set_rows([])
-        alpha = self._alpha()
         self.centre.cell_title.setText("")
-        self.centre.cell_count.setText(in_words(alpha.figure.why) if alpha else "")
+        self.centre.cell_count.setText(self._said.undefined)
         self.centre.open_hint.setVisible(False)
 
 

@@ -47,6 +47,7 @@ def actions(w: MainWindow) -> Iterator[Action]:
         ("round", tr("Figures by round"), tr("agreement over time, pilot, training")),
         ("month", tr("Figures by month"), tr("agreement over time, trend, drift")),
         ("document", tr("Figures by document"), tr("agreement, article, text")),
+        ("label", tr("Figures by value"), tr("agreement, label, category, kappa")),
     ):
         yield Action(
             f"agreement.by_{by or 'field'}",

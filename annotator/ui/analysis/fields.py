@@ -66,6 +66,9 @@ class FieldModel(QAbstractTableModel):
         self.low = lowest(fields)
         self.endResetModel()
 
+    def _has_f1(self) -> bool:
+        return any(each.f1 is not None for each in self.fields)
+
     def row_of(self, path: str) -> int:
         """The row of a field, −1 where it is not shown."""
         paths = [each.path for each in self.fields]
@@ -103,7 +106,7 @@ class FieldModel(QAbstractTableModel):
             self.what or tr("Field"),
             tr("Pairs"),
             tr("Agree"),
-            tr("F1") if self.what else tr("Most frequent"),
+            tr("F1") if self._has_f1() else tr("Most frequent"),
             "α",
             "",
         )
@@ -146,6 +149,10 @@ def words(each: FieldFigures) -> str:
         parts.append(most)
     if alpha.why:
         parts.append(in_words(alpha.why))
+    if each.everyone is not None:
+        all_of = tr("α of all {0} together: {1}")
+        all_of = all_of.replace("{0}", number(len(each.everyone.coders)))
+        parts.append(all_of.replace("{1}", share(each.everyone.figure.value)))
     if each.f1 is not None:
         f1 = tr("F1, any overlap: {0}")
         parts.append(f1.replace("{0}", share(each.f1.figure.value)))

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from annotator.services.agreement.wording import measure_name
 from annotator.ui.analysis.figures import PairFigure
 from annotator.ui.analysis.heat import Heat, HeatCell, Label
 from annotator.ui.analysis.shades import strength_of
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from annotator.services.agreement.passages import Confusion
     from annotator.services.agreement.result import Line
 
+#: What F1 is the mean of; the first of a pair is the reference.
+_SIDES = ("precision", "recall")
+#: Coefficients by their signs.
+_SIGNS = {"alpha": "α", "kappa": "κ", "ac1": "AC1", "ac2": "AC2"}
 #: Of more values than these the less frequent ones are not shown.
 MOST_VALUES = 12
 
@@ -42,10 +48,11 @@ def pairs(seen: Overview) -> Heat:
             pair = (min(one, other), max(one, other))
             value = seen.f1[pair][0 if row < column else 1]
             what = tr("F1, any overlap") if row < column else tr("F1, exact")
-            tip = tr("{0} and {1}: {2} {3}")
-            for place, text in enumerate(
-                (names[row], names[column], what, share(value))
-            ):
+            tip = tr("{0} and {1}: {2} {3}, precision {4}, recall {5}")
+            way = "overlap" if row < column else "exact"
+            sorted_names = names[min(row, column)], names[max(row, column)]
+            more = (_of(seen, pair, f"{each}_{way}") for each in _SIDES)
+            for place, text in enumerate((*sorted_names, what, share(value), *more)):
                 tip = tip.replace(f"{{{place}}}", one_line(text, 60))
             line.append(HeatCell(share(value), "agree", strength_of(value), tip))
         cells.append(tuple(line))
@@ -54,6 +61,11 @@ def pairs(seen: Overview) -> Heat:
         columns=tuple(Label(first_name(name)) for name in names),
         cells=tuple(cells),
     )
+
+
+def _of(seen: Overview, pair: Pair, measure: str) -> str:
+    lines = (x for x in seen.units(pair) if x.measure == measure)
+    return share(next(lines).figure.value)
 
 
 def pair_figures(seen: Overview, pair: Pair, main: str) -> list[PairFigure]:
@@ -120,6 +132,69 @@ def values(table: Confusion, names: Sequence[str]) -> Heat:
         row_sums=rows,
         column_sums=columns,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TableWords:
+    """What stands above a table.
+
+    Attributes:
+        note: whose rows and columns they are.
+        figures: what is measured of its units.
+        tip: the same with names and reasons.
+        why: why α is undefined though there are values; "" where it is not.
+        undefined: why it is undefined at all.
+    """
+
+    note: str = ""
+    figures: str = ""
+    tip: str = ""
+    why: str = ""
+    undefined: str = ""
+
+
+def table_words(
+    names: Sequence[str], lines: Sequence[Line], everyone: Line | None
+) -> TableWords:
+    """What is said of a table of a pair; `everyone`: α of all annotators."""
+    note = tr("Rows: {0}. Columns: {1}.")
+    for place, name in enumerate(names):
+        note = note.replace(f"{{{place}}}", name)
+    alpha = next((x.figure for x in lines if x.measure == "alpha"), None)
+    if alpha is None:
+        return TableWords(note)
+    undefined = in_words(alpha.why) if alpha.value is None else ""
+    parts = [_coefficient(x) for x in lines] if alpha.used else []
+    if everyone is not None:
+        words = tr("all {0}: α {1}")
+        words = words.replace("{0}", number(len(everyone.coders)))
+        parts.append(words.replace("{1}", share(everyone.figure.value)))
+    if alpha.dropped:
+        parts.append(tr("{0} left out").replace("{0}", number(alpha.dropped)))
+    said = tr("α is undefined. {0}").replace("{0}", undefined)
+    return TableWords(
+        note=note,
+        figures=" · ".join(parts),
+        tip="\n".join(_sentence(x) for x in lines),
+        why=said if undefined and alpha.used else "",
+        undefined=undefined,
+    )
+
+
+def _coefficient(line: Line) -> str:
+    value = line.figure.value
+    if line.measure == "percent":
+        return tr("{0} alike").replace("{0}", percent(value))
+    return f"{_SIGNS.get(line.measure, line.measure)} {share(value)}"
+
+
+def _sentence(line: Line) -> str:
+    """A coefficient by its name, with what it rests on and why it is as it is."""
+    figure = line.figure
+    words = tr("{0}: {1}, of {2}").replace("{0}", in_words(measure_name(line.measure)))
+    words = words.replace("{1}", share(figure.value))
+    words = words.replace("{2}", number(figure.used))
+    return f"{words}. {in_words(figure.why)}" if figure.why else words
 
 
 def _label(table: Confusion, place: int) -> Label:

@@ -21,12 +21,14 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "round": lambda: tr("Round"),
     "month": lambda: tr("Month"),
     "document": lambda: tr("Document"),
+    "label": lambda: tr("Value against all others"),
 }
 #: Why there are no parts to show.
 NOTHING_IN_PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "round": lambda: tr("No round has documents that both worked on."),
     "month": lambda: tr("Neither of the two has marked anything."),
     "document": lambda: tr("There is no document that both worked on."),
+    "label": lambda: tr("The field has no values of which each could be measured."),
 }
 
 

@@ -88,6 +88,9 @@ def test_every_two_are_shown(page: Any) -> None:
     assert heat.cells[0][1].text == share(8 / 10)
     assert heat.cells[1][0].text == share(6 / 10)
     assert heat.cells[0][0].text == "5"
+    tip = heat.cells[0][1].tip
+    assert tip.startswith("Ada and Ben: F1, any overlap .80, precision .80, recall .80")
+    assert heat.cells[2][1].tip.startswith("Ben and Cid: F1, exact")
     assert page.window().focusWidget() is page.centre.pairs
     caption = page.centre.caption.text()
     for part in ("2 documents", "all levels", "speech 2.1.0", "any overlap"):
@@ -190,8 +193,8 @@ def test_why_there_is_no_value_stands_below_the_field(
     assert "the same single value" in centre.values_why.text()
     page.chain.show_field("sure")
     assert not centre.values_why.isVisible()
-    assert "1 left out." in centre.values_note.text()
-    assert "fewer than two coders" in centre.values_note.toolTip()
+    assert centre.values_figures.text().endswith("AC1 1 · AC2 1 · 1 left out")
+    assert "fewer than two coders" in centre.values_figures.toolTip()
 
 
 def test_issues_can_be_told_apart(page: Any) -> None:
@@ -201,7 +204,12 @@ def test_issues_can_be_told_apart(page: Any) -> None:
         "The pier",
         "The toll",
     ]
+    assert page.centre.values_figures.text().startswith("50 % alike · α ")
+    assert "all 3: α" in page.centre.values_figures.text()
     key.setCurrentIndex(2)
+    # Of the one issue, not of all of them.
+    assert page.centre.values_figures.text().startswith("0 % alike · α ")
+    assert "all 3" not in page.centre.values_figures.text()
     assert page.centre.values.heat.cells[0][1].text == "1"
     assert page.centre.values.heat.cells[0][0].text == "·"
 
@@ -246,6 +254,21 @@ def test_over_time_by_keyboard(
     settle(qtbot, page)
     assert centre.fields.current() == "kind"
     assert centre.field_title.text() == "Kind"
+
+
+def test_each_value_against_all_others(page: Any, qtbot: QtBot) -> None:
+    centre = page.centre
+    page.centre.fields.field_chosen.emit("kind")
+    centre.by.setCurrentIndex(centre.by.findData("label"))
+    settle(qtbot, page)
+    rows = centre.fields.fields
+    assert [each.label for each in rows.fields] == ["Direct", "Indirect"]
+    assert rows.headerData(0, Qt.Orientation.Horizontal) == "Value against all others"
+    assert centre.field_title.text() == "Kind · Indirect"
+    assert [label.text for label in centre.values.heat.rows] == ["no", "yes"]
+    # Ada says of one that it is indirect, and Ben that it is not.
+    assert centre.values.place == (1, 0)
+    assert centre.passages.current().members[0].uid == "a2"
 
 
 def test_figures_are_taken_apart_by_commands(
