@@ -63,7 +63,7 @@ def _file(w: MainWindow) -> Iterator[Action]:
     )
     yield Action(
         "file.import",
-        tr("Import texts …"),
+        tr("Import texts and data sets …"),
         w.import_texts,
         ("Ctrl+I",),
         menu,

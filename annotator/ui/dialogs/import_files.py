@@ -72,7 +72,7 @@ class ImportDialog(Dialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("", parent)
-        self.setWindowTitle(self.tr("Import texts"))
+        self.setWindowTitle(self.tr("Import texts and data sets"))
         self.setObjectName("importDialog")
         self.setMinimumSize(780, 560)
         self.setAcceptDrops(True)
