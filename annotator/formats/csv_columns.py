@@ -13,17 +13,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeAlias
 
 from annotator.formats.csv_cells import DANGEROUS, Cell, harmless, neutralise
-from annotator.formats.csv_lines import Line
+from annotator.formats.csv_lines import Line, Names, lines_of
 from annotator.model.annotation import FieldValue
+from annotator.model.bundle import DocumentRecord
 from annotator.model.codebook import Codebook, EntityType, Field
-from annotator.model.document import METADATA_KEYS
+from annotator.model.document import METADATA_KEYS, Document
 from annotator.model.entity import Entity
 
 SEPARATOR: Final = " | "
 
+#: Role, start, end and text of a span; or what is to stand for the numbers.
+Place: TypeAlias = tuple[str, object, object, str]
 #: What fills a group on a line; its texts are harmless already (see `csv_cells`).
 Cells = Callable[[Line], Iterable[Cell]]
 
@@ -32,9 +35,12 @@ Cells = Callable[[Line], Iterable[Cell]]
 class Group:
     """Columns next to each other, and their cells on a line.
 
-    `of_document` groups are the same on all lines of a document.  Neighbours of
-    the same `kind` ("role" or "field") and `row` are filled together, for speed:
-    `ids` are the roles or fields that they show.
+    `of_document` groups are the same on all lines of a document.  `kind` says of
+    what the cells are made: the "annotation", which "row" it is, a "field", an
+    "entry" or "entity" that a field names, spans of a "role"; `row` is the type of
+    row that has the field or the spans, None for the annotation itself, and `ids`
+    are the fields or roles.  Neighbours of kind "field" or "role" and of the same
+    `row` are one group, for speed.
     """
 
     names: tuple[str, ...]
@@ -43,6 +49,23 @@ class Group:
     kind: str = ""
     row: str | None = None
     ids: tuple[str, ...] = ()
+
+
+def lines_of_cells(
+    record: DocumentRecord, names: Names, wanted: Iterable[Group]
+) -> Iterator[list[Cell]]:
+    """The lines of a document, cell by cell."""
+    # The document's own columns come first.
+    own = [group for group in wanted if group.of_document]
+    others = [group.cells for group in wanted if not group.of_document]
+    start: list[Cell] | None = None
+    for line in lines_of(record, names):
+        if start is None:
+            start = [cell for group in own for cell in group.cells(line)]
+        found = start.copy()
+        for cells in others:
+            found += cells(line)
+        yield found
 
 
 #: What makes a group: the stem of its names is known only when all names are.
@@ -84,7 +107,7 @@ def groups(codebooks: Iterable[Codebook]) -> list[Group]:
 def _joined_groups(found: Iterable[Group]) -> Iterator[Group]:
     """Neighbours that can be filled together as one group."""
     for (kind, row), some in groupby(found, key=lambda group: (group.kind, group.row)):
-        if not kind:
+        if kind not in ("field", "role"):
             yield from some
             continue
         several = list(some)
@@ -111,19 +134,37 @@ def _parts(codebook: Codebook) -> Iterator[tuple[Key, Make]]:
 # -- fixed columns ----------------------------------------------------------------
 
 
-def _document(line: Line) -> list[Cell]:
-    document = line.record.document
+def document_cells(document: Document) -> list[Cell]:
+    """The cells that are the same on all lines of a document."""
     metadata = [document.metadata.get(key) for key in METADATA_KEYS]
     plain = (v if v is None or isinstance(v, int) else str(v) for v in metadata)
     return harmless((document.uid, document.title, *plain))
 
 
+def _document(line: Line) -> list[Cell]:
+    return document_cells(line.record.document)
+
+
+def annotation_cells(
+    names: Names,
+    level: int,
+    uid: str,
+    kind: str,
+    annotator: str,
+    layer: str,
+    parent: str | None,
+    state: str,
+    origin: str,
+) -> list[Cell]:
+    """The cells that are the same on all lines of an annotation."""
+    who = (annotator, names.annotators.get(annotator, annotator))
+    return harmless((uid, kind, parent, level, *who, layer, state, origin))
+
+
 def _annotation(line: Line) -> list[Cell]:
     a = line.annotation
-    person = line.names.annotators.get(a.annotator, a.annotator)
-    who = (a.annotator, person)
-    own = (a.uid, a.type, a.parent, line.level, *who, a.layer, a.state, a.origin)
-    return harmless(own)
+    own = (a.uid, a.type, a.annotator, a.layer, a.parent, a.state, a.origin)
+    return annotation_cells(line.names, line.level, *own)
 
 
 _DOCUMENT: Final = Group(("document_id", "title", *METADATA_KEYS), _document, True)
@@ -133,6 +174,7 @@ _ANNOTATION: Final = Group(
         *("layer", "state", "origin"),
     ),
     _annotation,
+    kind="annotation",
 )
 
 
@@ -144,7 +186,8 @@ def _row_group(rows: tuple[str, ...]) -> Group:
         said = ["true" if row in none else None for row in rows]
         return line.row and neutralise(line.row), line.number, *said
 
-    return Group(("row", "row_number", *(f"no_{row}" for row in rows)), cells)
+    names = ("row", "row_number", *(f"no_{row}" for row in rows))
+    return Group(names, cells, kind="row")
 
 
 # -- roles ------------------------------------------------------------------------
@@ -159,27 +202,38 @@ def _role_maker(role: str, row: str | None) -> Make:
 
 
 def _role_cells(row: str | None, roles: tuple[str, ...]) -> Cells:
-    places = {role: 2 * n for n, role in enumerate(roles)}
     nothing: tuple[Cell, ...] = (None, None) * len(roles)
+    fill = role_filler(roles)
 
     def cells(line: Line) -> Iterable[Cell]:
         part = line.part(row)
         if part is None or not part.spans:
             return nothing
-        found = list(nothing)
-        for span in part.spans:
-            n = places.get(span.role)
+        return fill([(s.role, s.start, s.end, s.text) for s in part.spans])
+
+    return cells
+
+
+def role_filler(roles: tuple[str, ...]) -> Callable[[Iterable[Place]], list[Cell]]:
+    """A function that gives texts and offsets of spans, for each of the roles."""
+    places = {role: 2 * n for n, role in enumerate(roles)}
+    nothing: list[Cell] = [None] * (2 * len(roles))
+
+    def fill(spans: Iterable[Place]) -> list[Cell]:
+        found = nothing.copy()
+        for role, start, end, text in spans:
+            n = places.get(role)
             if n is None:
                 continue
             if found[n] is None:
-                found[n] = neutralise(span.text)
-                found[n + 1] = f"{span.start}-{span.end}"
+                found[n] = neutralise(text)
+                found[n + 1] = f"{start}-{end}"
             else:
-                found[n] = f"{found[n]}{SEPARATOR}{span.text}"
-                found[n + 1] = f"{found[n + 1]};{span.start}-{span.end}"
+                found[n] = f"{found[n]}{SEPARATOR}{text}"
+                found[n + 1] = f"{found[n + 1]};{start}-{end}"
         return found
 
-    return cells
+    return fill
 
 
 # -- fields -----------------------------------------------------------------------
@@ -220,7 +274,7 @@ def _plain(value: FieldValue) -> Cell:
     return neutralise(SEPARATOR.join(value) if isinstance(value, tuple) else value)
 
 
-def _ids(line: Line, row: str | None, name: str) -> tuple[str, ...]:
+def ids_of(line: Line, row: str | None, name: str) -> tuple[str, ...]:
     """The ids that a field holds: none, one or several."""
     part = line.part(row)
     value = None if part is None else part.fields.get(name)
@@ -233,7 +287,7 @@ def _entry_maker(name: str, row: str | None, vocabulary: str) -> Make:
     known: dict[tuple[str, ...], list[Cell]] = {}
 
     def cells(line: Line) -> Iterable[Cell]:
-        ids = _ids(line, row, name)
+        ids = ids_of(line, row, name)
         if not ids:
             return None, None
         if ids not in known:
@@ -242,7 +296,9 @@ def _entry_maker(name: str, row: str | None, vocabulary: str) -> Make:
             known[ids] = harmless((_joined(labels), _joined(ids)))
         return known[ids]
 
-    return lambda stem: Group((stem, f"{stem}_id"), cells)
+    return lambda stem: Group(
+        (stem, f"{stem}_id"), cells, kind="entry", row=row, ids=(name,)
+    )
 
 
 def _entity_maker(name: str, row: str | None, kind: EntityType | None) -> Make:
@@ -253,7 +309,7 @@ def _entity_maker(name: str, row: str | None, kind: EntityType | None) -> Make:
     known: dict[tuple[str, ...], tuple[list[Cell], list[Cell]]] = {}
 
     def cells(line: Line) -> Iterable[Cell]:
-        ids = _ids(line, row, name)
+        ids = ids_of(line, row, name)
         if not ids:
             return nothing
         if ids not in known:
@@ -266,7 +322,8 @@ def _entity_maker(name: str, row: str | None, kind: EntityType | None) -> Make:
 
     def make(stem: str) -> Group:
         own = (stem, f"{stem}_id", f"{stem}_kind")
-        return Group((*own, *(f"{stem}_{key}" for key in here + everywhere)), cells)
+        names = (*own, *(f"{stem}_{key}" for key in here + everywhere))
+        return Group(names, cells, kind="entity", row=row, ids=(name,))
 
     return make
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from annotator.model.annotation import Annotation, Row
 from annotator.model.bundle import DocumentRecord, ProjectHeader
 from annotator.model.codebook import Codebook
 from annotator.model.entity import Entity
+from annotator.model.stored import StoredDocument
+
+#: The kind of a layer, and whose it is.
+LayerKey: TypeAlias = tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class Line:
     are None where the annotation has no row.
     """
 
-    record: DocumentRecord
+    record: DocumentRecord | StoredDocument
     names: Names
     annotation: Annotation
     level: int
@@ -76,23 +81,22 @@ def lines_of(record: DocumentRecord, names: Names) -> Iterator[Line]:
 
     They come by layer, annotator and place in the text; tombstones do not come.
     """
-    by_uid = {each.uid: each for each in record.annotations}
-    speakers = _speakers(record)
+    parents = {each.uid: each.parent for each in record.annotations}
+    speakers = speakers_of(record)
     for annotation in sorted(record.annotations, key=_place):
         if not annotation.deleted:
-            primary = annotation.layer == "primary"
-            layer = annotation.layer, annotation.annotator if primary else None
+            layer = layer_of(annotation.layer, annotation.annotator)
             line = Line(
                 record,
                 names,
                 annotation,
-                _level(annotation, by_uid),
+                level_of(annotation.uid, parents),
                 speakers.get(layer, {}),
             )
-            yield from _each_row(line)
+            yield from each_row(line)
 
 
-def _each_row(line: Line) -> Iterator[Line]:
+def each_row(line: Line) -> Iterator[Line]:
     """`line` for each row of its annotation; it is one object, read one by one."""
     found = False
     for name, rows in line.annotation.rows.items():
@@ -109,9 +113,15 @@ def _place(annotation: Annotation) -> tuple[str, str, int, str]:
     return annotation.layer, annotation.annotator, start, annotation.uid
 
 
-def _speakers(
-    record: DocumentRecord,
-) -> dict[tuple[str, str | None], Mapping[str, Mapping[str, str]]]:
+def layer_of(layer: str, annotator: str) -> LayerKey:
+    """The layer that an annotation lies in; the adjudicated one is nobody's."""
+    return layer, annotator if layer == "primary" else None
+
+
+def speakers_of(
+    record: DocumentRecord | StoredDocument,
+) -> dict[LayerKey, Mapping[str, Mapping[str, str]]]:
+    """What is known of entities in each layer of the document."""
     return {
         (layer.kind, layer.annotator): {
             each.entity: each.attributes for each in layer.speakers
@@ -120,13 +130,11 @@ def _speakers(
     }
 
 
-def _level(annotation: Annotation, by_uid: Mapping[str, Annotation]) -> int:
+def level_of(uid: str, parents: Mapping[str, str | None]) -> int:
     """1 for an annotation without a parent, one more for each ancestor."""
-    if annotation.parent is None:
-        return 1
-    level, seen = 1, {annotation.uid}
-    while (parent := annotation.parent) and parent in by_uid and parent not in seen:
-        annotation = by_uid[parent]
-        seen.add(annotation.uid)
+    level, seen = 1, {uid}
+    while (parent := parents[uid]) and parent in parents and parent not in seen:
+        uid = parent
+        seen.add(uid)
         level += 1
     return level

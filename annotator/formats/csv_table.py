@@ -7,18 +7,19 @@ codebook; formulas are made harmless by the rule in `csv_cells`.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from annotator.formats.csv_cells import Cell, harmless
-from annotator.formats.csv_columns import Group, groups
-from annotator.formats.csv_lines import Names, lines_of, names_of
+from annotator.formats.csv_columns import groups, lines_of_cells
+from annotator.formats.csv_lines import names_of
+from annotator.formats.csv_rows import RowTable
+from annotator.formats.csv_spelling import LineEncoder
 from annotator.formats.features import ALL, Feature
 from annotator.formats.format import Format
-from annotator.formats.losses import counted
+from annotator.formats.losses import counted, counted_rows
 from annotator.formats.options import WriteOptions
 from annotator.formats.schema import Schema, current_codebook
 from annotator.formats.tables import documents, out
@@ -28,6 +29,7 @@ from annotator.model.bundle import Bundle, DocumentRecord
 from annotator.model.codebook import Codebook
 from annotator.model.errors import InputError
 from annotator.model.progress import Job, Progress
+from annotator.model.stored import StoredDocuments
 
 CARRIES: Final = ALL - {
     *(Feature.TEXTS, Feature.EMPTY_DOCUMENTS, Feature.FILES, Feature.LAYERS),
@@ -48,13 +50,34 @@ def write_delimited(
     """The same with another sign between the columns."""
     encoding = "utf-8-sig" if options.bom else "utf-8"
     with path.open("w", encoding=encoding, newline="") as stream:
-        table = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
-        told: Iterable[DocumentRecord] = counted(bundle, CARRIES, options.losses)
-        told = told if options.with_text else map(without_text, told)
-        for done, lines in enumerate(rows(replace(bundle, documents=told))):
-            table.writerows(lines)
+        for done, text in enumerate(_texts(bundle, options, delimiter)):
+            stream.write(text)
             if done:
                 yield Progress(done, bundle.total or 0)
+
+
+def _texts(bundle: Bundle, options: WriteOptions, delimiter: str) -> Iterator[str]:
+    """The head line, then the lines of each document as one text."""
+    if isinstance(bundle.documents, StoredDocuments) and options.with_text:
+        yield from _straight(bundle, bundle.documents, options, delimiter)
+        return
+    told: Iterable[DocumentRecord] = counted(bundle, CARRIES, options.losses)
+    told = told if options.with_text else map(without_text, told)
+    encode = LineEncoder(delimiter)
+    for lines in rows(replace(bundle, documents=told)):
+        yield "".join(map(encode.line, lines))
+
+
+def _straight(
+    bundle: Bundle, documents: StoredDocuments, options: WriteOptions, delimiter: str
+) -> Iterator[str]:
+    """The same from rows, without records of what is usual."""
+    codebooks = codebooks_of(bundle)
+    wanted = groups(codebooks)
+    table = RowTable(wanted, names_of(bundle.header, codebooks), delimiter)
+    yield table.head()
+    told = counted_rows(bundle.header, documents.stored, CARRIES, options.losses)
+    yield from map(table.lines, told)
 
 
 def codebooks_of(bundle: Bundle) -> list[Codebook]:
@@ -74,23 +97,7 @@ def rows(bundle: Bundle) -> Iterator[list[list[Cell]]]:
     wanted = groups(codebooks)
     yield [harmless(name for group in wanted for name in group.names)]
     for record in bundle.documents:
-        yield list(_lines(record, names, wanted))
-
-
-def _lines(
-    record: DocumentRecord, names: Names, wanted: list[Group]
-) -> Iterator[list[Cell]]:
-    # The document's own columns come first.
-    own = [group for group in wanted if group.of_document]
-    others = [group.cells for group in wanted if not group.of_document]
-    start: list[Cell] | None = None
-    for line in lines_of(record, names):
-        if start is None:
-            start = [cell for group in own for cell in group.cells(line)]
-        found = start.copy()
-        for cells in others:
-            found += cells(line)
-        yield found
+        yield list(lines_of_cells(record, names, wanted))
 
 
 def sniff(head: bytes, path: Path) -> float:

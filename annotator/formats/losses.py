@@ -12,6 +12,7 @@ from annotator.formats.marks.records import said_value
 from annotator.model.annotation import Annotation
 from annotator.model.bundle import Bundle, DocumentRecord, ProjectHeader
 from annotator.model.states import key_of, kind_of
+from annotator.model.stored import DELETED, AnnotationRow, StoredDocument
 
 _KEPT: Final = 3
 _SHOWN: Final = 80
@@ -49,6 +50,11 @@ class Losses:
             self.items[words] = Loss(words)
         self.items[words].add(example, count)
 
+    def is_full(self, what: Feature) -> bool:
+        """Whether more examples of a feature would not be kept."""
+        found = self.items.get(LOSSES[what])
+        return found is not None and len(found.examples) >= _KEPT
+
     def __bool__(self) -> bool:
         return bool(self.items)
 
@@ -63,17 +69,44 @@ def counted(
     bundle: Bundle, carries: frozenset[Feature], losses: Losses
 ) -> Iterator[DocumentRecord]:
     """The documents of `bundle`, their losses counted as they pass."""
-    lost = [each for each in Feature if each not in carries]
-    for each in lost:
-        if each in _OF_HEADER:
-            for example in _OF_HEADER[each](bundle.header):
-                losses.add(each, example)
-    of_document = [(each, _OF_DOCUMENT[each]) for each in lost if each in _OF_DOCUMENT]
+    _count_header(bundle.header, carries, losses)
+    of_document = [each for each in _OF_DOCUMENT.items() if each[0] not in carries]
     for record in bundle.documents:
         for feature, find in of_document:
             for example in find(record):
                 losses.add(feature, example)
         yield record
+
+
+def counted_rows(
+    header: ProjectHeader,
+    documents: Iterable[StoredDocument],
+    carries: frozenset[Feature],
+    losses: Losses,
+) -> Iterator[StoredDocument]:
+    """As `counted`, without records of documents where nothing is to be shown."""
+    _count_header(header, carries, losses)
+    lost = [each for each in _OF_DOCUMENT if each not in carries]
+    for stored in documents:
+        record: DocumentRecord | None = None
+        for feature in lost:
+            count = _OF_ROWS[feature](stored) if feature in _OF_ROWS else None
+            if count and losses.is_full(feature):
+                losses.add(feature, count=count)
+            elif count is None or count:
+                record = record or stored.record()
+                for example in _OF_DOCUMENT[feature](record):
+                    losses.add(feature, example)
+        yield stored
+
+
+def _count_header(
+    header: ProjectHeader, carries: frozenset[Feature], losses: Losses
+) -> None:
+    for feature, find in _OF_HEADER.items():
+        if feature not in carries:
+            for example in find(header):
+                losses.add(feature, example)
 
 
 def said(values: Mapping[str, object]) -> str:
@@ -268,4 +301,46 @@ _OF_DOCUMENT: Final[Mapping[Feature, Callable[[DocumentRecord], Iterable[str]]]]
     Feature.DELETED: _deleted,
     Feature.EXTRA: _with(lambda a: a.extra),
     Feature.REVIEW: _review,
+}
+
+
+# -- how much of it, in rows ---------------------------------------------------------
+
+
+def _live_rows(stored: StoredDocument) -> list[AnnotationRow]:
+    return [row for row in stored.annotations if not row[DELETED]]
+
+
+def _layer_count(stored: StoredDocument) -> int:
+    return sum(
+        [
+            layer.status != "new" or bool(layer.note) or layer.seconds is not None
+            for layer in stored.layers
+        ]
+    )
+
+
+def _time_count(stored: StoredDocument) -> int:
+    rows = _live_rows(stored)
+    return sum([bool(row[9] or row[10] or row[11].strip()) for row in rows])
+
+
+def _extra_count(stored: StoredDocument) -> int | None:
+    """0 where there is none: what there is must be read."""
+    return None if any(row[16] for row in stored.annotations) else 0
+
+
+#: How often something is lost; None where only the records say.
+_OF_ROWS: Final[Mapping[Feature, Callable[[StoredDocument], int | None]]] = {
+    Feature.TEXTS: lambda stored: 1,
+    Feature.FILES: lambda stored: int(stored.document.file is not None),
+    Feature.DOCUMENT_EXTRA: lambda stored: int(bool(stored.document.extra)),
+    Feature.EMPTY_DOCUMENTS: lambda stored: int(not _live_rows(stored)),
+    Feature.LAYERS: _layer_count,
+    Feature.TIMES: _time_count,
+    Feature.DELETED: lambda stored: len(stored.annotations) - stored.live(),
+    Feature.EXTRA: _extra_count,
+    Feature.REVIEW: lambda stored: (
+        len(stored.decisions) + len(stored.comments) + len(stored.rivals)
+    ),
 }

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: MIT
+"""The lines of the CSV table straight from the rows of a project.
+
+They are those that `csv_columns` gives for the records.  What is unusual goes by
+way of the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from annotator.formats.csv_cells import harmless
+from annotator.formats.csv_columns import Group, document_cells, lines_of_cells
+from annotator.formats.csv_known import Here, Known
+from annotator.formats.csv_lines import (
+    Line,
+    Names,
+    each_row,
+    layer_of,
+    level_of,
+    speakers_of,
+)
+from annotator.formats.csv_spelling import AnnotationSpeller, LineEncoder, SpanSpeller
+from annotator.model.stored import (
+    DELETED,
+    ODD,
+    AnnotationRow,
+    RowReader,
+    SpanRow,
+    StoredDocument,
+)
+
+#: What columns next to each other are filled from.
+_ANNOTATION, _SPANS, _FIELDS, _ROWS = range(4)
+
+
+class RowTable:
+    """Writes lines of the columns `wanted`, the document's own first.
+
+    A line is put together of pieces: one for the columns of the document, and one
+    for each run of further columns that are filled from the same.
+    """
+
+    def __init__(self, wanted: Sequence[Group], names: Names, delimiter: str) -> None:
+        self._wanted = wanted
+        self._others = [group for group in wanted if not group.of_document]
+        self._names = names
+        self._delimiter = delimiter
+        self._encode = LineEncoder(delimiter)
+        self._runs = [list(some) for _, some in groupby(self._others, _source)]
+        self._pieces = [""] * (1 + len(self._runs))
+        self._annotation = AnnotationSpeller(names, self._encode)
+        self._spans = [
+            (n, SpanSpeller(tuple(self._runs[n - 1][0].ids), self._encode))
+            for n in self._places(_SPANS)
+        ]
+        self._of_annotation = self._places(_ANNOTATION)
+        self._of_fields = self._places(_FIELDS)
+        self._of_rows = self._places(_ROWS)
+        self._known: Known | None = None
+
+    def _places(self, source: int) -> list[int]:
+        """The pieces that are filled from a source."""
+        runs = enumerate(self._runs, 1)
+        return [n for n, run in runs if _source(run[0]) == source]
+
+    def head(self) -> str:
+        """The names of the columns."""
+        names = (name for group in self._wanted for name in group.names)
+        return self._encode.line(harmless(names))
+
+    def lines(self, stored: StoredDocument) -> str:
+        """The lines of a document.
+
+        Raises DamagedError naming an annotation whose row makes no sense.
+        """
+        try:
+            return "".join(self._lines(stored))
+        except ODD:
+            # As records it is written all the same, or refused by name.
+            cells = lines_of_cells(stored.record(), self._names, self._wanted)
+            return "".join(map(self._encode.line, cells))
+
+    def _lines(self, stored: StoredDocument) -> list[str]:
+        known = self._known or self._remember(stored.reader)
+        parents = {row[1]: row[5] for row in stored.annotations}
+        speakers = speakers_of(stored)
+        self._pieces[0] = self._encode.part(document_cells(stored.document))
+        found: list[str] = []
+        for layer, annotator, _, uid, row, spans in _in_order(stored):
+            level = 1 if row[5] is None else level_of(uid, parents)
+            here = speakers.get(layer_of(layer, annotator), {})
+            if [span[1] for span in spans].count(None) == len(spans):
+                for n in self._of_annotation:
+                    self._pieces[n] = self._annotation(row, annotator, level)
+                for n, spell in self._spans:
+                    self._pieces[n] = spell(spans)
+                found += self._each(known, row, here)
+            else:
+                line = Line(stored, self._names, stored.annotation(row), level, here)
+                found += self._unusual(line)
+        return found
+
+    def _remember(self, reader: RowReader) -> Known:
+        fields = [self._runs[n - 1] for n in self._of_fields]
+        rows = [self._runs[n - 1] for n in self._of_rows]
+        self._known = Known(fields, rows, self._names, reader, self._encode.part)
+        return self._known
+
+    def _each(self, known: Known, row: AnnotationRow, here: Here) -> list[str]:
+        """The lines of an annotation whose other pieces are there."""
+        pieces, delimiter, found = self._pieces, self._delimiter, []
+        fields = known.fields(row[12], here)
+        for n, text in zip(self._of_fields, fields, strict=True):
+            pieces[n] = text
+        for each in known.rows(row[13], row[14], here):
+            for n, text in zip(self._of_rows, each, strict=True):
+                pieces[n] = text
+            found.append(f"{delimiter.join(pieces)}\r\n")
+        return found
+
+    def _unusual(self, line: Line) -> list[str]:
+        """The lines of an annotation with spans in its rows."""
+        found = []
+        for each in each_row(line):
+            cells = [cell for group in self._others for cell in group.cells(each)]
+            found.append(
+                f"{self._pieces[0]}{self._delimiter}{self._encode.line(cells)}"
+            )
+        return found
+
+
+def _source(group: Group) -> int:
+    if group.kind == "annotation":
+        return _ANNOTATION
+    if group.kind == "row" or group.row is not None:
+        return _ROWS
+    return _SPANS if group.kind == "role" else _FIELDS
+
+
+def _in_order(stored: StoredDocument) -> list[Any]:
+    """Annotations that are not deleted: layer, annotator, start, uid, row, spans."""
+    annotator, found = stored.reader.annotator, []
+    for row in stored.annotations:
+        if not row[DELETED]:
+            spans = stored.spans.get(row[0], ())
+            place = (row[4], annotator(row[3]), _start(spans), row[1])
+            found.append((*place, row, spans))
+    return sorted(found)
+
+
+def _start(spans: Sequence[SpanRow]) -> int:
+    """Where an annotation begins: its earliest own span, else 0."""
+    own = [span[4] for span in spans if span[1] is None or span[2] is None]
+    return min(own) if own else 0

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: MIT
+"""Cells as text: spelled by `csv`, or put into the gaps of what it spelled before.
+
+Annotations differ in little but their ids and spans.  What is around these is
+spelled once, with marks in their places, and later filled.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Final
+
+from annotator.formats.csv_cells import DANGEROUS, Cell, neutralise
+from annotator.formats.csv_columns import annotation_cells, role_filler
+from annotator.formats.csv_lines import Names
+from annotator.model.stored import AnnotationRow, SpanRow
+
+#: How many combinations of roles are remembered.
+REMEMBERED: Final = 1024
+#: Stands where something is filled in; `csv` leaves it as it is.
+_MARK: Final = "\0"
+
+
+class LineEncoder:
+    """Spells cells as `csv` does, lines ending in CRLF."""
+
+    def __init__(self, delimiter: str) -> None:
+        self._text = ""
+        self._writer = csv.writer(self, delimiter=delimiter, lineterminator="\r\n")
+        # What needs neither quotation marks nor an apostrophe before it.
+        special = re.escape(f'"\r\n{delimiter}')
+        dangerous = re.escape("".join(DANGEROUS))
+        plain = re.compile(f"[^{special}{dangerous}][^{special}]*")
+        self._plain = plain.fullmatch
+
+    def write(self, text: str) -> None:
+        """What the writer of `csv` calls with a line."""
+        self._text = text
+
+    def line(self, cells: Iterable[Cell]) -> str:
+        """A whole line."""
+        self._writer.writerow(cells)
+        return self._text
+
+    def part(self, cells: Iterable[Cell]) -> str:
+        """Cells in the midst of a line, without what ends it."""
+        # One more, which is empty: a line of one empty cell is spelled differently.
+        self._writer.writerow((*cells, None))
+        return self._text[:-3]
+
+    def cell(self, text: str) -> str:
+        """A single text in the midst of a line, made harmless."""
+        return text if self._plain(text) else self.part((neutralise(text),))
+
+
+class AnnotationSpeller:
+    """Spells the columns that are the same on all lines of an annotation."""
+
+    def __init__(self, names: Names, encoder: LineEncoder) -> None:
+        self._names = names
+        self._encoder = encoder
+        self._known: dict[AnnotationRow, list[str]] = {}
+
+    def __call__(self, row: AnnotationRow, annotator: str, level: int) -> str:
+        """The columns of an annotation of that annotator and depth of nesting."""
+        key = (level, *row[2:5], *row[6:8])
+        if key not in self._known:
+            marked = (_MARK, row[2], annotator, row[4], _MARK, *row[6:8])
+            cells = annotation_cells(self._names, level, *marked)
+            self._known[key] = self._encoder.part(cells).split(_MARK)
+        before, between, after = self._known[key]
+        cell, parent = self._encoder.cell, row[5]
+        inside = "" if parent is None else cell(parent)
+        return f"{before}{cell(row[1])}{between}{inside}{after}"
+
+
+class SpanSpeller:
+    """Spells the columns of roles, for an annotation's own spans."""
+
+    def __init__(self, roles: tuple[str, ...], encoder: LineEncoder) -> None:
+        self._fill = role_filler(roles)
+        self._encoder = encoder
+        self._templates = lru_cache(REMEMBERED)(self._template)
+
+    def __call__(self, spans: Sequence[SpanRow]) -> str:
+        """The columns for these spans, in whatever order they are."""
+        template = self._templates(tuple([span[3] for span in spans]))
+        if template is None:
+            return self._encoder.part(self._fill([span[3:] for span in spans]))
+        cell, values = self._encoder.cell, list[object]()
+        for _, _, _, _, start, end, text in spans:
+            values += (cell(text), start, end)
+        return template % tuple(values)
+
+    def _template(self, roles: tuple[str, ...]) -> str | None:
+        """What spans of these roles are put into, where they stand in its order."""
+        marks = [f"{_MARK}{n}{_MARK}" for n in range(3 * len(roles))]
+        places = zip(roles, marks[1::3], marks[2::3], marks[0::3], strict=True)
+        spelled = self._encoder.part(self._fill(places)).replace("%", "%%")
+        pieces = spelled.split(_MARK)
+        # Each span once and in order: none of an unknown role, no two of one role.
+        if pieces[1::2] != [str(n) for n in range(len(marks))]:
+            return None
+        return "%s".join(pieces[0::2])
