@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -37,7 +38,14 @@ from annotator.model.errors import InputError, StoreError, ValidationError
 from annotator.model.problem import Problem
 from annotator.model.progress import run
 from annotator.model.sentence import Sentence
-from annotator.services import annotate, assigning, codebook, history, rounds
+from annotator.services import (
+    annotate,
+    assigning,
+    codebook,
+    history,
+    people,
+    rounds,
+)
 from annotator.services.session import Session
 from annotator.services.settings import Settings
 from annotator.services.transfer import import_files
@@ -343,3 +351,56 @@ def test_new_project_dialog_tells_a_fault_in_translation(
     dialog.file.set_path(bad)
     (told,) = {text for _, text in words_of(dialog) if "bad.toml, " in text}
     assert "bad.toml, LINE 1, FIELD “codebook”: THE VERSION IS MISSING." in told
+
+
+def test_the_page_of_agreement_shows_no_word_that_was_not_looked_up(window, qtbot):
+    session = window.session
+    uid = window.bench.desk.document.uid
+    first = window.bench.annotations[0]
+    inner = edits.begin(
+        session.codebook,
+        "attribution",
+        window.bench.desk.document,
+        "",
+        "content",
+        24,
+        26,
+    )
+    annotate.add(session, replace(inner, parent=first.uid))
+    me = session.annotator.uid
+    other = people.add(session, "TILO")
+    session.use_annotator(other.uid)
+    annotate.add(session, replace(first, uid="T1", annotator=other.uid, fields={}))
+    annotate.add(session, replace(inner, uid="T2", annotator=other.uid))
+    session.use_annotator(me)
+    people.update(session, replace(session.project.annotators.get(me), role="lead"))
+    here = rounds.add(session, "ROUND")
+    assigning.give(session, here.uid, [uid], me)
+    assert window.modes.show("analysis")
+    page = window.modes.seen
+    combo = page.centre.by
+    for number in range(combo.count()):
+        combo.setCurrentIndex(number)
+        qtbot.wait(200)
+        qtbot.waitUntil(lambda: not page.tasks.running and page.seen is not None)
+        qtbot.wait(50)
+        qtbot.waitUntil(lambda: not page.tasks.running)
+        assert page.seen.pairs
+        paths = [each.path for each in page.centre.fields.fields.fields]
+        for path in paths:
+            page.centre.fields.field_chosen.emit(path)
+            assert not small_words(page)
+            small = [s for s in painted(page) if re.search("[a-z]", IDS.sub("", s))]
+            assert not small
+
+
+def painted(page):
+    """What the page of agreement paints itself."""
+    for table in (page.centre.pairs, page.centre.values):
+        heat = table.heat
+        yield from (each.text for each in (*heat.rows, *heat.columns))
+        yield from (cell.tip for row in heat.cells for cell in row)
+    for each in page.centre.figures.figures:
+        yield from (each.words, each.tip)
+    for row in page.centre.passages.passages.rows:
+        yield getattr(row, "said", "")

@@ -46,7 +46,7 @@ def parent_path(kind: AnnotationType) -> str:
 
 def parent_field(kind: AnnotationType) -> Field:
     """The same, as if it were a field."""
-    return Field(id=parent_path(kind), label=str(_LABEL), type="link")
+    return Field(id=parent_path(kind), label=_LABEL, type="link")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

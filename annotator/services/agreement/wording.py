@@ -55,6 +55,14 @@ MEASURES: Final[Mapping[str, Sentence]] = {
     "ac2": Sentence("Gwet’s AC2"),
 }
 
+#: Of what kind values are taken to be.
+METRICS: Final[Mapping[str, Sentence]] = {
+    "nominal": Sentence("nominal"),
+    "ordinal": Sentence("ordinal"),
+    "interval": Sentence("interval"),
+    "ratio": Sentence("ratio"),
+}
+
 #: What is counted, by the unit of a line.
 UNITS: Final[Mapping[str, Sentence]] = {
     "annotation": Sentence("annotations"),
@@ -176,11 +184,11 @@ class Names:
         """The label of a field's value."""
         if isinstance(value, frozenset):
             labels = sorted(self.value(path, each) for each in value)
-            return ", ".join(labels) or str(NOTHING)
+            return ", ".join(labels) or NOTHING
         if isinstance(value, bool):
-            return str(Sentence("yes")) if value else str(Sentence("no"))
+            return Sentence("yes") if value else Sentence("no")
         if self.points(path) and not isinstance(value, bool):
-            return str(POINTED.get(value, ANNOTATION))
+            return POINTED.get(value, ANNOTATION)
         field = self.field(path)
         known = field.value(str(value)) if field else None
         if known is not None:
@@ -189,4 +197,4 @@ class Names:
 
     def subject(self, path: str, subject: object) -> str:
         """What rows are about, by the path of a field of theirs."""
-        return str(NOT_SAID) if subject is None else self.value("", subject)
+        return NOT_SAID if subject is None else self.value("", subject)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.model.progress import Job, Progress
 from annotator.ui.analysis import shown
 from annotator.ui.analysis.passage_rows import rows
-from annotator.ui.analysis.words import NOTHING_IN_PARTS, PARTS, number, tr
+from annotator.ui.analysis.words import NOTHING_IN_PARTS, PARTS, named, number, tr
 from annotator.ui.plain import one_line
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ class Chain(QObject):
         label = self.seen.made.names.subject_label(self.field)
         if not found:
             words = NOTHING_IN_PARTS[self.by]()
-        self._set_rows(found, self.part, words, one_line(label, 60))
+        self._set_rows(found, self.part, words, named(label))
 
     def _set_rows(
         self, rows: list[FieldFigures], chosen: str, words: str, more: str
@@ -212,8 +212,8 @@ class Chain(QObject):
         if self.seen is None or self.pair is None or not self.field:
             return
         made, pair, path = self.seen.made, self.pair, self.field
-        label = made.names.subject_label(path)
-        part = self.centre.fields.current_label() if self.by else ""
+        label = named(made.names.subject_label(path))
+        part = named(self.centre.fields.current_label()) if self.by else ""
         title = f"{label} · {part}" if part else label
         self.centre.field_title.setText(one_line(title, 60))
         if self.by and not self.part:
@@ -236,7 +236,7 @@ class Chain(QObject):
         key.clear()
         key.addItem(tr("All"), None)
         for place, subject in subjects:
-            key.addItem(one_line(names.subject(self.field, subject), 60), place)
+            key.addItem(named(names.subject(self.field, subject)), place)
         chosen = key.findData(self.key) if self.key is not None else 0
         key.setCurrentIndex(max(chosen, 0))
         self.key = key.currentData()
@@ -303,8 +303,8 @@ class Chain(QObject):
             return
         table = self._table
         values = (table.codes[row], table.codes[column])
-        words = tr("{0} and {1}").replace("{0}", table.labels[row])
-        words = words.replace("{1}", table.labels[column])
+        words = tr("{0} and {1}").replace("{0}", named(table.labels[row]))
+        words = words.replace("{1}", named(table.labels[column]))
         self.centre.figures.choose("")
         within = self._within()
         cell = Cell(self.pair, VALUES, self.field, self.key, values, within)

@@ -28,9 +28,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.services.agreement.wording import METRICS
 from annotator.ui.analysis.strips import lowest, paint_scale, paint_strip
-from annotator.ui.analysis.words import number, percent, share, tr
-from annotator.ui.plain import one_line, tooltip
+from annotator.ui.analysis.words import named, number, percent, share, tr
+from annotator.ui.plain import tooltip
 from annotator.ui.theme import Theme
 from annotator.ui.wording import in_words
 
@@ -116,7 +117,7 @@ class FieldModel(QAbstractTableModel):
 def _text(each: FieldFigures, column: int) -> str:
     alpha = each.alpha.figure
     if column == NAME:
-        return one_line(each.label, 60)
+        return named(each.label)
     if column == PAIRS:
         return number(alpha.used)
     if column == AGREE:
@@ -132,10 +133,10 @@ def words(each: FieldFigures) -> str:
     """All that is known of a field's figures, in sentences."""
     alpha = each.alpha.figure
     parts = [
-        f"{one_line(each.label, 60)}: "
+        f"{named(each.label)}: "
         + tr("α {0} ({1})")
         .replace("{0}", share(alpha.value))
-        .replace("{1}", each.alpha.metric)
+        .replace("{1}", in_words(METRICS[each.alpha.metric]))
     ]
     if alpha.interval is not None:
         low, high = map(share, alpha.interval)
@@ -145,7 +146,7 @@ def words(each: FieldFigures) -> str:
     said = said.replace("{0}", number(alpha.used))
     parts.append(said.replace("{1}", number(alpha.dropped)))
     if each.common:
-        most = tr("most frequent: {0}").replace("{0}", one_line(each.common, 60))
+        most = tr("most frequent: {0}").replace("{0}", named(each.common))
         parts.append(most)
     if alpha.why:
         parts.append(in_words(alpha.why))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from annotator.ui.analysis.words import named
 from annotator.ui.plain import one_line
 
 if TYPE_CHECKING:
@@ -79,9 +80,9 @@ def rows(
 
 
 def _said(found: Found, values: bool) -> str:
-    parts = [found.about] if found.about else []
+    parts = [named(found.about)] if found.about else []
     if values and found.values:
-        parts.append(" / ".join(each or "–" for each in found.values))
+        parts.append(" / ".join(named(each) or "–" for each in found.values))
     return one_line(" · ".join(parts), 120)
 
 

@@ -11,7 +11,7 @@ from annotator.services.agreement.wording import measure_name
 from annotator.ui.analysis.figures import PairFigure
 from annotator.ui.analysis.heat import Heat, HeatCell, Label
 from annotator.ui.analysis.shades import strength_of
-from annotator.ui.analysis.words import number, percent, share, tr
+from annotator.ui.analysis.words import named, number, percent, share, tr
 from annotator.ui.plain import one_line
 from annotator.ui.symbols import TOKENS, symbol_kind
 from annotator.ui.wording import in_words
@@ -77,7 +77,7 @@ def pair_figures(seen: Overview, pair: Pair, main: str) -> list[PairFigure]:
     labels = seen.result.labels
     found = []
     for line in _alphas(lines):
-        label = labels.get(line.subject, line.subject)
+        label = named(labels.get(line.subject, line.subject))
         words = tr("αᵤ {0}").replace("{0}", label.lower())
         found.append(
             PairFigure(share(line.figure.value), words, in_words(line.figure.why))
@@ -116,7 +116,7 @@ def values(table: Confusion, names: Sequence[str]) -> Heat:
             for place, text in enumerate(
                 (names[0], table.labels[a], names[1], table.labels[b], number(n))
             ):
-                tip = tip.replace(f"{{{place}}}", one_line(text, 60))
+                tip = tip.replace(f"{{{place}}}", named(text))
             strength = n / (largest or 1) if same else n / most
             text = number(n) if n else "·"
             kind = ("same" if same else "differ") if n else ""
@@ -205,7 +205,7 @@ def _label(table: Confusion, place: int) -> Label:
     symbol = symbol_kind(str(value)) if is_stance else ""
     if symbol == "unclear" and name != "unclear":
         symbol = ""
-    text = table.labels[place].split(" / ")[0]
+    text = named(table.labels[place]).split(" / ")[0]
     return Label(text, symbol if symbol in TOKENS else "")
 
 

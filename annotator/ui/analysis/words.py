@@ -8,6 +8,8 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from annotator.model.sentence import Sentence
+from annotator.ui.plain import one_line
 from annotator.ui.wording import in_words
 
 
@@ -30,6 +32,12 @@ NOTHING_IN_PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "document": lambda: tr("There is no document that both worked on."),
     "label": lambda: tr("The field has no values of which each could be measured."),
 }
+
+
+def named(text: str, most: int = 60) -> str:
+    """A name of the project as it is, a word of ours in the user's language."""
+    words = in_words(text) if isinstance(text, Sentence) else text
+    return one_line(words, most)
 
 
 def number(value: int) -> str:
