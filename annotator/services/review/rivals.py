@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from annotator.analysis.facets import MISSING, View
 from annotator.model.annotation import Annotation
-from annotator.model.document import Layer
+from annotator.model.document import Document, Layer
 from annotator.model.item import Item as StoredItem
 from annotator.model.review import Facet
 from annotator.model.states import Record
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: What says nothing about the content of a record.
 _HISTORY: Final = frozenset({"revs", "modified", "created", "seconds"})
+#: What never changes in a document; a state of it does not tell.
+_FIXED: Final = frozenset({"text", "text_sha256", "file"})
 
 
 def of_document(session: Session, document: str) -> tuple[Conflict, ...]:
@@ -110,7 +112,8 @@ def differing_fields(conflict: Conflict) -> list[Said]:
 def _table(record: Record) -> dict[str, Any]:
     if isinstance(record, StoredItem):
         return {**record.data, "deleted": record.deleted}
-    names = [f.name for f in fields(record) if f.name not in _HISTORY]
+    left_out = _HISTORY | (_FIXED if isinstance(record, Document) else set())
+    names = [f.name for f in fields(record) if f.name not in left_out]
     table = {name: getattr(record, name) for name in names}
     if isinstance(record, Layer):
         table["speakers"] = {s.entity: s.attributes for s in record.speakers}

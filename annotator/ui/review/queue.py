@@ -38,6 +38,8 @@ ROW: Final = 46
 HEADING: Final = 28
 _LEFT: Final = 40
 _RIGHT: Final = 14
+#: Two names of no more letters stand in one line.
+_ROOM: Final = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,8 @@ def line_of(reviewer: Reviewer, item: Item) -> Line:
     title = words.title(item.facet, item.type)
     if item.conflict is not None:
         both, kind = tr("edited on both sides"), record_word(item.conflict.kind)
-        named = tuple(Said(each) for each in which(reviewer, item.conflict)[:2])
+        found = which(reviewer, item.conflict)[:2]
+        named = tuple(map(Said, found if len("".join(found)) < _ROOM else found[:1]))
         title = f"{kind} · {both}" if named else kind
         return Line(title, item.label, named or (Said(both),))
     if item.state == DECIDED:
@@ -351,6 +354,8 @@ class QueueDelegate(QStyledItemDelegate):
             if n:
                 painter.setPen(self.theme.color("text_2"))
                 width = metrics.horizontalAdvance(between)
+                if x + width > box.right():
+                    break
                 painter.drawText(QRectF(x, box.top(), width, 17), middle, between)
                 x += width
             if said.symbol:

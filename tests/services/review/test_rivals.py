@@ -91,7 +91,7 @@ def test_named_parts_are_told_one_by_one():
     one = Document(
         uid="d", title="T", text="", text_sha256="", metadata={"a": 1, "b": 2}
     )
-    two = replace(one, metadata={"b": 3, "a": 1})
+    two = replace(one, metadata={"b": 3, "a": 1}, text="not read")
     conflict = Conflict("document", "d", "d", (one, two))
     assert rivals.differing_fields(conflict) == [Said("metadata", "b", ("2", "3"))]
     first = Layer(document="d", annotator="x", seconds=5)
