@@ -18,7 +18,8 @@ _LISTED = (
     " WHERE withdrawn = 0 AND kind = 'primary' AND status = 'complete')"
     " SELECT d.uid, d.title, count(*), ifnull((SELECT l.status FROM layer l"
     " WHERE l.document_id = d.id AND l.kind = 'adjudicated' AND l.withdrawn = 0"
-    " LIMIT 1), 'new') FROM worked JOIN document d ON d.id = worked.d"
+    " LIMIT 1), 'new'), EXISTS (SELECT 1 FROM rival r WHERE r.document_id = d.id"
+    " AND r.withdrawn = 0) FROM worked JOIN document d ON d.id = worked.d"
     " WHERE d.withdrawn = 0 GROUP BY d.id HAVING count(*) >= ?"
     " ORDER BY d.title, d.id"
 )
@@ -28,13 +29,15 @@ _LISTED = (
 class Reviewable:
     """A document that people annotated.
 
-    `people` is how many did; `status` is that of the adjudicated layer.
+    `people` is how many did; `status` is that of the adjudicated layer;
+    `conflicts` says whether anything in it was changed on both sides of a merge.
     """
 
     document: str
     title: str
     people: int
     status: str
+    conflicts: bool = False
 
 
 def reviewable(session: Session, least: int = 2) -> list[Reviewable]:
@@ -44,7 +47,11 @@ def reviewable(session: Session, least: int = 2) -> list[Reviewable]:
     """
     rows = session.project.query(_LISTED, (least,))
     seen = sight(session)
-    return [Reviewable(*row) for row in rows if seen.sees_others(row[0])]
+    return [
+        Reviewable(uid, title, people, status, bool(conflicts))
+        for uid, title, people, status, conflicts in rows
+        if seen.sees_others(uid)
+    ]
 
 
 def set_complete(session: Session, desk: ReviewDesk, force: bool = False) -> None:

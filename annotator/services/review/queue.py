@@ -254,7 +254,10 @@ class Questions:
         torn = (unit.number, ANNOTATION) in self._torn
         whole_holds = whole and not torn and not self._is_stale(whole, unit)
         if whole and whole.verdict in _WHOLE and whole_holds:
-            yield self._item(unit, ANNOTATION, differences.get(ANNOTATION), whole)
+            there = self._reading or ANNOTATION in differences
+            # Whoever was wrong about it, what was decided is to be seen.
+            kind = "" if there else "only"
+            yield self._item(unit, ANNOTATION, differences.get(ANNOTATION), whole, kind)
             return
         if not differences:
             yield from self._agreed(unit, known)

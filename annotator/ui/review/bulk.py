@@ -13,6 +13,7 @@ from annotator.services.review.agreed import Agreed, accept_agreed, agreed, prev
 from annotator.services.review.documents import reviewable
 from annotator.ui.dialogs.base import Dialog, plain_label
 from annotator.ui.plain import one_line
+from annotator.ui.review.cards import summary
 from annotator.ui.review.words import tr
 from annotator.ui.slices import SlicedJob
 from annotator.ui.theme import Theme
@@ -101,7 +102,10 @@ class BulkDialog(Dialog):
                     break
                 quote = " … ".join(span.text for span in unit.first.spans[:1])
                 lead = f"{one_line(each.title, 40)}: " if self.all.isChecked() else ""
-                self.list.addItem(lead + one_line(quote, 90))
+                about = (words for _, words in summary(self._reviewer, unit.first))
+                self.list.addItem(
+                    f"{lead}{one_line(quote, 90)}\n{one_line(' · '.join(about), 110)}"
+                )
         words = self.tr("1 annotation in {1} documents")
         if total != 1:
             words = self.tr("{0} annotations in {1} documents")

@@ -55,7 +55,7 @@ def _accept(reviewer: Reviewer, item: Item, option: Option, title: str) -> CardT
     unit = reviewer.unit
     if unit is None:
         return CardText(option.key, title)
-    facts = tuple(_summary(reviewer, unit.first))
+    facts = tuple(summary(reviewer, unit.first))
     return CardText(option.key, title, facts=facts)
 
 
@@ -78,13 +78,15 @@ def _person(reviewer: Reviewer, item: Item, option: Option) -> CardText:
         parts, shown = _marked(desk.document.text, item, value), None
     elif item.facet.kind == "annotation":
         parts, shown = _own_words(reviewer, member), None
-        facts = list(_summary(reviewer, member))
+        facts = list(summary(reviewer, member))
     else:
         facts = list(_beside(reviewer, member, item.facet))
     if item.facet.kind == "row" and value is True:
         shown = reviewer.words.stance(member, item.facet) or said
     why = _why(reviewer, member, item.facet)
-    when = when_words(member.modified or member.created)
+    # Hidden names would be told by who worked when.
+    hidden = reviewer.settings.review.hide_names
+    when = "" if hidden else when_words(member.modified or member.created)
     return CardText(option.key, face.name, face, when, shown, tuple(facts), parts, why)
 
 
@@ -136,7 +138,7 @@ def quote(reviewer: Reviewer, annotation: Annotation) -> list[Part]:
     return found
 
 
-def _summary(reviewer: Reviewer, member: Annotation):
+def summary(reviewer: Reviewer, member: Annotation):
     """(label, words) of the fields that are set, rows by their stance."""
     words, kind = reviewer.words, reviewer.words.kind(member.type)
     if kind is None:

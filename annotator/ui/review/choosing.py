@@ -3,10 +3,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QWidget,
+)
 
 from annotator.services.review import desk as desks
 from annotator.services.review.documents import Reviewable, reviewable
@@ -17,8 +24,6 @@ from annotator.ui.plain import one_line
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from annotator.ui.review.reviewer import Reviewer
 
 #: So many documents are listed; the filter finds the others.
@@ -64,7 +69,7 @@ class ChooseDocument(Dialog):
         self.body.addWidget(
             plain_label(self.tr("Whose work: two or more to compare, one to read"))
         )
-        self.add_cancel()
+        self._cancel = self.add_cancel()
         self.open_button = self.add_button(self.tr("Review"), "primary")
         self.open_button.clicked.connect(self._done)
         desk = reviewer.desk
@@ -90,7 +95,10 @@ class ChooseDocument(Dialog):
         people = self.tr("1 person")
         if each.people != 1:
             people = self.tr("{0} people").format(each.people)
-        made = QListWidgetItem(f"{one_line(each.title, 90)}  ·  {people}")
+        words = f"{one_line(each.title, 90)}  ·  {people}"
+        if each.conflicts:
+            words += f"  ·  {self.tr('edited on both sides')}"
+        made = QListWidgetItem(words)
         made.setIcon(icon(name, self._theme, token))
         made.setData(Qt.ItemDataRole.UserRole, each.document)
         return made
@@ -117,6 +125,9 @@ class ChooseDocument(Dialog):
             box.setChecked(True)
             self.body.addWidget(box)
             self._ticks.append((each.uid, box))
+        places = [self.list, *(box for _, box in self._ticks), self._cancel]
+        for one, following in pairwise(places):
+            QWidget.setTabOrder(one, following)
 
     def _done(self) -> None:
         uid = self._uid()

@@ -270,3 +270,13 @@ class _as:
 
     def __exit__(self, *_):
         self.session.annotator = self.before
+
+
+def test_who_is_rejected_over_a_field_is_seen_among_what_was_decided(double):
+    """The whole unit goes although everybody marked it: it must not be forgotten."""
+    desk = table(double)
+    asked = item(desk, "A02", "spans.content")
+    decide.reject(double, desk, asked, "", "")
+    now = [each for each in table(double).items if each.unit == asked.unit]
+    assert [(each.kind, each.state) for each in now] == [("only", "decided")]
+    assert now[0].decision.verdict == "rejected"

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from annotator.services import annotate, history
@@ -417,3 +418,31 @@ def test_cards_never_lie_on_each_other(page, qtbot):
     assert len(tops) > 4
     for (y, height), (below, _) in pairwise(tops):
         assert y + height <= below
+
+
+def test_by_keyboard_one_persons_work_is_chosen_to_be_read(page):
+    page.typist.play("Ctrl+D")
+    dialog = page.findChild(Dialog, "chooseReview")
+    assert [box.text() for _, box in dialog._ticks] == ["Ieva Sand", "Tilo Brandt"]
+    dialog.filter.setFocus()
+    for _ in range(2):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert page.reviewer.desk.reading
+    assert [each.name for each in page.reviewer.desk.people] == ["Tilo Brandt"]
+
+
+def test_with_hidden_names_nothing_tells_who_worked_when(page):
+    assert any(card.card.when for card in page.panel.cards)
+    page.window_.settings.update("review", hide_names=True)
+    page.reviewer.show_again()
+    assert not any(card.card.when for card in page.panel.cards)
+
+
+def test_the_preview_of_what_all_agree_on_says_what_it_is(page):
+    page.typist.play("Ctrl+Shift+A")
+    dialog = page.findChild(Dialog, "bulkDialog")
+    words = dialog.list.item(0).text()
+    assert "\n" in words
+    assert "The " in words.split("\n")[1]
