@@ -111,5 +111,5 @@ def _accept(session: Session, desk: ReviewDesk, number: int, total: int) -> Job[
         work.copy(unit, unit.first)
         if n % _OFTEN == 0:
             yield Progress(number, total)
-    work.finish()
+    yield from as_part(work.finishing(), number, total)
     return len(units)

@@ -16,6 +16,7 @@ from annotator.analysis.compare import Difference, Unit
 from annotator.model.annotation import Annotation
 from annotator.model.document import Layer, SpeakerInDocument
 from annotator.model.identity import new_uid, now_ms
+from annotator.model.progress import Job, Progress, run
 from annotator.model.review import ANNOTATION, PARENT, Decision, Facet, Primary
 from annotator.model.validation import is_valid, problems
 from annotator.services.review.desk import ADJUDICATED, ReviewDesk
@@ -160,11 +161,18 @@ class Work:
 
         `skip` are uids of results whose parent is as a person has put it.
         """
-        for number in self._touched:
-            self._settle(self._desk.comparison.units[number])
-        self._nest(set(skip))
+        run(self.finishing(skip))
+
+    def finishing(self, skip: Iterable[str] = ()) -> Job[None]:
+        """As `finish`, a little at a time."""
+        units = self._desk.comparison.units
+        for number in tuple(self._touched):
+            self._settle(units[number])
+            yield Progress(0)
+        yield from self._nest(set(skip))
         for (number, facet), decision in self._decided.items():
-            self._write(self._desk.comparison.units[number], facet, decision)
+            self._write(units[number], facet, decision)
+            yield Progress(0)
         if self._touched:
             begin_layer(self._project, self._desk)
 
@@ -193,7 +201,7 @@ class Work:
         )
         return "complete" if is_valid(found) else "draft"
 
-    def _nest(self, skip: set[str]) -> None:
+    def _nest(self, skip: set[str]) -> Job[None]:
         """Nest results as their units' members are, or as was decided."""
         units, unit_of = self._desk.comparison.units, self._desk.comparison.unit_of
         made = {unit_of[uid] for uid in self._earlier.became if uid in unit_of}
@@ -204,6 +212,7 @@ class Work:
         }
         for number, result in result_of.items():
             unit = units[number]
+            yield Progress(0)
             self._link(unit, result, result_of)
             result = self._results[result.uid]
             decision = self.decided(unit, PARENT)
