@@ -45,6 +45,8 @@ _RIGHT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 #: Strips are at least and at most so wide.
 _STRIP: Final = (96, 400)
+#: Texts of a column whose widths are measured.
+_LOOKED_AT: Final = 40
 #: For names up to this width the frequency gives way.
 _LONGEST_NAME: Final = 150
 _Index = QModelIndex | QPersistentModelIndex
@@ -265,6 +267,7 @@ class FieldTable(QTableView):
         self.setTabKeyNavigation(False)
         self._quiet = False
         self.selectionModel().currentRowChanged.connect(self._on_current)
+        self._measure()
         self._size_columns()
 
     def set_theme(self, theme: Theme) -> None:
@@ -278,7 +281,7 @@ class FieldTable(QTableView):
         head, width = self._head, self.viewport().width()
         head.setMinimumSectionSize(30)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        wanted = {column: self._wanted(column) for column in range(STRIP)}
+        wanted = self._widths
         numbers = sum(wanted[column] for column in range(PAIRS, STRIP))
         name = min(wanted[NAME], _LONGEST_NAME)
         # The frequency is left out first; F1, which stands there for parts, never.
@@ -294,6 +297,10 @@ class FieldTable(QTableView):
         self.setColumnWidth(STRIP, strip)
         self.setColumnWidth(NAME, max(80, rest - strip))
 
+    def _measure(self) -> None:
+        """Once for all rows: there may be thousands."""
+        self._widths = {column: self._wanted(column) for column in range(STRIP)}
+
     def _wanted(self, column: int) -> int:
         """The width of a column's longest text and its head."""
         theme = self._painter.theme
@@ -302,8 +309,9 @@ class FieldTable(QTableView):
         cells = QFontMetricsF(theme.font(kind, 13, weight))
         head = QFontMetricsF(theme.font("numbers", 12))
         title = self.fields.headerData(column, Qt.Orientation.Horizontal)
-        texts = (_text(each, column) for each in self.fields.fields)
-        widest = max(map(cells.horizontalAdvance, texts), default=0.0)
+        texts = {_text(each, column) for each in self.fields.fields}
+        longest = sorted(texts, key=len)[-_LOOKED_AT:]
+        widest = max(map(cells.horizontalAdvance, longest), default=0.0)
         return int(max(widest, head.horizontalAdvance(str(title)))) + 23
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -319,6 +327,7 @@ class FieldTable(QTableView):
         """
         self._quiet = True
         self.fields.set_fields(fields, what)
+        self._measure()
         self._size_columns()
         row = self.fields.row_of(path)
         if row >= 0:

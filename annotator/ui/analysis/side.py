@@ -76,7 +76,7 @@ class Side(QScrollArea):
         self.type = self._combo(tr("Annotation type"), "agreementType")
         self.level = Segments(
             self._theme,
-            [Segment("1", "1"), Segment("0", tr("All"))],
+            [Segment("1", "1"), Segment("2", "2"), Segment("0", tr("All"))],
             clears=False,
         )
         self.level.setObjectName("agreementLevel")
