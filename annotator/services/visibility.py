@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from annotator.model.document import Layer
+from annotator.services import people
 from annotator.services.session import Session
 from annotator.store import sight as stored
 
@@ -66,10 +67,19 @@ def takes_out(session: Session) -> Sight:
     """What the person at work may take out of the project, into files or figures.
 
     Everything, unless a round is closed: then what they may see.  Where nobody
-    made rounds, work is shared as people please.
+    made rounds, work is shared as people please; in a package there is nobody else's.
     """
     closed = any(not each.opened for each in session.project.rounds.all())
-    return sight(session) if closed else Sight(session.annotator.uid, True)
+    if not closed or _is_alone(session):
+        return Sight(session.annotator.uid, True)
+    return sight(session)
+
+
+def _is_alone(session: Session) -> bool:
+    """Whether the file is a package in which nobody else annotates."""
+    me = session.annotator.uid
+    others = (p for p in session.annotators() if p.uid != me and p.role not in SEEING)
+    return people.is_package(session) and not any(others)
 
 
 def sees_others(session: Session, document: str) -> bool:

@@ -450,3 +450,14 @@ def test_in_a_package_nobody_touches_the_rounds(lead: Session) -> None:
             with pytest.raises(ValidationError, match="lead"):
                 verb()
         assert rounds.all_of(session) == (here,)
+
+
+def test_in_it_nothing_is_said_to_be_hidden_for_there_is_nothing(lead: Session) -> None:
+    with Session.open(_package(lead)) as session:
+        assert visibility.takes_out(session).everything
+        path = lead.path.parent / "own.jsonl"
+        report = run(transfer.export(session, path, format="annotator-jsonl"))
+        assert not [each for each in report.loss_sentences if "hidden" in str(each)]
+        bob = _package(lead, "Bobrikov", "bob.annotator")
+        run(merging.merge(session, [bob]))
+        assert not visibility.takes_out(session).everything
