@@ -192,7 +192,8 @@ def _filling(
     review_of: Collection[str] | None,
 ) -> Filling:
     own = person.uid == session.annotator.uid and review_of is None
-    if not own and not visibility.takes_out(session).everything:
+    may = people.may_lead(session) or visibility.takes_out(session).everything
+    if not own and not may:
         raise UserError(
             "others’ work is hidden from you, so that you cannot pack it.",
             remedy="Ask a lead to make the file.",

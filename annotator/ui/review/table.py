@@ -40,6 +40,18 @@ def _nothing(_desk: ReviewDesk) -> Job[None]:
     yield from ()
 
 
+def _withdrawn(before: ReviewDesk | None, now: ReviewDesk) -> Item | None:
+    """The question that is open again because its decision was taken back."""
+    if before is None or before.document.uid != now.document.uid:
+        return None
+    kept = {each.uid for each in now.decisions}
+    if all(each.uid in kept for each in before.decisions):
+        return None
+    known = {each.key for each in before.items if each.is_open}
+    new = (each for each in now.items if each.is_open and each.key not in known)
+    return next((each for each in new if each.kind != "agreed"), None)
+
+
 class Table(QObject):
     """The state of the review page that is not about one question.
 
@@ -215,10 +227,14 @@ class Table(QObject):
         at = self.at()
 
         def show(desk: ReviewDesk) -> None:
-            self.desk = desk
+            before, self.desk = self.desk, desk
             self._stale = self._renew = False
             self._after_load()
-            self._return_to(key, at)
+            open_again = _withdrawn(before, desk)
+            if open_again is None:
+                self._return_to(key, at)
+            else:
+                self.choose(open_again)
 
         try:
             if self._must_compare() and self._is_long(uid):

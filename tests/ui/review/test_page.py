@@ -446,3 +446,16 @@ def test_the_preview_of_what_all_agree_on_says_what_it_is(page):
     words = dialog.list.item(0).text()
     assert "\n" in words
     assert "The " in words.split("\n")[1]
+
+
+def test_undo_goes_back_to_the_question_that_is_open_again(page):
+    first, second = page.reviewer.shown[:2]
+    page.typist.play("2 Enter")
+    assert page.reviewer.item.key == second.key
+    page.typist.play("Ctrl+Z")
+    assert page.reviewer.item.key == first.key
+    assert page.reviewer.item.is_open
+    page.typist.play("X Enter")
+    assert page.reviewer.item.label != first.label
+    page.typist.play("Ctrl+Z")
+    assert page.reviewer.item.label == first.label
