@@ -175,6 +175,11 @@ class AnalysisPage(Page):
                 "Others’ work is hidden from you until yours is complete."
                 " Agreement is measured where you may see both."
             )
+        if len(self.session.annotators()) < 2:
+            return tr(
+                "Fewer than two people annotate in this project so far. Merge a"
+                " colleague’s file, or add people, to see how far they agree."
+            )
         if len(seen.result.basis.coders) < 2:
             return tr("Choose two annotators or more.")
         return tr(

@@ -357,6 +357,18 @@ def test_who_may_not_see_others_is_told(
     assert "hidden from you" in page.centre.empty.text()
 
 
+def test_one_person_alone_is_told_what_to_do(
+    tmp_path: Path, show_window: Callable[[Path], QMainWindow], qtbot: QtBot
+) -> None:
+    with Session.create(tmp_path / "p.annotator", projects.codebook_of_speech()) as one:
+        path = one.path
+    window = show_window(path)
+    window.modes.show("analysis")
+    page = window.modes.seen
+    settle(qtbot, page)
+    assert "Merge a colleague’s file" in page.centre.empty.text()
+
+
 def test_a_passage_opens_in_the_review(window: QMainWindow, page: Any) -> None:
     page.centre.fields.field_chosen.emit("kind")
     QTest.keyClick(
