@@ -20,7 +20,7 @@ from annotator.model.review import Decision
 from annotator.model.team import Annotator
 from annotator.services.review import rivals
 from annotator.services.review.earlier import Earlier
-from annotator.services.review.queue import Item, Questions, unit_labels
+from annotator.services.review.queue import Item, Questions, outcome, unit_labels
 from annotator.services.session import Session
 from annotator.services.visibility import sees_others
 
@@ -69,6 +69,12 @@ class ReviewDesk:
     def result_of(self, unit: Unit) -> Annotation | None:
         """The adjudicated annotation of a unit, None where there is none."""
         return self.earlier.result(unit)
+
+    def torn(self, item: Item) -> tuple[Decision, ...]:
+        """What reviewers who worked apart decided differently, the latest first."""
+        unit = self.unit(item)
+        found = self.earlier.decisions(unit, item.facet) if unit else ()
+        return tuple(found) if len(set(map(outcome, found))) > 1 else ()
 
     def item(self, key: tuple[str, str]) -> Item | None:
         """The item of that key as it stands now."""

@@ -168,7 +168,7 @@ def shuffled(found: Sequence[Item], seed: int) -> list[Item]:
     return sorted(found, key=lambda each: place[each.key[0]])
 
 
-def _outcome(decision: Decision) -> tuple[object, ...]:
+def outcome(decision: Decision) -> tuple[object, ...]:
     """What a decision came to, whoever made it."""
     return decision.verdict, decision.taken, str(decision.value)
 
@@ -242,7 +242,7 @@ class Questions:
         unit = min(found, key=lambda number: (-found[number], number))
         known = self._of_unit.setdefault(unit, {})
         before = known.get(decision.facet)
-        if before is not None and _outcome(before) != _outcome(decision):
+        if before is not None and outcome(before) != outcome(decision):
             self._torn.add((unit, decision.facet))
         if before is None or (before.at, before.uid) < (decision.at, decision.uid):
             known[decision.facet] = decision

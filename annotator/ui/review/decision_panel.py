@@ -31,7 +31,7 @@ from annotator.ui.icons import draw_icon, icon
 from annotator.ui.review.card import OptionCard
 from annotator.ui.review.cards import card_of, quote, rest
 from annotator.ui.review.passage import Passage
-from annotator.ui.review.states import record_word, which
+from annotator.ui.review.states import record_word, torn_words, which
 from annotator.ui.review.words import tr
 from annotator.ui.theme import Theme
 
@@ -338,6 +338,8 @@ class DecisionPanel(QWidget):
         again = ""
         if item.conflict is not None:
             again = self.tr("Both states are kept until you choose the one that holds.")
+        elif torn := reviewer.desk.torn(item) if reviewer.desk else ():
+            again = torn_words(reviewer, torn)
         elif item.state == "reopened":
             again = self.tr("Decided before, but the annotations changed since then.")
         self.before.setText(again)

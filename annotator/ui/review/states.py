@@ -16,6 +16,7 @@ from annotator.ui.review.passage import Part
 from annotator.ui.review.words import Said, Words, own_texts, tr, when_words
 
 if TYPE_CHECKING:
+    from annotator.model.review import Decision
     from annotator.services.conflicts import Conflict
     from annotator.ui.review.reviewer import Reviewer
 
@@ -106,6 +107,33 @@ def person(reviewer: Reviewer, uid: str) -> str:
     """The name of a person of the project."""
     known = reviewer.session.project.annotators.find(uid) if uid else None
     return known.name if known else uid
+
+
+def torn_words(reviewer: Reviewer, decisions: Sequence[Decision]) -> str:
+    """Who decided what, where reviewers who worked apart decided differently."""
+    said = (
+        f"{person(reviewer, each.author)}: {_verdict(reviewer, each)}"
+        for each in decisions
+    )
+    return tr("Decided differently. {0}.").format("; ".join(said))
+
+
+def _verdict(reviewer: Reviewer, decision: Decision) -> str:
+    unit = reviewer.unit
+    for n, member in enumerate(unit.members if unit else ()):
+        if member is not None and member.uid == decision.taken:
+            return tr("as {0}").format(reviewer.face(unit, n).name)
+    names = {
+        "union": tr("all words that anyone marked"),
+        "intersection": tr("only the words that all marked"),
+        "rejected": tr("rejected"),
+        "ambiguous": tr("truly ambiguous"),
+        "agreed": tr("accepted"),
+        "accepted": tr("accepted"),
+        "new": tr("written anew"),
+        "corrected": tr("corrected"),
+    }
+    return names.get(decision.verdict, tr("edited"))
 
 
 def state_card(

@@ -10,6 +10,7 @@ import pytest
 
 from annotator.model.document import SpeakerInDocument
 from annotator.model.progress import run
+from annotator.services import people
 from annotator.services.merging import merge
 from annotator.services.review import decide
 from annotator.services.review import desk as desks
@@ -46,6 +47,9 @@ def test_other_answers_open_the_question_again_and_the_next_one_holds(apart):
         assert len(desk.results) == 2
         asked = item(desk, "A03", STANCE)
         assert asked.state == "reopened"
+        assert [d.author for d in desk.torn(asked)] == [
+            people.find(session, name).uid for name in ("Ben Aldo", "Ana Ruiz")
+        ]
         decide.take(session, desk, asked, member(desk, asked, twice.TILO))
         desk = desks.reload(session, desk)
         assert item(desk, "A03", STANCE).state == "decided"

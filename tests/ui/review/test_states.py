@@ -11,6 +11,7 @@ import pytest
 from annotator.model.progress import run
 from annotator.services import annotate, entities, rounds
 from annotator.services.merging import merge
+from annotator.services.review import decide
 from annotator.services.session import Session
 from annotator.ui.modes import REVIEW
 from tests.services.review import twice
@@ -99,3 +100,24 @@ def test_of_long_texts_the_difference_is_marked(page):
     parts = [card.card.parts for card in page.panel.cards]
     strong = {part.text for some in parts for part in some if part.look == "strong"}
     assert strong == {"Ada", "Eda"}
+
+
+def test_where_two_reviewers_decided_differently_both_are_named(page):
+    while page.reviewer.item.conflict is not None:
+        page.typist.play("1 Enter")
+    session, desk = page.session, page.reviewer.desk
+    item, unit = page.reviewer.item, page.reviewer.unit
+    decide.take(session, desk, item, unit.made[0])
+    rex = session.add_annotator("Rex Holm", role="reviewer")
+    theirs = session.project.decisions.of(twice.DOCUMENT)[0]
+    other = unit.made[1].uid
+    with session.write("test", {"decision"}, (twice.DOCUMENT,)) as project:
+        made = replace(
+            theirs, uid="other", author=rex.uid, taken=other, at=theirs.at + 1, revs=()
+        )
+        project.decisions.add(made)
+    page.reviewer.choose(page.reviewer.desk.item(item.key))
+    said = page.panel.before.text()
+    assert said.startswith("Decided differently.")
+    assert "Rex Holm: as Tilo Brandt" in said
+    assert "Ana Ruiz: as Ieva Sand" in said
