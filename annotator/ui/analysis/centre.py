@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from annotator.ui.analysis.fields import ROW, FieldTable
 from annotator.ui.analysis.figures import PairFigures
-from annotator.ui.analysis.heat import HeatTable
+from annotator.ui.analysis.heat import Heat, HeatTable
 from annotator.ui.analysis.passage_list import PassageList
 from annotator.ui.analysis.words import tr
 from annotator.ui.dialogs.base import button, plain_label
@@ -32,11 +32,15 @@ if TYPE_CHECKING:
     from annotator.ui.analysis.shown import TableWords
     from annotator.ui.theme import Theme
 
-#: Sizes of cells: of pairs, of values.
-_PAIR_CELL: Final = (60, 32)
+#: Sizes of cells: of pairs by the number of people up to which they hold, of values.
+_PAIR_CELLS: Final = {4: (60, 32), 6: (52, 29)}
+_SMALL_CELL: Final = (42, 26)
 _VALUE_CELL: Final = (48, 34)
 #: The left column is at least and at most so wide.
 _LEFT: Final = (372, 470)
+#: Every two take so much of the height at most, and so many pixels at least.
+_PAIRS_SHARE: Final = 0.34
+_LEAST_PAIRS: Final = 176
 #: Fields that are seen without scrolling, at least and at most.
 _FIELDS: Final = (5, 14)
 
@@ -56,7 +60,7 @@ class Centre(QWidget):
         self.setObjectName("paperPanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
-        self.pairs = HeatTable(theme, _PAIR_CELL)
+        self.pairs = HeatTable(theme, _PAIR_CELLS[4])
         self.pairs.setObjectName("agreementPairs")
         self.figures = PairFigures(theme)
         self.fields = FieldTable(theme)
@@ -143,6 +147,7 @@ class Centre(QWidget):
         left.addWidget(self.units_note)
         left.addSpacing(4)
         self.pairs_area = _scrolled(self.pairs)
+        self.pairs.chosen.connect(lambda *_: _follow(self.pairs_area, self.pairs))
         left.addWidget(self.pairs_area)
         left.addSpacing(6)
         left.addWidget(self.figures)
@@ -194,7 +199,9 @@ class Centre(QWidget):
         self.values_why.hide()
         left.addWidget(self.values_why)
         left.addSpacing(4)
-        left.addWidget(_scrolled(self.values), 1)
+        area = _scrolled(self.values)
+        self.values.chosen.connect(lambda *_: _follow(area, self.values))
+        left.addWidget(area, 1)
         self.cell_title = self._heading("")
         self.cell_title.setObjectName("agreementCell")
         self.cell_count = ElidedLabel()
@@ -249,6 +256,13 @@ class Centre(QWidget):
         self.note.setText(words)
         self.note.setVisible(bool(words))
 
+    def set_pairs(self, heat: Heat, place: tuple[int, int]) -> None:
+        """Show every two, the more people the smaller."""
+        sizes = (size for most, size in _PAIR_CELLS.items() if len(heat.rows) <= most)
+        self.pairs.set_cell(next(sizes, _SMALL_CELL))
+        self.pairs.set_heat(heat, place)
+        self.fit()
+
     def set_table_words(self, words: TableWords) -> None:
         """Say whose table it is, what is measured of it, and what is undefined."""
         self.values_note.setText(words.note)
@@ -265,6 +279,8 @@ class Centre(QWidget):
         for column in (self._upper_left, self._lower_left):
             column.setFixedWidth(width)
         # What is below must be seen whole where there is room for it.
+        most = max(_LEAST_PAIRS, int(self.height() * _PAIRS_SHARE))
+        self.pairs_area.setFixedHeight(min(self.pairs.height() + 4, most))
         below = max(self.values.height() + 66, 240)
         room = self.height() - 130 - below
         most = max(_FIELDS[0], min(_FIELDS[1], (room - 78) // ROW))
@@ -277,11 +293,20 @@ def _scrolled(widget: QWidget) -> QScrollArea:
     made.setFrameShape(QFrame.Shape.NoFrame)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setWidget(widget)
+    # Nothing is painted where both bars meet.
+    made.setCornerWidget(QWidget())
     made.viewport().setAutoFillBackground(False)
     widget.setAutoFillBackground(False)
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
     made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     return made
+
+
+def _follow(area: QScrollArea, table: HeatTable) -> None:
+    """Keep the chosen cell in sight."""
+    rect = table.chosen_rect()
+    middle = rect.center()
+    area.ensureVisible(middle.x(), middle.y(), rect.width(), rect.height())
 
 
 def _column(layout: QVBoxLayout) -> QWidget:

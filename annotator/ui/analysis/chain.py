@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, Signal
 
 from annotator.model.progress import Job, Progress
+from annotator.model.team import initials_of
 from annotator.ui.analysis import shown
 from annotator.ui.analysis.passage_rows import rows
 from annotator.ui.analysis.words import NOTHING_IN_PARTS, PARTS, named, number, tr
@@ -86,8 +87,7 @@ class Chain(QObject):
         people = seen.made.active
         place = (people.index(self.pair[0]), people.index(self.pair[1]))
         centre.pairs.set_name(tr("F1 of every two"))
-        centre.pairs.set_heat(shown.pairs(seen), place)
-        centre.pairs_area.setFixedHeight(centre.pairs.height() + 4)
+        centre.set_pairs(shown.pairs(seen), place)
         self._show_pair()
 
     # -- the pair
@@ -356,8 +356,8 @@ class Chain(QObject):
         coder = self.seen.made.frame.scope.coders[place]
         person = self.session.project.annotators.find(coder.uid)
         if person is None:
-            return one_line(coder.name, 2).upper(), None
-        return person.initials, person.colour
+            return initials_of(coder.name), None
+        return person.initials or initials_of(coder.name), person.colour
 
     def _show_nothing(self) -> None:
         self.cell = None

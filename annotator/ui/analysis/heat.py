@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleValueChangeEvent,
@@ -100,6 +100,16 @@ class HeatTable(QWidget):
         """Paint in another theme."""
         self._theme = theme
         self._fit()
+
+    def set_cell(self, cell: tuple[int, int]) -> None:
+        """Make the cells so wide and so high."""
+        if cell != self._cell:
+            self._cell = cell
+            self._fit()
+
+    def chosen_rect(self) -> QRect:
+        """Where the chosen cell is; nowhere without one."""
+        return self._rect(self.place).toRect() if self.place else QRect()
 
     def set_name(self, name: str) -> None:
         """What the table is, for the ear."""

@@ -34,6 +34,13 @@ def first_name(name: str) -> str:
     return one_line(name, 60).split(" ")[0] or name
 
 
+def short_names(names: Sequence[str]) -> list[str]:
+    """First names where they tell people apart, else whole ones."""
+    first = [first_name(name) for name in names]
+    whole = [one_line(name, 40) for name in names]
+    return first if len(set(first)) == len(first) else whole
+
+
 def pairs(seen: Overview) -> Heat:
     """F1 of every two: any overlap above the diagonal, exact below it."""
     people = seen.made.active
@@ -58,7 +65,7 @@ def pairs(seen: Overview) -> Heat:
         cells.append(tuple(line))
     return Heat(
         rows=tuple(Label(one_line(name, 40)) for name in names),
-        columns=tuple(Label(first_name(name)) for name in names),
+        columns=tuple(Label(name) for name in short_names(names)),
         cells=tuple(cells),
     )
 
@@ -85,8 +92,9 @@ def pair_figures(seen: Overview, pair: Pair, main: str) -> list[PairFigure]:
     names = [seen.made.frame.scope.coders[place].name for place in pair]
     both, *sizes, differing = seen.alone[pair]
     found.append(PairFigure(number(both), tr("Both"), "", BOTH))
-    for kind, name, size in zip((FIRST, SECOND), names, sizes, strict=True):
-        words = tr("Only {0}").replace("{0}", first_name(name))
+    short = short_names(names)
+    for kind, name, size in zip((FIRST, SECOND), short, sizes, strict=True):
+        words = tr("Only {0}").replace("{0}", name)
         found.append(PairFigure(number(size), words, "", kind))
     same = next((x for x in lines if x.stage == BOUNDARIES and x.subject == main), None)
     tip = ""

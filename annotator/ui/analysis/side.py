@@ -22,7 +22,7 @@ from annotator.ui.analysis.words import tr
 from annotator.ui.dialogs.base import plain_label
 from annotator.ui.form.segment_paint import Segment
 from annotator.ui.form.segments import Segments
-from annotator.ui.plain import one_line
+from annotator.ui.plain import one_line, tooltip
 
 if TYPE_CHECKING:
     from annotator.model.codebook import AnnotationType, Codebook
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from annotator.ui.theme import Theme
 
 WIDTH: Final = 216
+#: Room for a name beside its box.
+_NAME: Final = 152
 #: Smallest overlaps that are offered.
 _LEAST: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 
@@ -167,7 +169,12 @@ class Side(QScrollArea):
                 box.toggled.connect(lambda _: self._tell())
                 self._boxes.addWidget(box)
                 self._people[uid] = box
-            box.setText(name.replace("&", "&&"))
+            metrics = box.fontMetrics()
+            mode = Qt.TextElideMode.ElideRight
+            shown = metrics.elidedText(name, mode, _NAME)
+            box.setText(shown.replace("&", "&&"))
+            box.setAccessibleName(name)
+            box.setToolTip(tooltip(name) if shown != name else "")
 
     def _set_items(self, combo: QComboBox, items: Sequence[tuple[str, object]]) -> None:
         chosen = combo.currentData()

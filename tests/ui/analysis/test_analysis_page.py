@@ -163,6 +163,41 @@ def test_another_pair(page: Any, qtbot: QtBot) -> None:
     assert "Ben and Cid" in below.accessibleName()
 
 
+def test_many_people_are_walked_through_in_a_small_table(
+    tmp_path: Path, show_window: Callable[[Path], QMainWindow], qtbot: QtBot
+) -> None:
+    work = [speech(f"x{n}", n, 10, 30, kind="direct") for n in range(12)]
+    window = show_window(project(tmp_path, work, coders=12))
+    window.modes.show("analysis")
+    page = window.modes.seen
+    settle(qtbot, page)
+    centre = page.centre
+    # Several are called Coder: their whole names stand above the columns.
+    assert centre.pairs.heat.columns[-1].text == "Coder 11"
+    assert centre.pairs_area.height() < centre.pairs.height()
+    for _ in range(11):
+        QTest.keyClick(centre.pairs, Qt.Key.Key_Right)
+    for _ in range(10):
+        QTest.keyClick(centre.pairs, Qt.Key.Key_Down)
+    assert centre.pairs.place == (10, 11)
+    assert centre.pairs.visibleRegion().contains(centre.pairs.chosen_rect().center())
+    settle(qtbot, page)
+    assert "Coder 10 and Coder 11" in centre.fields_note.text()
+
+
+def test_long_names_do_not_push_the_choices_out_of_sight(
+    window: QMainWindow, page: Any, qtbot: QtBot
+) -> None:
+    ada = window.session.project.annotators.get("c00")
+    long = "Adelheid von Brockdorff-Ahlefeldt zu Ascheberg"
+    people.update(window.session, replace(ada, name=long))
+    settle(qtbot, page)
+    assert page.side.widget().width() <= page.side.width()
+    box = page.findChild(QCheckBox, "agreementPerson-c00")
+    assert box.text().endswith("…")
+    assert box.accessibleName() == long
+
+
 def test_what_only_one_marked_opens(page: Any) -> None:
     figures = {each.cell: each for each in page.centre.figures.figures if each.cell}
     assert figures["first"].value == "1"
