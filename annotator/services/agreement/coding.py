@@ -15,6 +15,7 @@ from annotator.analysis.ratings import Ratings, Value, from_codes
 from annotator.model.codebook import Field
 from annotator.model.sentence import Sentence
 from annotator.services.agreement.choice import (
+    ALIGNMENT_MEASURES,
     CODING_MEASURES,
     DEFAULT_MEASURES,
     Choice,
@@ -157,7 +158,7 @@ def metric_of(field: Field) -> str:
 def measures_of(choice: Choice, field: Field, coders: int) -> list[tuple[str, str]]:
     """(measure, metric) of those that are to be taken of a field."""
     metric = metric_of(field)
-    default = tuple(choice.measures) == DEFAULT_MEASURES
+    default = set(choice.measures) - set(ALIGNMENT_MEASURES) == set(DEFAULT_MEASURES)
     found = []
     for name in expanded(choice.measures):
         if name not in CODING_MEASURES:

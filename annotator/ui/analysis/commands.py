@@ -42,6 +42,15 @@ def actions(w: MainWindow) -> Iterator[Action]:
         icon="document",
         words=names(tr("agreement, method section, cite, HTML, kappa, alpha")),
     )
+    yield Action(
+        "agreement.gamma",
+        tr("Report of agreement with γ …"),
+        partial(verbs.to_report, w, gamma=True),
+        menu=menu,
+        group="export",
+        icon="document",
+        words=names(tr("agreement, gamma, disorder, alignment, HTML")),
+    )
     for by, title, words in (
         ("", tr("Figures by field"), tr("agreement, coding, alpha")),
         ("round", tr("Figures by round"), tr("agreement over time, pilot, training")),

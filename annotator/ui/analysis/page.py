@@ -77,7 +77,7 @@ class AnalysisPage(Page):
         self.chain.opened.connect(lambda found: opening.show(self._window, found))
         self.chain.compared.connect(lambda found: opening.compare(self._window, found))
         menu = QMenu(centre.export)
-        for name in ("agreement.csv", "agreement.report"):
+        for name in ("agreement.csv", "agreement.report", "agreement.gamma"):
             menu.addAction(self._window.registry.qaction(name))
         centre.export.setMenu(menu)
 

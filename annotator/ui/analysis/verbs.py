@@ -42,31 +42,41 @@ def to_csv(w: MainWindow) -> None:
     _ask(w, tr("Figures as CSV"), "csv", write)
 
 
-def to_report(w: MainWindow) -> None:
-    """Ask where to, and write a report."""
+def to_report(w: MainWindow, *, gamma: bool = False) -> None:
+    """Ask where to, and write a report; `gamma`: with γ, which takes its time."""
     from annotator.services.agreement import report
 
     def write(made: Calculation, result: Result, path: Path) -> None:
         report.write_report(made, result, path, overwrite=True)
 
-    _ask(w, tr("Report of agreement"), "html", write)
+    _ask(w, tr("Report of agreement"), "html", write, gamma=gamma)
 
 
-def _ask(w: MainWindow, title: str, suffix: str, write: Write) -> None:
+def _ask(
+    w: MainWindow, title: str, suffix: str, write: Write, *, gamma: bool = False
+) -> None:
     dialog = QFileDialog(w, title)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(suffix)
     dialog.selectFile(f"{w.session.path.stem}-agreement.{suffix}")
-    dialog.fileSelected.connect(lambda name: write_to(w, title, Path(name), write))
+    dialog.fileSelected.connect(
+        lambda name: write_to(w, title, Path(name), write, gamma=gamma)
+    )
     dialog.open()
 
 
-def write_to(w: MainWindow, title: str, path: Path, write: Write) -> None:
+def write_to(
+    w: MainWindow, title: str, path: Path, write: Write, *, gamma: bool = False
+) -> None:
     """Measure everything that is chosen, with intervals, and write it."""
+    from annotator.services.agreement.choice import ALIGNMENT_MEASURES
+
     page = _page(w)
     if page is None:
         return
     choice = replace(page.side.choice(), by=page.chain.by or "pair")
+    if gamma:
+        choice = replace(choice, measures=(*choice.measures, *ALIGNMENT_MEASURES))
     task = page.tasks.start(title, _written(w, choice, path, write))
     task.finished.connect(
         lambda _: w.status.tell(tr("Written: {0}").replace("{0}", str(path)))

@@ -366,6 +366,28 @@ def test_figures_are_written(
     assert str(target) in window.status.message()
 
 
+def test_a_report_with_gamma_is_as_the_page_is_taken_apart(
+    window: QMainWindow, page: Any, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.centre.by.setCurrentIndex(page.centre.by.findData("month"))
+    settle(qtbot, page)
+    target = tmp_path / "out.html"
+
+    def write(made: Any, result: Any, place: Path) -> None:
+        report.write_report(made, result, place)
+
+    verbs.write_to(window, "Report", target, write, gamma=True)
+    qtbot.waitUntil(lambda: not page.tasks.running, timeout=20_000)
+    html = target.read_text("utf-8")
+    for part in ("2023-11", "Disorder", "Mathet", "γ of places alone"):
+        assert part in html
+    assert [each.text() for each in page.centre.export.menu().actions()] == [
+        "Figures as CSV …",
+        "Report of agreement …",
+        "Report of agreement with γ …",
+    ]
+
+
 def test_both_themes_are_painted(
     window: QMainWindow, page: Any, dark: Theme, qapp: QApplication
 ) -> None:
