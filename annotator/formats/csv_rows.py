@@ -28,7 +28,6 @@ from annotator.model.stored import (
     ODD,
     AnnotationRow,
     RowReader,
-    SpanRow,
     StoredDocument,
 )
 
@@ -77,9 +76,10 @@ class RowTable:
         Raises DamagedError naming an annotation whose row makes no sense.
         """
         try:
-            return "".join(self._lines(stored))
+            # An empty line at the end, for each of the others to be ended.
+            return "\r\n".join([*self._lines(stored), ""])
         except ODD:
-            # As records it is written all the same, or refused by name.
+            # As a record it is refused by name, or written all the same.
             cells = lines_of_cells(stored.record(), self._names, self._wanted)
             return "".join(map(self._encode.line, cells))
 
@@ -89,10 +89,10 @@ class RowTable:
         speakers = speakers_of(stored)
         self._pieces[0] = self._encode.part(document_cells(stored.document))
         found: list[str] = []
-        for layer, annotator, _, uid, row, spans in _in_order(stored):
+        for layer, annotator, _, uid, row, spans, plain in _in_order(stored):
             level = 1 if row[5] is None else level_of(uid, parents)
             here = speakers.get(layer_of(layer, annotator), {})
-            if [span[1] for span in spans].count(None) == len(spans):
+            if plain:
                 for n in self._of_annotation:
                     self._pieces[n] = self._annotation(row, annotator, level)
                 for n, spell in self._spans:
@@ -118,7 +118,7 @@ class RowTable:
         for each in known.rows(row[13], row[14], here):
             for n, text in zip(self._of_rows, each, strict=True):
                 pieces[n] = text
-            found.append(f"{delimiter.join(pieces)}\r\n")
+            found.append(delimiter.join(pieces))
         return found
 
     def _unusual(self, line: Line) -> list[str]:
@@ -126,9 +126,8 @@ class RowTable:
         found = []
         for each in each_row(line):
             cells = [cell for group in self._others for cell in group.cells(each)]
-            found.append(
-                f"{self._pieces[0]}{self._delimiter}{self._encode.line(cells)}"
-            )
+            said = self._encode.part(cells)
+            found.append(f"{self._pieces[0]}{self._delimiter}{said}")
         return found
 
 
@@ -141,17 +140,20 @@ def _source(group: Group) -> int:
 
 
 def _in_order(stored: StoredDocument) -> list[Any]:
-    """Annotations that are not deleted: layer, annotator, start, uid, row, spans."""
-    annotator, found = stored.reader.annotator, []
+    """Annotations that are not deleted: layer, annotator, start, uid and more.
+
+    The rest is the row, its spans, and whether these are all the annotation's own.
+    An annotation begins at its earliest own span, else at 0.
+    """
+    annotator, every, found = stored.reader.annotator, stored.spans.rows, []
     for row in stored.annotations:
-        if not row[DELETED]:
-            spans = stored.spans.get(row[0], ())
-            place = (row[4], annotator(row[3]), _start(spans), row[1])
-            found.append((*place, row, spans))
+        if row[DELETED]:
+            continue
+        spans = every.get(row[0], ())
+        starts = [span[4] for span in spans if span[1] is None]
+        plain = len(starts) == len(spans)
+        if not plain:
+            starts = [s[4] for s in spans if s[1] is None or s[2] is None]
+        place = (row[4], annotator(row[3]), min(starts, default=0), row[1])
+        found.append((*place, row, spans, plain))
     return sorted(found)
-
-
-def _start(spans: Sequence[SpanRow]) -> int:
-    """Where an annotation begins: its earliest own span, else 0."""
-    own = [span[4] for span in spans if span[1] is None or span[2] is None]
-    return min(own) if own else 0

@@ -21,11 +21,13 @@ from annotator.formats.jsonl_write_annotation import Shape
 from annotator.formats.jsonl_write_document import DocumentWriter
 from annotator.model.identity import instant_to_text
 from annotator.model.stored import (
+    BETWEEN_ROLES,
     DELETED,
     ODD,
     AnnotationRow,
     RowReader,
     SpanRow,
+    Spans,
     StoredDocument,
 )
 
@@ -58,7 +60,7 @@ class RowWriter:
         try:
             return self._line(stored)
         except ODD:
-            # As records it is written all the same, or refused by name.
+            # As a record it is refused by name, or written all the same.
             return dumps(self._writer.encode(stored.record())) + b"\n"
 
     def _line(self, stored: StoredDocument) -> bytes:
@@ -80,7 +82,7 @@ class RowWriter:
         what, how, spelling = known
         parent = "" if row[5] is None else f',"parent":{quoted(row[5])}'
         history = _history(row[9], row[10], row[11])
-        content = spelling.content(row, stored.spans.get(row[0], ()))
+        content = spelling.content(row, stored.spans)
         return f'{{"id":{quoted(row[1])}{what}{parent}{how}{history}{content}}}'
 
     def _look_up(self, reader: RowReader, row: AnnotationRow) -> _Known:
@@ -118,35 +120,36 @@ class _Spelling:
         self._fields = _remembering(self._spell_fields)
         self._rows = _remembering(self._spell_rows)
         self._none = _remembering(self._spell_none)
-        self._openings = lru_cache(REMEMBERED)(self._open)
+        self._stand_in_order = lru_cache(REMEMBERED)(self._is_in_order)
 
-    def content(self, row: AnnotationRow, spans: Sequence[SpanRow]) -> str:
+    def content(self, row: AnnotationRow, stored: Spans) -> str:
         """Spans, fields and rows."""
-        fields, rows, none = row[12:15]
-        roles = tuple([span[3] for span in spans if span[1] is None])
-        if len(roles) == len(spans):
-            repeated = self._rows(rows) if rows else ""
-        else:
-            repeated = self._spell_rows(rows, spans) if rows else ""
-            spans = [span for span in spans if span[1] is None or span[2] is None]
-            roles = tuple([span[3] for span in spans])
-        placed = self._spans(roles, spans) if roles else ""
+        number, fields, rows, none = row[0], *row[12:15]
+        spelled = stored.spelled.get(number)
         values = self._fields(fields) if fields else ""
-        return f"{placed}{values}{repeated}{self._none(none) if none else ''}"
+        said = self._none(none) if none else ""
+        if spelled is None:
+            return f"{values}{self._rows(rows) if rows else ''}{said}"
+        size, odd, roles, text = spelled
+        if not odd and self._stand_in_order(roles, size):
+            repeated = self._rows(rows) if rows else ""
+            return f',"spans":{text}{values}{repeated}{said}'
+        spans = stored.rows.get(number, ())
+        repeated = self._spell_rows(rows, spans) if rows else ""
+        return f"{self._spans(spans)}{values}{repeated}{said}"
 
-    def _spans(self, roles: tuple[str, ...], spans: Sequence[SpanRow]) -> str:
-        if not self._shape.own.stand_in_order(roles):
-            place = self._shape.own.place
-            spans = sorted(spans, key=lambda span: place(*span[3:6]))
-            roles = tuple([span[3] for span in spans])
-        listed = [
-            f'{opening}{span[4]:d},"end":{span[5]:d},"text":{quoted(span[6])}}}'
-            for opening, span in zip(self._openings(roles), spans, strict=False)
-        ]
-        return f',"spans":[{",".join(listed)}]'
+    def _spans(self, spans: Sequence[SpanRow]) -> str:
+        """The annotation's own spans, by role and place."""
+        own = [span[3:] for span in spans if span[1] is None or span[2] is None]
+        if not own:
+            return ""
+        place, keys = self._shape.own.place, ("role", "start", "end", "text")
+        own.sort(key=lambda span: place(*span[:3]))
+        return f',"spans":{_json([dict(zip(keys, span, strict=True)) for span in own])}'
 
-    def _open(self, roles: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(f'{{"role":{quoted(role)},"start":' for role in roles)
+    def _is_in_order(self, roles: str, size: int) -> bool:
+        found = tuple(roles.split(BETWEEN_ROLES))
+        return len(found) == size and self._shape.own.stand_in_order(found)
 
     def _spell_fields(self, text: str) -> str:
         fields = self._reader.fields(text)
@@ -170,7 +173,8 @@ def _remembering(spell: Callable[[str], str]) -> Callable[[str], str]:
 def _history(created: int, modified: int, revs: str) -> str:
     made = instant_to_text(created)
     changed = made if modified == created else instant_to_text(modified)
-    chain = ",".join(map(quoted, revs.split()))
+    # Most were changed once, and revisions of ours have digits and letters alone.
+    chain = f'"{revs}"' if revs.isalnum() else ",".join(map(quoted, revs.split()))
     revised = f',"revs":[{chain}]' if chain else ""
     return f',"created":"{made}","modified":"{changed}"{revised}'
 

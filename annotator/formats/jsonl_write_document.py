@@ -16,6 +16,7 @@ from annotator.model.document import METADATA_KEYS, Document, Layer
 from annotator.model.states import Record
 from annotator.model.stored import StoredDocument
 
+_ENTITY: Final = attrgetter("entity")
 _KIND_ORDER: Final = {"primary": 0, "adjudicated": 1}
 
 Items = Iterable[tuple[str, Any]]
@@ -136,9 +137,8 @@ def layer_data(layer: Layer, schema: Schema | None) -> dict[str, Any]:
 
 
 def _speakers(layer: Layer, schema: Schema | None) -> tuple[dict[str, Any], ...]:
-    types = schema.codebook.entity_types if schema else ()
-    order = [name for each in types for name in each.document_attributes]
-    ordered = sorted(layer.speakers, key=attrgetter("entity"))
+    order = schema.document_attributes if schema else ()
+    ordered = sorted(layer.speakers, key=_ENTITY)
     return tuple(
         [{"entity": s.entity, **arranged(s.attributes, order)} for s in ordered]
     )

@@ -57,6 +57,12 @@ class Schema:
             vocabulary.id: frozenset(value.id for value in vocabulary.values)
             for vocabulary in self.codebook.vocabularies
         }
+        #: what may be said of entities in a document, in the codebook's order
+        self.document_attributes = tuple(
+            name
+            for each in self.codebook.entity_types
+            for name in each.document_attributes
+        )
         self.types = {
             each.id: _type_schema(each, fixed) for each in self.codebook.types
         }

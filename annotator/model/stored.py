@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 from annotator.model.annotation import Annotation, FieldValue, Row, Span
 from annotator.model.bundle import DocumentRecord
@@ -29,6 +29,24 @@ DELETED: Final = 15
 #: n or the annotation's id, row, row_no, role, start, end, quote; row and row_no are
 #: None for the annotation's own spans.
 SpanRow: TypeAlias = tuple[int, str | None, int | None, str, int, int, str]
+
+
+class SpelledSpans(NamedTuple):
+    """An annotation's spans as JSON, spelled by the database.
+
+    `text` is the list that the exchange format has of spans, in the order in which
+    they are numbered; `roles` are theirs, set apart by `BETWEEN_ROLES`; `size` is
+    how many there are, `odd` how many of these belong to rows or have no whole
+    numbers for offsets.
+    """
+
+    size: int
+    odd: int
+    roles: str
+    text: str
+
+
+BETWEEN_ROLES: Final = "\x1f"
 
 #: What rows may lead to that no program of ours has written.
 ODD: Final = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
@@ -60,19 +78,30 @@ class RowReader(Protocol):
         """The sha256 of the codebook version of a row id."""
 
 
+class Spans(Protocol):
+    """Spans by the row ids of annotations; each way is read when it is asked for."""
+
+    @property
+    def rows(self) -> Mapping[int, Sequence[SpanRow]]:
+        """Rows as they are numbered; an annotation without spans has none."""
+
+    @property
+    def spelled(self) -> Mapping[int, SpelledSpans]:
+        """The same as JSON."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
     """A document with its layers, the rows of its annotations, and what is beside.
 
-    `annotations` come by uid, `spans` by the row ids of their annotations and as
-    they are numbered; an annotation without spans has none.
+    `annotations` come by uid; `spans` are those of these, and maybe of others.
     """
 
     reader: RowReader
     document: Document
     layers: tuple[Layer, ...]
     annotations: Sequence[AnnotationRow]
-    spans: Mapping[int, Sequence[SpanRow]]
+    spans: Spans
     decisions: tuple[Mapping[str, Any], ...]
     comments: tuple[Mapping[str, Any], ...]
     rivals: tuple[Record, ...]
@@ -83,7 +112,7 @@ class StoredDocument:
 
     def annotation(self, row: AnnotationRow) -> Annotation:
         """The record of one of the annotations."""
-        spans = self.spans.get(row[0], ())
+        spans = self.spans.rows.get(row[0], ())
         return self.reader.annotation(self.document.uid, row, spans)
 
     def record(self) -> DocumentRecord:

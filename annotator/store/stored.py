@@ -7,14 +7,23 @@ cursor each and merges them, so that memory stays bounded.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from annotator.model.annotation import Annotation, FieldValue, Row, Span
 from annotator.model.document import Document, Layer
 from annotator.model.states import Record
-from annotator.model.stored import AnnotationRow, SpanRow, StoredDocument
+from annotator.model.stored import (
+    BETWEEN_ROLES,
+    AnnotationRow,
+    SpanRow,
+    SpelledSpans,
+    StoredDocument,
+)
 from annotator.store import documents as document_rows
 from annotator.store import layers as layer_rows
 from annotator.store import rows
@@ -28,6 +37,15 @@ LAYERS: Final = (
     "SELECT l.document_id, p.uid, l.kind, l.status, l.note, l.seconds, l.speakers,"
     " l.extra, l.revs FROM layer l LEFT JOIN annotator p ON p.id = l.annotator_id"
     " WHERE l.document_id IN ({marks}) AND l.withdrawn = 0 ORDER BY l.id"
+)
+#: What `SpelledSpans` says of annotations, after their row ids.
+_SPELLED: Final = (
+    'SELECT s.annotation_id, count(*), count(CASE WHEN s."row" IS NULL'
+    " AND typeof(s.start) = 'integer' AND typeof(s.\"end\") = 'integer'"
+    f" THEN NULL ELSE 1 END), group_concat(s.role, char({ord(BETWEEN_ROLES)})),"
+    " json_group_array(json_object("
+    "'role', s.role, 'start', s.start, 'end', s.\"end\", 'text', s.quote))"
+    " FROM span s WHERE s.annotation_id {} GROUP BY s.annotation_id"
 )
 #: Documents read at a time: as much as a processor keeps at hand.
 BATCH: Final = 25
@@ -187,7 +205,7 @@ def _annotations(
     documents: Mapping[int, Document],
     choice: Choice,
     carry: Carry | None,
-) -> tuple[dict[int, list[AnnotationRow]], Mapping[int, list[SpanRow]]]:
+) -> tuple[dict[int, list[AnnotationRow]], _Spans]:
     """The rows of annotations by their document, and the spans of these."""
     marks = ",".join("?" * len(documents))
     sql = (
@@ -196,9 +214,9 @@ def _annotations(
         " ORDER BY a.document_id, a.uid"
     )
     listed: Sequence[AnnotationRow] = project.query(sql, list(documents))
-    spans = _spans(project, [row[0] for row in listed])
+    spans = _Spans(project, [row[0] for row in listed])
     if carry is not None and listed:
-        listed = carry.annotations(listed, spans)
+        listed = carry.annotations(listed, spans.rows)
     found: dict[int, list[AnnotationRow]] = {number: [] for number in documents}
     uid_of, everything = project.annotators.uid_of, choice.is_all
     for row in listed:
@@ -207,17 +225,36 @@ def _annotations(
     return found, spans
 
 
-def _spans(project: Project, ids: list[int]) -> dict[int, list[SpanRow]]:
-    """The span rows of the annotations of those row ids, and maybe of some more."""
-    if not ids:
-        return {}
-    low, high = min(ids), max(ids)
-    sql = f"SELECT {SPAN_COLUMNS} FROM span s WHERE s.annotation_id"
-    if high - low < 2 * len(ids):
-        # They came in one import: one stretch of the table, read at one go.
-        return rows.by_annotation(project.query(f"{sql} BETWEEN ? AND ?", (low, high)))
-    found: dict[int, list[SpanRow]] = {}
-    for some in rows.batches(ids, _ASKED):
-        marks = ",".join("?" * len(some))
-        found.update(rows.by_annotation(project.query(f"{sql} IN ({marks})", some)))
-    return found
+class _Spans:
+    """The spans of annotations of those row ids, and maybe of some more."""
+
+    def __init__(self, project: Project, ids: Sequence[int]) -> None:
+        self._project = project
+        self._ids = ids
+
+    @cached_property
+    def rows(self) -> Mapping[int, list[SpanRow]]:
+        """Rows as they are numbered."""
+        sql = f"SELECT {SPAN_COLUMNS} FROM span s WHERE s.annotation_id {{}}"
+        return rows.by_annotation(chain.from_iterable(self._asked(sql)))
+
+    @cached_property
+    def spelled(self) -> Mapping[int, SpelledSpans]:
+        """The same as JSON."""
+        try:
+            found = chain.from_iterable(self._asked(_SPELLED))
+            return {number: SpelledSpans(*said) for number, *said in found}
+        except sqlite3.OperationalError:
+            # Bytes stand where a text should: whoever reads the rows tells it.
+            return dict.fromkeys(self._ids, SpelledSpans(0, 1, "", ""))
+
+    def _asked(self, sql: str) -> Iterator[list[Any]]:
+        if not self._ids:
+            return
+        query, low, high = self._project.query, min(self._ids), max(self._ids)
+        if high - low < 2 * len(self._ids):
+            # They came in one import: one stretch of the table, read at one go.
+            yield query(sql.format("BETWEEN ? AND ?"), (low, high))
+            return
+        for some in rows.batches(self._ids, _ASKED):
+            yield query(sql.format(f"IN ({','.join('?' * len(some))})"), some)

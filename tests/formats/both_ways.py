@@ -46,6 +46,8 @@ ODDITIES: Final = (
     "UPDATE annotation SET uid = uid || char(9) || '\"'",
     "UPDATE span SET n = 1000 - n",
     "UPDATE span SET start = 1.5",
+    "UPDATE span SET start = 0.1 + 0.2",
+    "UPDATE span SET role = role || char(31) || 'cue' WHERE n = 0",
     "UPDATE span SET start = 'first', quote = ''",
     "UPDATE span SET role = x'41'",
     "UPDATE span SET role = 'con,tent' WHERE role = 'content'",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.formats import csv_known, csv_rows, csv_table
@@ -19,23 +19,16 @@ from annotator.formats.csv_cells import harmless
 from annotator.formats.csv_spelling import LineEncoder
 from annotator.formats.tables import tsv
 from annotator.model.annotation import Annotation, Row, Span
-from annotator.model.bundle import Bundle, CodebookVersion, DocumentRecord
+from annotator.model.bundle import CodebookVersion, DocumentRecord
 from annotator.model.codebook_reader import from_toml
 from annotator.model.document import Layer, SpeakerInDocument
 from annotator.model.entity import Entity
-from annotator.model.progress import run
 from annotator.model.stored import StoredDocument
-from annotator.services.sample import make_sample
-from annotator.services.session import Session
-from annotator.services.transfer import import_files
 from annotator.store.bulk import read_bundle
 from annotator.store.project import Project
 from tests.formats.both_ways import (
-    ODDITIES,
     by_rows_and_by_records,
     nested,
-    project_of,
-    rich_bundles,
 )
 from tests.store import made
 
@@ -96,31 +89,6 @@ def assert_same(project: Project, **choice: Any) -> None:
         assert write is not None
         rows, records = by_rows_and_by_records(project, write, read)
         assert rows == records
-
-
-@given(bundle=rich_bundles())
-@settings(max_examples=30, deadline=None)
-def test_any_project_is_written_the_same_by_either_way(bundle: Bundle) -> None:
-    with project_of(bundle) as project:
-        assert_same(project)
-        assert_same(project, annotators=["bo"])
-        assert_same(project, documents=["d0"] if bundle.documents else [])
-
-
-@given(bundle=rich_bundles(), oddities=st.lists(st.sampled_from(ODDITIES), max_size=3))
-@settings(max_examples=60, deadline=None)
-def test_odd_rows_lead_to_the_same(bundle: Bundle, oddities: list[str]) -> None:
-    with project_of(bundle, oddities) as project:
-        assert_same(project)
-
-
-@pytest.mark.parametrize("oddity", ODDITIES)
-def test_each_oddity_leads_to_the_same(oddity: str, tmp_path: Path) -> None:
-    with made.new_project(tmp_path) as project:
-        other = made.annotation("a2", rows={}, none=("stance",), parent="a1")
-        made.insert(project, made.bundle([made.record("d1", made.annotation(), other)]))
-        project.connection.execute(oddity)
-        assert_same(project)
 
 
 def test_nested_and_discontinuous_annotations(tmp_path: Path) -> None:
@@ -237,18 +205,6 @@ def test_usual_documents_make_no_records(
         assert path.read_bytes() == wanted[1][0]  # type: ignore[index]
     # Examples of losses are taken from the first ones, and from no more.
     assert asked == ["d0", "d1", "d2"]
-
-
-def test_the_sample_is_written_the_same(tmp_path: Path) -> None:
-    with Project.open(make_sample(tmp_path / "s.annotator")) as project:
-        assert_same(project)
-
-
-def test_the_worked_example_is_written_the_same(shared: Path, tmp_path: Path) -> None:
-    session = Session.create(tmp_path / "p.annotator", "speaker_stance", title="Seed")
-    with session:
-        run(import_files(session, [shared / "seed" / "gold.jsonl"]))
-        assert_same(session.project)
 
 
 def test_texts_that_are_long_are_not_remembered(tmp_path: Path) -> None:
