@@ -4,15 +4,18 @@
 from __future__ import annotations
 
 import json
+import random
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from annotator.analysis.compare import compare
 from annotator.cli.main import main
 from annotator.model.codebook import Field
 from annotator.model.progress import run
+from annotator.model.review import PARENT, Facet
 from annotator.services.agreement import references
 from annotator.services.agreement.calculate import measure
 from annotator.services.agreement.calculation import Calculation
@@ -121,6 +124,40 @@ def test_links_are_compared_as_sets_of_what_is_matched(tmp_path: Path) -> None:
         links = figure(result, "percent", "reasons")
         assert (links.value, links.used) == (pytest.approx(3 / 4), 4)
         assert not [x for x in result.lines if x.subject == "parent"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_review_and_the_figures_speak_of_the_same(
+    tmp_path: Path, seed: int
+) -> None:
+    source = random.Random(seed)
+    work = []
+    for who in range(2):
+        uids: list[str] = []
+        for n in range(12):
+            start = 17 * n + source.randrange(6)
+            end = start + 5 + source.randrange(9)
+            parent = source.choice([None, *uids]) if uids else None
+            links = tuple(sorted(source.sample(uids, min(len(uids), 2))))
+            uid = f"{'ab'[who]}{n}"
+            if source.random() < 0.85:
+                reasons = {"reasons": links} if links and source.random() < 0.5 else {}
+                work.append(speech(uid, who, start, end, parent=parent, **reasons))
+                uids.append(uid)
+    layers = [[a for a in work if a.annotator == f"c{who:02d}"] for who in range(2)]
+    found = compare(["c00", "c01"], layers, projects.codebook_of_speech())
+    both = [unit for unit in found.units if len(unit.made) == 2]
+    assert both
+    with projects.of_speech(tmp_path, work) as session:
+        _, result = measured(session)
+    for path, facet in (("parent", PARENT), ("reasons", Facet("field", "reasons"))):
+        differ = sum(
+            any(each.facet == facet for each in found.differences[unit.number])
+            for unit in both
+        )
+        percent = figure(result, "percent", path)
+        assert percent.used == len(both)
+        assert percent.value == pytest.approx(1 - differ / len(both))
 
 
 def test_three_people(tmp_path: Path) -> None:
