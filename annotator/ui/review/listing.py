@@ -5,10 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from annotator.services.review.queue import KINDS, Item, shuffled
 from annotator.services.settings import Review
 from annotator.ui.review.words import Words
+
+if TYPE_CHECKING:
+    from annotator.services.review.desk import ReviewDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +94,15 @@ def first_open(shown: Sequence[Item], only: bool = False) -> Item | None:
     """The first open question; unless `only`, the first of all where none is."""
     found = next((each for each in shown if each.is_open), None)
     return found or (None if only or not shown else shown[0])
+
+
+def withdrawn(before: ReviewDesk | None, now: ReviewDesk) -> Item | None:
+    """The question that is open again because its decision was taken back."""
+    if before is None or before.document.uid != now.document.uid:
+        return None
+    kept = {each.uid for each in now.decisions}
+    if all(each.uid in kept for each in before.decisions):
+        return None
+    known = {each.key for each in before.items if each.is_open}
+    new = (each for each in now.items if each.is_open and each.key not in known)
+    return next((each for each in new if each.kind != "agreed"), None)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.model.errors import UserError
 from annotator.services.memory import rarely_collected
@@ -38,18 +38,6 @@ AT_ONCE: Final = 100
 
 def _nothing(_desk: ReviewDesk) -> Job[None]:
     yield from ()
-
-
-def _withdrawn(before: ReviewDesk | None, now: ReviewDesk) -> Item | None:
-    """The question that is open again because its decision was taken back."""
-    if before is None or before.document.uid != now.document.uid:
-        return None
-    kept = {each.uid for each in now.decisions}
-    if all(each.uid in kept for each in before.decisions):
-        return None
-    known = {each.key for each in before.items if each.is_open}
-    new = (each for each in now.items if each.is_open and each.key not in known)
-    return next((each for each in new if each.kind != "agreed"), None)
 
 
 class Table(QObject):
@@ -137,7 +125,7 @@ class Table(QObject):
         if uid is not None and self._is_long(uid):
             # Its text is shown at once, and what is marked in it a little later.
             self.desk = None
-            self._begin(uid, self._put)
+            self._begin(uid, self._put_long)
             self._after_load()
             self.choose(None)
             return
@@ -147,9 +135,19 @@ class Table(QObject):
     def _put(self, desk: ReviewDesk | None) -> None:
         """A comparison is there: ask its first question, or the one wished for."""
         self.desk = desk
-        about, self._about = self._about, None
         self._after_load()
-        self.choose(listing.first_open(self.shown))
+        self._ask_first()
+
+    def _put_long(self, desk: ReviewDesk) -> None:
+        """As `_put`, the question a turn after the units: each takes its time."""
+        self.desk = desk
+        self._after_load()
+        QTimer.singleShot(0, self, self._ask_first)
+
+    def _ask_first(self) -> None:
+        about, self._about = self._about, None
+        if self.item is None:
+            self.choose(listing.first_open(self.shown))
         if about is not None:
             self.ask_about(about)
 
@@ -230,7 +228,7 @@ class Table(QObject):
             before, self.desk = self.desk, desk
             self._stale = self._renew = False
             self._after_load()
-            open_again = _withdrawn(before, desk)
+            open_again = listing.withdrawn(before, desk)
             if open_again is None:
                 self._return_to(key, at)
             else:
@@ -290,7 +288,7 @@ class Table(QObject):
         if self.opening is not None and self.desk is None:
             # What was read so far may not hold any more.
             if changed.documents is None or self.opening in changed.documents:
-                self._begin(self.opening, self._put)
+                self._begin(self.opening, self._put_long)
             return
         here = self.desk.document.uid if self.desk else None
         elsewhere = changed.documents is not None and here not in changed.documents

@@ -75,13 +75,14 @@ class CompareView(ArticleView):
         """Show these units and cards; the line at the top stays at the top."""
         self._cards = cards
         self._compare.faces = faces
-        other = self._units.blocks is not self._blocks or people != self._people
+        ready, self._prepared = self._prepared, None
+        if ready is not None and ready.blocks is not self._blocks:
+            ready = None
+        strange = self._units.blocks is not self._blocks or people != self._people
+        other = strange or ready is not None
         if other:
             self._people = people
-            ready = self._prepared
-            same = ready is not None and ready.blocks is self._blocks
-            self._units = ready if ready and same else UnitMarks(self._blocks)
-            self._prepared = None
+            self._units = ready or UnitMarks(self._blocks)
             self._make_brush()
         touched = self._units.show(marks)
         if other:

@@ -26,7 +26,7 @@ def opened(page):
 
 
 def compared(page, qtbot):
-    qtbot.waitUntil(lambda: page.reviewer.desk is not None)
+    qtbot.waitUntil(lambda: page.reviewer.item is not None)
     return page.reviewer.desk
 
 
