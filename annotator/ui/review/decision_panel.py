@@ -287,6 +287,9 @@ class DecisionPanel(QWidget):
         if item is None:
             self.title.setText(self.tr("No question"))
             self.place.setText("")
+            waiting = self.tr("Comparing the layers …")
+            nothing = self.tr("Nothing to decide here.")
+            self.quiet.setText(waiting if reviewer.opening else nothing)
             self.quiet.show()
             return
         self.quiet.hide()

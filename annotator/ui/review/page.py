@@ -247,7 +247,9 @@ class ReviewPage(TalkingPage):
             return
         self._overview.read()
         if desk is None:
-            self.article.show_units((), self._overview, 2, reviewer.bar_faces)
+            # As much room for bars as there will be, so that the text stands still.
+            there = len(reviewer.people or people_of(self.session, uid))
+            self.article.show_units((), self._overview, there, reviewer.bar_faces)
             return
         self.article.show_units(
             self._marks.marks(desk, self.session.codebook),

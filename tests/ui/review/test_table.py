@@ -101,3 +101,12 @@ def test_other_names_are_compared_while_the_old_questions_stand(slow, qtbot):
     assert slow.reviewer.desk is before
     qtbot.waitUntil(lambda: slow.reviewer.desk is not before)
     assert slow.reviewer.item.key == key
+
+
+def test_meanwhile_nothing_is_said_that_does_not_hold(slow, qtbot):
+    opened(slow)
+    assert slow.panel.quiet.text() == "Comparing the layers …"
+    compared(slow, qtbot)
+    assert not slow.panel.quiet.isVisibleTo(slow)
+    slow.open_document(None)
+    assert slow.panel.quiet.text() == "Nothing to decide here."
