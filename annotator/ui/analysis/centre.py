@@ -38,6 +38,9 @@ _SMALL_CELL: Final = (42, 26)
 _VALUE_CELL: Final = (48, 34)
 #: The left column is at least and at most so wide.
 _LEFT: Final = (372, 470)
+#: Of less width than this some things are left out; no widget is wider.
+_NARROW: Final = 960
+_WIDEST: Final = 16_777_215
 #: Every two take so much of the height at most, and so many pixels at least.
 _PAIRS_SHARE: Final = 0.34
 _LEAST_PAIRS: Final = 176
@@ -158,9 +161,9 @@ class Centre(QWidget):
         right.setSpacing(3)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 8, 0)
-        head.addWidget(
-            self._heading(tr("Coding: do they code matched units alike?")), 1
-        )
+        # It gives way, so that the window need not be wider for the choice.
+        second = _giving_way(tr("Coding: do they code matched units alike?"))
+        head.addWidget(second, 1)
         head.addWidget(self.by)
         right.addLayout(head)
         right.addWidget(self.fields_note)
@@ -174,11 +177,12 @@ class Centre(QWidget):
         return row
 
     def _build_lower(self) -> QHBoxLayout:
-        self.field_title = self._heading("")
+        self.field_title = _giving_way()
         self.key = QComboBox()
         self.key.setObjectName("agreementKey")
         self.key.setAccessibleName(tr("About"))
         self.key.setMaximumWidth(220)
+        self.key.hide()
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(self.field_title)
@@ -202,11 +206,12 @@ class Centre(QWidget):
         area = _scrolled(self.values)
         self.values.chosen.connect(lambda *_: _follow(area, self.values))
         left.addWidget(area, 1)
-        self.cell_title = self._heading("")
+        self.cell_title = _giving_way()
         self.cell_title.setObjectName("agreementCell")
         self.cell_count = ElidedLabel()
         self.cell_count.setProperty("role", "secondary")
         self.open_hint = plain_label(tr("Open: Enter, compare: Shift+Enter"), "quiet")
+        self.open_hint.hide()
         top = QHBoxLayout()
         top.setContentsMargins(8, 0, 18, 0)
         top.setSpacing(10)
@@ -278,6 +283,8 @@ class Centre(QWidget):
         width = min(widest + 12, max(_LEFT[0], min(_LEFT[1], self.width() * 2 // 5)))
         for column in (self._upper_left, self._lower_left):
             column.setFixedWidth(width)
+        # Where there is little room the keys are left to the help.
+        self.open_hint.setMaximumWidth(0 if self.width() < _NARROW else _WIDEST)
         # What is below must be seen whole where there is room for it.
         most = max(_LEAST_PAIRS, int(self.height() * _PAIRS_SHARE))
         self.pairs_area.setFixedHeight(min(self.pairs.height() + 4, most))
@@ -285,6 +292,14 @@ class Centre(QWidget):
         room = self.height() - 130 - below
         most = max(_FIELDS[0], min(_FIELDS[1], (room - 78) // ROW))
         self.fields.setFixedHeight(self.fields.wanted_height(most))
+
+
+def _giving_way(text: str = "") -> ElidedLabel:
+    """A heading that is cut before it makes the window wider."""
+    made = ElidedLabel()
+    made.setProperty("role", "heading")
+    made.setText(text)
+    return made
 
 
 def _scrolled(widget: QWidget) -> QScrollArea:

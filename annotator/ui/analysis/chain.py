@@ -167,6 +167,7 @@ class Chain(QObject):
             words = words.replace(f"{{{place}}}", text)
         centre.fields_note.setText(words)
         centre.fit()
+        centre.fields.show_chosen()
         self._show_field()
 
     def _on_row(self, path: str) -> None:

@@ -47,6 +47,8 @@ _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _STRIP: Final = (96, 400)
 #: Texts of a column whose widths are measured.
 _LOOKED_AT: Final = 40
+#: Without room for that strips and names are cut down to this.
+_SHORTEST, _SHORTEST_NAME = 44, 76
 #: For names up to this width the frequency gives way.
 _LONGEST_NAME: Final = 150
 _Index = QModelIndex | QPersistentModelIndex
@@ -294,8 +296,9 @@ class FieldTable(QTableView):
                 self.setColumnWidth(column, wanted[column])
         rest = width - numbers
         strip = max(_STRIP[0], min(_STRIP[1], rest - wanted[NAME], int(rest * 0.6)))
+        strip = max(_SHORTEST, min(strip, rest - _SHORTEST_NAME))
         self.setColumnWidth(STRIP, strip)
-        self.setColumnWidth(NAME, max(80, rest - strip))
+        self.setColumnWidth(NAME, max(_SHORTEST_NAME, rest - strip))
 
     def _measure(self) -> None:
         """Once for all rows: there may be thousands."""
@@ -317,6 +320,7 @@ class FieldTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._size_columns()
+        self.show_chosen()
 
     def set_fields(
         self, fields: Sequence[FieldFigures], path: str, what: str = ""
@@ -332,8 +336,11 @@ class FieldTable(QTableView):
         row = self.fields.row_of(path)
         if row >= 0:
             self.setCurrentIndex(self.fields.index(row, NAME))
-            self.scrollTo(self.currentIndex())
         self._quiet = False
+
+    def show_chosen(self) -> None:
+        """Bring the chosen row into sight, at the height that the table has now."""
+        self.scrollTo(self.currentIndex())
 
     def current(self) -> str:
         """The path of the chosen field, "" where there is none."""
