@@ -15,6 +15,7 @@ from annotator.model.progress import Job, Progress, as_part
 from annotator.model.review import ANNOTATION
 from annotator.services.review import desk as desks
 from annotator.services.review.desk import ReviewDesk
+from annotator.services.review.joining import join_as_reviewer
 from annotator.services.review.work import Work
 from annotator.services.session import Session
 
@@ -90,7 +91,7 @@ def accept_agreed(
     if len(wanted) == 1:
         args["document"] = wanted[0]
     done = 0
-    desks.join_as_reviewer(session)
+    join_as_reviewer(session)
     with session.project.history.step(session.annotator.uid, "review.accept_all", args):
         session.project.annotators.add(session.annotator)
         for number, uid in enumerate(wanted):

@@ -17,7 +17,8 @@ from annotator.analysis.compare import Unit
 from annotator.model.annotation import Annotation
 from annotator.model.errors import ValidationError
 from annotator.model.review import ANNOTATION
-from annotator.services.review.desk import ReviewDesk, join_as_reviewer, require_sight
+from annotator.services.review.desk import ReviewDesk, require_sight
+from annotator.services.review.joining import join_as_reviewer
 from annotator.services.review.queue import Item
 from annotator.services.review.work import Work, open_items
 from annotator.services.session import Session

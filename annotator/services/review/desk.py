@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from annotator.analysis.adjudicate import FROM
@@ -238,16 +238,6 @@ def require_sight(session: Session, document_uid: str) -> None:
             "others’ work on this document is hidden.",
             remedy="Complete your own layer of it first.",
         )
-
-
-def join_as_reviewer(session: Session) -> None:
-    """Whoever is new to the project and begins to review is a reviewer in it.
-
-    They saw everything until now; as an annotator they would see it no longer.
-    """
-    me = session.annotator
-    if session.project.annotators.find(me.uid) is None and me.role == "annotator":
-        session.annotator = replace(me, role="reviewer")
 
 
 def canonical_of(session: Session) -> Callable[[str], str]:

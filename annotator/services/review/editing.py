@@ -20,9 +20,9 @@ from annotator.services.review.decide import step
 from annotator.services.review.desk import (
     ADJUDICATED,
     ReviewDesk,
-    join_as_reviewer,
     require_sight,
 )
+from annotator.services.review.joining import join_as_reviewer
 from annotator.services.review.queue import Item
 from annotator.services.review.work import Work, begin_layer
 from annotator.services.session import Session

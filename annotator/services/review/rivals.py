@@ -17,6 +17,7 @@ from annotator.model.document import Document, Layer
 from annotator.model.item import Item as StoredItem
 from annotator.model.review import Facet
 from annotator.model.states import Record
+from annotator.services.review.joining import join_as_reviewer
 from annotator.services.session import Session
 from annotator.services.visibility import sees_others
 from annotator.store.review_items import COMMENTS, DECISIONS
@@ -58,7 +59,6 @@ def _may_see(session: Session, conflict: Conflict) -> bool:
 def take(session: Session, conflict: Conflict, number: int) -> None:
     """Let one of the states (from 0) hold; one step."""
     from annotator.services import conflicts
-    from annotator.services.review.desk import join_as_reviewer
 
     join_as_reviewer(session)
     conflicts.take(session, conflict, number)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from annotator.ui.article.packing import Slot, pack
 from tests.ui.article.conftest import stanced
+from tests.ui.pointer import move_over
 
 
 def chips(view) -> dict:
@@ -52,7 +53,7 @@ def test_clicking_a_chip_means_its_annotation(view, qtbot):
 def test_the_mouse_over_a_chip_tells_its_annotation(view, qtbot):
     box = view.margin.rect_of("a2")
     with qtbot.waitSignal(view.annotation_hovered) as told:
-        qtbot.mouseMove(view.margin, box.center().toPoint())
+        move_over(view.margin, box.center().toPoint())
     assert told.args == ["a2"]
 
 

@@ -14,6 +14,7 @@ from annotator.model.annotation import Span
 from annotator.ui.theme import load_theme
 from tests.model.worked import TEXT, at
 from tests.ui.article.conftest import show, stanced
+from tests.ui.pointer import move_over
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -241,7 +242,7 @@ def drag(view, qtbot, start: QPoint, end: QPoint, modifier=None) -> None:
     held = modifier or Qt.KeyboardModifier.NoModifier
     pane = view.viewport()
     qtbot.mousePress(pane, LEFT, held, start)
-    qtbot.mouseMove(pane, start + QPoint(12, 0))
+    move_over(pane, start + QPoint(12, 0))
     event = QMouseEvent(
         QEvent.Type.MouseMove,
         QPointF(end),
@@ -294,7 +295,7 @@ def test_clicking_bare_text_means_none(view, qtbot):
 
 def test_the_mouse_over_text_tells_its_annotation(view, qtbot):
     with qtbot.waitSignal(view.annotation_hovered) as told:
-        qtbot.mouseMove(view.viewport(), point(view, "talks had"))
+        move_over(view.viewport(), point(view, "talks had"))
     assert told.args == ["a1"]
 
 

@@ -16,6 +16,7 @@ from annotator.model.labels import labels
 from annotator.ui.form.tree import AnnotationTree
 from annotator.ui.theme import Theme
 from tests.ui.form.conftest import BOOK, HOSTILE, make
+from tests.ui.pointer import move_over
 
 Key = Qt.Key
 
@@ -134,7 +135,7 @@ def test_a_change_of_contents_keeps_the_tree(tree: AnnotationTree) -> None:
 def test_hover_is_told(tree: AnnotationTree, qtbot: QtBot) -> None:
     spot = tree.visualRect(tree.model_.index_of("b")).center()
     with qtbot.waitSignal(tree.hovered) as told:
-        qtbot.mouseMove(tree.viewport(), spot)
+        move_over(tree.viewport(), spot)
     assert told.args == ["b"]
 
 
