@@ -1,6 +1,7 @@
 # The commands of this project; `make` lists them.
 # PYTHON chooses the interpreter: make test PYTHON=python3.12
 # ARGS are passed on:             make test ARGS='tests/model -x'
+# One process, to see what prints: make test ARGS='tests/model -n 0 -s'
 
 BIN := .venv/bin
 PYTHON ?=
@@ -18,7 +19,7 @@ run: setup-run ## open the sample project (without a display: draw and export it
 	@$(BIN)/annotator demo $(ARGS)
 
 test: lint ## check style, types and behaviour
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 bench: setup-test ## measure speed
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks $(ARGS)
