@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from annotator.model.errors import UserError
+from annotator.model.progress import Job, run
 from annotator.model.sentence import Sentence
 from annotator.services import visibility
 from annotator.services.session import Session
@@ -36,6 +37,7 @@ __all__ = [
     "StepWords",
     "describe",
     "go_to",
+    "is_long",
     "marks",
     "next_redo",
     "next_undo",
@@ -43,11 +45,16 @@ __all__ = [
     "place_template",
     "position",
     "redo",
+    "redoing",
     "some",
     "steps",
     "template_key",
     "undo",
+    "undoing",
 ]
+
+#: A step of more changes is replayed beside the window.
+AT_ONCE: Final = 100
 
 _MERGED: Final = frozenset(
     {"document", "annotation", "layer", "entity", "vocabulary", "annotator"}
@@ -110,22 +117,39 @@ def undo(session: Session, force: bool = False) -> StepInfo | None:
 
     Raises OtherAnnotatorError for another annotator's step unless `force`.
     """
-    step = next_undo(session)
-    if step is None:
-        return None
-    _require_own(session, step, force, Sentence("Undo"))
-    _tell(session, session.project.history.take_back(step.id))
-    return _named(session, step.id)
+    return run(undoing(session, force))
 
 
 def redo(session: Session, force: bool = False) -> StepInfo | None:
     """Do the step last undone again; None where there is none.  As `undo`."""
+    return run(redoing(session, force))
+
+
+def undoing(session: Session, force: bool = False) -> Job[StepInfo | None]:
+    """As `undo`, a few changes at a time; ended early it leaves all as it was."""
+    step = next_undo(session)
+    if step is None:
+        return None
+    _require_own(session, step, force, Sentence("Undo"))
+    changes = yield from session.project.history.taking_back(step.id)
+    _tell(session, changes)
+    return _named(session, step.id)
+
+
+def redoing(session: Session, force: bool = False) -> Job[StepInfo | None]:
+    """As `redo`, a few changes at a time."""
     step = next_redo(session)
     if step is None:
         return None
     _require_own(session, step, force, Sentence("Redo"))
-    _tell(session, session.project.history.do_again(step.id))
+    changes = yield from session.project.history.doing_again(step.id)
+    _tell(session, changes)
     return _named(session, step.id)
+
+
+def is_long(session: Session, step: StepInfo | None) -> bool:
+    """Whether a step is better replayed beside the window."""
+    return step is not None and session.project.history.size(step.id) > AT_ONCE
 
 
 def next_undo(session: Session) -> StepInfo | None:

@@ -14,8 +14,12 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from annotator.model.identity import now_ms
+from annotator.model.progress import Job, Progress, run
 from annotator.store import rows, superseded
 from annotator.store.repository import Repository
+
+#: After so many changes somebody else may have a turn.
+_FEW: Final = 8
 
 DONE: Final = "done"
 UNDONE: Final = "undone"
@@ -196,21 +200,38 @@ class HistoryRepository(Repository):
 
     # -- replaying ----------------------------------------------------------------
 
+    def size(self, step: int) -> int:
+        """How many changes a step has."""
+        sql = "SELECT count(*) FROM change WHERE step_id = ?"
+        return int(self._project.query(sql, (step,))[0][0])
+
     def take_back(self, step: int) -> list[Change]:
         """Undo a step; returns its changes."""
-        with self._project.atomic():
-            changes = self.changes(step)
-            for each in reversed(changes):
-                self._restorer(each.kind)(each.key, each.before, step)
-            self._set_state(step, UNDONE)
-        return changes
+        return run(self.taking_back(step))
 
     def do_again(self, step: int) -> list[Change]:
         """Redo a step; returns its changes."""
+        return run(self.doing_again(step))
+
+    def taking_back(self, step: int) -> Job[list[Change]]:
+        """As `take_back`, a few at a time; ended early it leaves all as it was."""
         with self._project.atomic():
             changes = self.changes(step)
-            for each in changes:
+            for done, each in enumerate(reversed(changes)):
+                self._restorer(each.kind)(each.key, each.before, step)
+                if done % _FEW == 0:
+                    yield Progress(done, len(changes))
+            self._set_state(step, UNDONE)
+        return changes
+
+    def doing_again(self, step: int) -> Job[list[Change]]:
+        """As `do_again`, a few at a time; ended early it leaves all as it was."""
+        with self._project.atomic():
+            changes = self.changes(step)
+            for done, each in enumerate(changes):
                 self._restorer(each.kind)(each.key, each.after, step)
+                if done % _FEW == 0:
+                    yield Progress(done, len(changes))
             self._set_state(step, DONE)
         return changes
 
