@@ -79,6 +79,7 @@ class CommentPanel(QWidget):
     """Threads on the open document.
 
     `labels` says what an annotation is called, `busy` whether a job writes now.
+    `alias` is what a person is called instead of their name, "" to say it.
 
     Signals:
         left: the panel is done with.
@@ -104,6 +105,7 @@ class CommentPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session, self.theme = session, theme
         self._labels = labels
+        self.alias: Callable[[str], str] = lambda _uid: ""
         self._document: str | None = None
         self._about: str | None = None
         self._thread: str | None = None
@@ -240,7 +242,7 @@ class CommentPanel(QWidget):
 
     def _add(self, thread: comments.Thread) -> None:
         new = frozenset(c.uid for c in thread.comments if c.uid in self._new)
-        context = Context(self._name, self._labels, self.session.annotator.uid)
+        context = Context(self._called, self._labels, self.session.annotator.uid)
         card = ThreadCard(thread, new, context, self.theme, self)
         card.answer_wanted.connect(self.answer)
         card.resolve_wanted.connect(self._on_resolve)
@@ -251,6 +253,9 @@ class CommentPanel(QWidget):
         card.left.connect(self.field.setFocus)
         self._threads.addWidget(card)
         self.cards.append(card)
+
+    def _called(self, uid: str) -> str:
+        return self.alias(uid) or self._name(uid)
 
     def _name(self, uid: str) -> str:
         known = self.session.project.annotators.find(uid)

@@ -104,7 +104,9 @@ def _name(reviewer: Reviewer, state: Any) -> str:
 
 
 def person(reviewer: Reviewer, uid: str) -> str:
-    """The name of a person of the project."""
+    """The name of a person of the project, unless it is hidden."""
+    if masked := reviewer.alias(uid):
+        return masked
     known = reviewer.session.project.annotators.find(uid) if uid else None
     return known.name if known else uid
 

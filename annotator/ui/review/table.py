@@ -347,6 +347,12 @@ class Table(QObject):
         place = self.order(unit).index(person) if unit else person
         return masked(own, place, tr("Annotator {0}"), self.theme)
 
+    def alias(self, uid: str) -> str:
+        """What one of the compared is called where names are hidden, else ""."""
+        people = self.desk.people if self.desk else ()
+        hidden = self.settings.review.hide_names and any(p.uid == uid for p in people)
+        return tr("One of the annotators") if hidden else ""
+
     @property
     def faces(self) -> tuple[Face, ...]:
         """The people by name."""

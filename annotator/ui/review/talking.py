@@ -37,6 +37,7 @@ class TalkingPage(EditingPage):
 
         names, busy = self.reviewer.name_of, self.reviewer.busy
         made = CommentPanel(self.session, self.theme, names, busy, self)
+        made.alias = self.reviewer.alias
         made.left.connect(self.close_comments)
         made.failed.connect(self.window_.tell)
         made.annotation_wanted.connect(self._show_annotation)

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from annotator.services import annotate, history
+from annotator.services.review import comments
 from annotator.services.review import desk as desks
 from annotator.ui.dialogs.base import Dialog
 from annotator.ui.modes import EDITING, REVIEW
@@ -459,3 +460,17 @@ def test_undo_goes_back_to_the_question_that_is_open_again(page):
     assert page.reviewer.item.label != first.label
     page.typist.play("Ctrl+Z")
     assert page.reviewer.item.label == first.label
+
+
+def test_with_hidden_names_comments_do_not_tell_whose_work_it_is(page):
+    session, me = page.session, page.session.annotator
+    session.use_annotator(twice.TILO)
+    comments.add(session, twice.DOCUMENT, "so I think", annotation="t2")
+    session.use_annotator(me.uid)
+    comments.add(session, twice.DOCUMENT, "as I think")
+    page.window_.settings.update("review", hide_names=True)
+    page.typist.play("C")
+    words = list(shown_words(page))
+    assert any("One of the annotators" in each for each in words)
+    assert any("Ana Ruiz" in each for each in words)
+    assert not any("Tilo" in each for each in words)
