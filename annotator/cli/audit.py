@@ -58,7 +58,7 @@ def _audit(args: argparse.Namespace) -> int:
         return 0
     for each in found:
         step = each.step
-        who = names.get(step.annotator or "", step.annotator or "–")
+        who = names.get(step.annotator or "") or step.args.get("by") or "–"
         state = "" if step.state == "done" else f" ({step.state})"
         what = history.describe(step)
         console.say(f"{step.id}  {_local(step.at)}  {who}: {what}{state}")

@@ -42,7 +42,17 @@ class Session:
         self.events = Events()
         self.initiator: object | None = None
         self._codebook: Codebook | None = None
-        self.annotator: Annotator = annotator or _last_annotator(project)
+        self.annotator = annotator or _last_annotator(project)
+
+    @property
+    def annotator(self) -> Annotator:
+        """Who is at work."""
+        return self._annotator
+
+    @annotator.setter
+    def annotator(self, who: Annotator) -> None:
+        self._annotator = who
+        self.project.history.at_work = who.uid, who.name
 
     # -- opening and closing ------------------------------------------------------
 

@@ -21,6 +21,9 @@ from annotator.store.repository import Repository
 #: After so many changes somebody else may have a turn.
 _FEW: Final = 8
 
+#: The argument of a step that names who did it, where they are none of the people.
+BY: Final = "by"
+
 DONE: Final = "done"
 UNDONE: Final = "undone"
 DROPPED: Final = "dropped"
@@ -60,6 +63,8 @@ class HistoryRepository(Repository):
     """The steps of the project, oldest first by id."""
 
     _pending: list[Change] | None = None
+    #: uid and name of who is at work, also where they are none of the people
+    at_work: tuple[str, str] | None = None
 
     # -- recording ----------------------------------------------------------------
 
@@ -114,6 +119,7 @@ class HistoryRepository(Repository):
     ) -> None:
         run = self._project.run
         superseded.remove_few(self._project)
+        args = {**args, **self._by(annotator)}
         run("UPDATE step SET state = 'dropped' WHERE state = 'undone'")
         step = run(
             "INSERT INTO step (at, annotator, title, args, state)"
@@ -124,6 +130,12 @@ class HistoryRepository(Repository):
             values = (step, n, each.kind, rows.dump(each.key))
             data = (_optional(each.before), _optional(each.after))
             run("INSERT INTO change VALUES (?, ?, ?, ?, ?, ?)", (*values, *data))
+
+    def _by(self, annotator: str | None) -> dict[str, str]:
+        """The name of who did it, where nothing else in the file tells it."""
+        uid, name = self.at_work or ("", "")
+        stranger = annotator == uid and self._project.annotators.find(uid) is None
+        return {BY: name} if stranger else {}
 
     # -- reading ------------------------------------------------------------------
 

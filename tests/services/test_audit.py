@@ -267,3 +267,19 @@ def test_the_command(ann: Session, capsys: pytest.CaptureFixture[str]) -> None:
     assert "2025-01-15T" in capsys.readouterr().err
     assert main(["audit", path, "--document", "d1", "--by", "Ann"]) == 0
     assert "Quote type" in capsys.readouterr().out
+
+
+def test_who_is_none_of_the_people_is_named_by_the_step(tmp_path: Path) -> None:
+    path = tmp_path / "p.annotator"
+    text = tmp_path / "a.txt"
+    text.write_text("Nothing was said.", "utf-8")
+    with Session.create(path, "speaker_stance", annotator="Setter Holm") as session:
+        run(transfer.import_files(session, [text]))
+        assert session.annotators() == ()
+        step = history.next_undo(session)
+        assert step is not None
+        assert step.args["by"] == "Setter Holm"
+        annotate.set_note(session, session.project.documents.uids()[0], "a note")
+        step = history.next_undo(session)
+        assert step is not None
+        assert "by" not in step.args

@@ -120,7 +120,7 @@ def test_an_import_is_one_step_that_tells_how_many(
     report = bring(session, one, two, resources.path("samples", "sample.jsonl"))
     assert report.files == 3
     (step,) = history.steps(session)
-    assert step.args == {"count": report.documents}
+    assert step.args == {"count": report.documents, "by": "Ada"}
     assert len(told) == 1
     assert "document" in told[0].tables
     history.undo(session)

@@ -209,7 +209,10 @@ class HistoryModel(QAbstractListModel):
 
     def who(self, step: StepInfo) -> str:
         """Who did it, "" where only one person works on the project."""
-        return one_line(self._people.get(step.annotator or "", ""), 60)
+        if not self._people:
+            return ""
+        known = self._people.get(step.annotator or "")
+        return one_line(known or str(step.args.get("by") or ""), 60)
 
     def state(self, step: StepInfo) -> str:
         """What became of it, "" where it simply holds."""
