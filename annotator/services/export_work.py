@@ -17,15 +17,18 @@ from annotator.formats.losses import Losses
 from annotator.formats.options import Notes, WriteOptions
 from annotator.model.errors import UserError
 from annotator.model.progress import Job, Progress
+from annotator.model.sentence import Sentence
 from annotator.services import export_folder, export_losses, stats
 from annotator.services.datacard_agreement import agreement_of
 from annotator.services.export_choice import Plan, Portion, Selection
 from annotator.services.export_records import Tally, bundle_of
 from annotator.services.export_report import ExportReport
+from annotator.services.export_sight import HIDDEN
 from annotator.services.files import atomic_path, is_special
 from annotator.services.manifest import content_sha256, file_sha256
 from annotator.services.session import Session
 from annotator.services.whole_folder import atomic_folder
+from annotator.services.wording import counted
 
 T = TypeVar("T")
 
@@ -271,5 +274,16 @@ class Work:
             losses=losses,
             left_out=export_losses.merged([self.tally.left_out], examples=quoting),
             never=tuple(w for w in self.format.besides if w not in losses.items),
-            notes=self.notes.texts(),
+            notes=[*self._hidden(), *self.notes.texts()],
         )
+
+    def _hidden(self) -> list[Sentence]:
+        """That others' layers stayed behind, which must not be overlooked."""
+        found = self.tally.left_out.items.get(HIDDEN)
+        if found is None:
+            return []
+        told = Sentence(
+            "A round is closed: of {documents} only your own layers went out.",
+            documents=counted(found.count, "document"),
+        )
+        return [told]
