@@ -6,7 +6,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from annotator.analysis.adjudicate import FROM
 from annotator.analysis.compare import Comparison, Unit, comparing
@@ -23,6 +23,9 @@ from annotator.services.review.earlier import Earlier
 from annotator.services.review.queue import Item, Questions, outcome, unit_labels
 from annotator.services.session import Session
 from annotator.services.visibility import sees_others
+
+#: The annotations of several people, one layer each.
+Layers: TypeAlias = tuple[tuple[Annotation, ...], ...]
 
 #: The kind of the layer in which decisions live.
 ADJUDICATED: Final = "adjudicated"
@@ -154,17 +157,30 @@ def size(session: Session, document_uid: str) -> int:
     return int(session.project.query(sql, (number,))[0][0])
 
 
-def reload(session: Session, desk: ReviewDesk) -> ReviewDesk:
-    """The desk as it is now; what did not change is not compared again."""
-    uid = desk.document.uid
-    layers = tuple(
-        session.project.annotations.refreshed(uid, each.uid, "primary", layer)
+def reload(
+    session: Session, desk: ReviewDesk, layers: Layers | None = None
+) -> ReviewDesk:
+    """The desk as it is now; what did not change is not compared again.
+
+    `layers` are those of the people where `layers_now` gave them already.
+    """
+    now = layers_now(session, desk) if layers is None else layers
+    kept = desk if stand(desk, now) else None
+    return run(_making(session, desk.document, desk.people, now, desk.least, kept))
+
+
+def layers_now(session: Session, desk: ReviewDesk) -> Layers:
+    """The layers of a desk's people as they are now; what stands is the very same."""
+    uid, refreshed = desk.document.uid, session.project.annotations.refreshed
+    return tuple(
+        refreshed(uid, each.uid, "primary", layer)
         for each, layer in zip(desk.people, desk.layers, strict=True)
     )
-    same = all(map(_same, layers, desk.layers))
-    kept = desk if same else None
-    made = _making(session, desk.document, desk.people, layers, desk.least, kept)
-    return run(made)
+
+
+def stand(desk: ReviewDesk, layers: Layers) -> bool:
+    """Whether the desk's comparison holds for these layers of its people."""
+    return all(map(_same, layers, desk.layers))
 
 
 def _same(one: Sequence[Annotation], other: Sequence[Annotation]) -> bool:

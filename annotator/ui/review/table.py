@@ -228,19 +228,22 @@ class Table(QObject):
             before, self.desk = self.desk, desk
             self._stale = self._renew = False
             self._after_load()
-            open_again = listing.withdrawn(before, desk)
-            if open_again is None:
-                self._return_to(key, at)
+            if (again := listing.withdrawn(before, desk)) is not None:
+                self.choose(again)
             else:
-                self.choose(open_again)
+                self._return_to(key, at)
 
         try:
-            if self._must_compare() and self._is_long(uid):
+            anew, layers = self._must_compare(), None
+            if not anew:
+                layers = desks.layers_now(self.session, self.desk)
+                anew = not desks.stand(self.desk, layers)
+            if anew and self._is_long(uid):
                 self._begin(uid, show)
-            elif self._must_compare():
+            elif layers is None:
                 show(desks.load(self.session, uid, self.people, self._least()))
             else:
-                show(desks.reload(self.session, self.desk))
+                show(desks.reload(self.session, self.desk, layers))
         except UserError:
             self.open(None)
 

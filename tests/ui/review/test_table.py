@@ -110,3 +110,23 @@ def test_meanwhile_nothing_is_said_that_does_not_hold(slow, qtbot):
     assert not slow.panel.quiet.isVisibleTo(slow)
     slow.open_document(None)
     assert slow.panel.quiet.text() == "Nothing to decide here."
+
+
+def test_annotations_that_changed_are_compared_beside_the_window_too(slow, qtbot):
+    before = compared(opened(slow), qtbot)
+    key = slow.reviewer.item.key
+    victim = slow.session.project.annotations.of(twice.DOCUMENT, "tilo", "primary")[-1]
+    annotate.delete(slow.session, twice.DOCUMENT, victim.uid)
+    assert slow.reviewer.desk is before
+    assert slow.reviewer.opening == twice.DOCUMENT
+    qtbot.waitUntil(lambda: slow.reviewer.desk is not before)
+    assert victim.uid not in slow.reviewer.desk.comparison.unit_of
+    assert slow.reviewer.item.key == key
+
+
+def test_a_decision_compares_nothing_anew(slow, qtbot):
+    before = compared(opened(slow), qtbot)
+    slow.typist.play("2 Enter")
+    assert slow.reviewer.opening is None
+    assert slow.reviewer.desk is not before
+    assert slow.reviewer.desk.comparison is before.comparison
