@@ -7,13 +7,13 @@ way of the record.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from annotator.formats.csv_cells import harmless
+from annotator.formats.csv_cells import Cell, harmless
 from annotator.formats.csv_columns import Group, document_cells, lines_of_cells
-from annotator.formats.csv_known import Here, Known
+from annotator.formats.csv_known import Known, Texts
 from annotator.formats.csv_lines import (
     Line,
     Names,
@@ -26,7 +26,6 @@ from annotator.formats.csv_spelling import AnnotationSpeller, LineEncoder, SpanS
 from annotator.model.stored import (
     DELETED,
     ODD,
-    AnnotationRow,
     RowReader,
     StoredDocument,
 )
@@ -92,15 +91,17 @@ class RowTable:
         for layer, annotator, _, uid, row, spans, plain in _in_order(stored):
             level = 1 if row[5] is None else level_of(uid, parents)
             here = speakers.get(layer_of(layer, annotator), {})
-            if plain:
-                for n in self._of_annotation:
-                    self._pieces[n] = self._annotation(row, annotator, level)
-                for n, spell in self._spans:
-                    self._pieces[n] = spell(spans)
-                found += self._each(known, row, here)
-            else:
+            fields = known.fields(row[12], here) if plain else None
+            rows = known.rows(row[13], row[14], here)
+            if fields is None or rows is None:
                 line = Line(stored, self._names, stored.annotation(row), level, here)
                 found += self._unusual(line)
+                continue
+            for n in self._of_annotation:
+                self._pieces[n] = self._annotation(row, annotator, level)
+            for n, spell in self._spans:
+                self._pieces[n] = spell(spans)
+            found += self._usual(fields, rows)
         return found
 
     def _remember(self, reader: RowReader) -> Known:
@@ -109,24 +110,25 @@ class RowTable:
         self._known = Known(fields, rows, self._names, reader, self._encode.part)
         return self._known
 
-    def _each(self, known: Known, row: AnnotationRow, here: Here) -> list[str]:
+    def _usual(self, fields: Texts, rows: Iterable[Texts]) -> list[str]:
         """The lines of an annotation whose other pieces are there."""
         pieces, delimiter, found = self._pieces, self._delimiter, []
-        fields = known.fields(row[12], here)
         for n, text in zip(self._of_fields, fields, strict=True):
             pieces[n] = text
-        for each in known.rows(row[13], row[14], here):
+        for each in rows:
             for n, text in zip(self._of_rows, each, strict=True):
                 pieces[n] = text
             found.append(delimiter.join(pieces))
         return found
 
     def _unusual(self, line: Line) -> list[str]:
-        """The lines of an annotation with spans in its rows."""
+        """The lines of an annotation whose rows have spans, or that says new things."""
         found = []
         for each in each_row(line):
-            cells = [cell for group in self._others for cell in group.cells(each)]
-            said = self._encode.part(cells)
+            cells: list[Cell] = []
+            for group in self._others:
+                cells += group.cells(each)
+            said = self._encode.line(cells).removesuffix("\r\n")
             found.append(f"{self._pieces[0]}{self._delimiter}{said}")
         return found
 

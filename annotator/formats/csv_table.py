@@ -31,6 +31,9 @@ from annotator.model.errors import InputError
 from annotator.model.progress import Job, Progress
 from annotator.model.stored import StoredDocuments
 
+#: Bytes collected before they are written.
+BUFFER: Final = 1 << 20
+
 CARRIES: Final = ALL - {
     *(Feature.TEXTS, Feature.EMPTY_DOCUMENTS, Feature.FILES, Feature.LAYERS),
     *(Feature.DOCUMENT_EXTRA, Feature.ENTRIES, Feature.ENTITIES, Feature.TIMES),
@@ -49,7 +52,7 @@ def write_delimited(
 ) -> Job[None]:
     """The same with another sign between the columns."""
     encoding = "utf-8-sig" if options.bom else "utf-8"
-    with path.open("w", encoding=encoding, newline="") as stream:
+    with path.open("w", BUFFER, encoding=encoding, newline="") as stream:
         for done, text in enumerate(_texts(bundle, options, delimiter)):
             stream.write(text)
             if done:

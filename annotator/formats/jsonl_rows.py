@@ -9,7 +9,7 @@ already.  What is unusual goes by way of the record.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from json.encoder import encode_basestring as quoted
 from typing import Any, Final, NamedTuple
@@ -19,6 +19,7 @@ import orjson
 from annotator.formats.json_lines import dumps
 from annotator.formats.jsonl_write_annotation import Shape
 from annotator.formats.jsonl_write_document import DocumentWriter
+from annotator.formats.remembered import remembering
 from annotator.model.identity import instant_to_text
 from annotator.model.stored import (
     BETWEEN_ROLES,
@@ -31,11 +32,8 @@ from annotator.model.stored import (
     StoredDocument,
 )
 
-#: How many texts are remembered for one annotation type, and how long they may be.
-REMEMBERED: Final = 4096
-SHORT: Final = 400
-
-
+#: How many combinations of roles are remembered for one annotation type.
+_ROLES: Final = 1024
 #: What an annotation shares with most others: type, annotator, layer; state, origin,
 #: codebook; and where tombstones and what is kept of other formats are seen.
 _WHAT: Final = slice(2, 5)
@@ -117,10 +115,10 @@ class _Spelling:
     def __init__(self, shape: Shape, reader: RowReader) -> None:
         self._shape = shape
         self._reader = reader
-        self._fields = _remembering(self._spell_fields)
-        self._rows = _remembering(self._spell_rows)
-        self._none = _remembering(self._spell_none)
-        self._stand_in_order = lru_cache(REMEMBERED)(self._is_in_order)
+        self._fields = remembering(self._spell_fields)
+        self._rows = remembering(self._spell_rows)
+        self._none = remembering(self._spell_none)
+        self._stand_in_order = lru_cache(_ROLES)(self._is_in_order)
 
     def content(self, row: AnnotationRow, stored: Spans) -> str:
         """Spans, fields and rows."""
@@ -162,12 +160,6 @@ class _Spelling:
     def _spell_none(self, text: str) -> str:
         none = sorted(self._reader.none(text))
         return f',"none":{_json(none)}' if none else ""
-
-
-def _remembering(spell: Callable[[str], str]) -> Callable[[str], str]:
-    """The same function, which remembers what it made of short texts."""
-    known = lru_cache(REMEMBERED)(spell)
-    return lambda text: known(text) if len(text) <= SHORT else spell(text)
 
 
 def _history(created: int, modified: int, revs: str) -> str:

@@ -12,7 +12,7 @@ from annotator.formats.marks.records import said_value
 from annotator.model.annotation import Annotation
 from annotator.model.bundle import Bundle, DocumentRecord, ProjectHeader
 from annotator.model.states import key_of, kind_of
-from annotator.model.stored import DELETED, AnnotationRow, StoredDocument
+from annotator.model.stored import DELETED, StoredDocument
 
 _KEPT: Final = 3
 _SHOWN: Final = 80
@@ -307,10 +307,6 @@ _OF_DOCUMENT: Final[Mapping[Feature, Callable[[DocumentRecord], Iterable[str]]]]
 # -- how much of it, in rows ---------------------------------------------------------
 
 
-def _live_rows(stored: StoredDocument) -> list[AnnotationRow]:
-    return [row for row in stored.annotations if not row[DELETED]]
-
-
 def _layer_count(stored: StoredDocument) -> int:
     return sum(
         [
@@ -321,8 +317,8 @@ def _layer_count(stored: StoredDocument) -> int:
 
 
 def _time_count(stored: StoredDocument) -> int:
-    rows = _live_rows(stored)
-    return sum([bool(row[9] or row[10] or row[11].strip()) for row in rows])
+    live = [row for row in stored.annotations if not row[DELETED]]
+    return sum([bool(row[9] or row[10] or row[11].strip()) for row in live])
 
 
 def _extra_count(stored: StoredDocument) -> int | None:
@@ -335,7 +331,7 @@ _OF_ROWS: Final[Mapping[Feature, Callable[[StoredDocument], int | None]]] = {
     Feature.TEXTS: lambda stored: 1,
     Feature.FILES: lambda stored: int(stored.document.file is not None),
     Feature.DOCUMENT_EXTRA: lambda stored: int(bool(stored.document.extra)),
-    Feature.EMPTY_DOCUMENTS: lambda stored: int(not _live_rows(stored)),
+    Feature.EMPTY_DOCUMENTS: lambda stored: int(not stored.live()),
     Feature.LAYERS: _layer_count,
     Feature.TIMES: _time_count,
     Feature.DELETED: lambda stored: len(stored.annotations) - stored.live(),

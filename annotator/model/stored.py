@@ -108,7 +108,7 @@ class StoredDocument:
 
     def live(self) -> int:
         """How many annotations are no tombstones."""
-        return [bool(row[DELETED]) for row in self.annotations].count(False)
+        return sum([not row[DELETED] for row in self.annotations])
 
     def annotation(self, row: AnnotationRow) -> Annotation:
         """The record of one of the annotations."""

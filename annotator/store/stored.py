@@ -243,10 +243,14 @@ class _Spans:
         """The same as JSON."""
         try:
             found = chain.from_iterable(self._asked(_SPELLED))
-            return {number: SpelledSpans(*said) for number, *said in found}
+            spelled = {number: SpelledSpans(*said) for number, *said in found}
         except sqlite3.OperationalError:
             # Bytes stand where a text should: whoever reads the rows tells it.
-            return dict.fromkeys(self._ids, SpelledSpans(0, 1, "", ""))
+            spelled = dict.fromkeys(self._ids, SpelledSpans(0, 1, "", ""))
+        if any(each.odd for each in spelled.values()):
+            # They are asked for next; as they are now, whoever writes meanwhile.
+            _ = self.rows
+        return spelled
 
     def _asked(self, sql: str) -> Iterator[list[Any]]:
         if not self._ids:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.formats import csv_known, csv_rows, csv_table
+from annotator.formats import csv_rows, csv_table, remembered
 from annotator.formats.csv_cells import harmless
 from annotator.formats.csv_spelling import LineEncoder
 from annotator.formats.tables import tsv
@@ -209,7 +209,7 @@ def test_usual_documents_make_no_records(
 
 def test_texts_that_are_long_are_not_remembered(tmp_path: Path) -> None:
     """A project may hold notes of any length; memory stays as it is."""
-    long = "n" * (csv_known.SHORT + 1)
+    long = "n" * (remembered.SHORT + 1)
     annotations = [
         made.annotation(
             f"a{n}",
@@ -217,6 +217,24 @@ def test_texts_that_are_long_are_not_remembered(tmp_path: Path) -> None:
             rows={"stance": (Row({"rationale": f"{n}{long}"}),)},
         )
         for n in range(3)
+    ]
+    with made.new_project(tmp_path) as project:
+        made.insert(project, made.bundle([made.record("d1", *annotations)]))
+        assert_same(project)
+
+
+def test_when_nothing_more_is_kept_all_is_written_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remembered, "ROOM", 2)
+    annotations = [
+        made.annotation(
+            f"a{n}",
+            spans=(made.span("content", n, 6),),
+            fields={"notes": f"note {n % 3}", "speaker": "lee"},
+            rows={"stance": (Row({"rationale": f"because {n % 4}"}),)},
+        )
+        for n in range(6)
     ]
     with made.new_project(tmp_path) as project:
         made.insert(project, made.bundle([made.record("d1", *annotations)]))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.formats import jsonl_rows, jsonl_write
+from annotator.formats import jsonl_write, remembered
 from annotator.model.errors import DamagedError
 from annotator.model.stored import StoredDocument
 from annotator.store.bulk import read_bundle
@@ -62,7 +62,7 @@ def test_a_row_that_makes_no_sense_is_named(tmp_path: Path) -> None:
 
 def test_texts_that_are_long_are_not_remembered(tmp_path: Path) -> None:
     """A project may hold notes of any length; memory stays as it is."""
-    long = "n" * (jsonl_rows.SHORT + 1)
+    long = "n" * (remembered.SHORT + 1)
     annotations = [
         made.annotation(f"a{n}", fields={"notes": f"{n}{long}"}) for n in range(3)
     ]
