@@ -17,6 +17,14 @@ _NAMED: Final = (
     " WHERE a.deleted = 0 AND a.withdrawn = 0 AND d.withdrawn = 0"
 )
 
+#: So many of one person's annotations tell whom they name most.
+_ENOUGH: Final = 20_000
+_LATEST: Final = (
+    "SELECT r.target, count(*) FROM (SELECT id FROM annotation WHERE annotator_id = ?"
+    " ORDER BY id DESC LIMIT ?) a CROSS JOIN reference r ON r.annotation_id = a.id"
+    " GROUP BY r.target"
+)
+
 
 def counts(project: Project, annotator: str | None = None) -> dict[str, int]:
     """For each entity and entry in use, by how many annotations."""
@@ -29,7 +37,7 @@ def about(project: Project, annotator: str | None = None) -> dict[str, int]:
     """About how often each is named: deleted and withdrawn annotations count.
 
     Good enough to put the likeliest first, a tenth of the cost of `counts`, and
-    counted once for as long as the project is open.
+    counted once for as long as the project is open; of one person their latest.
     """
     cache = project.cache("reference counts")
     if annotator not in cache:
@@ -37,7 +45,8 @@ def about(project: Project, annotator: str | None = None) -> dict[str, int]:
             sql = "SELECT target, count(*) FROM reference GROUP BY target"
             cache[annotator] = dict(project.query(sql))
         else:
-            cache[annotator] = counts(project, annotator)
+            number = project.annotators.row_id(annotator)
+            cache[annotator] = dict(project.query(_LATEST, (number, _ENOUGH)))
     found: dict[str, int] = cache[annotator]
     return found
 
