@@ -14,8 +14,10 @@ for _name in ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_STYLE_OVERRIDE")
 import pytest  # noqa: E402 — after the variables above
 from hypothesis import settings  # noqa: E402
 
-# A loaded machine is slow, not wrong.
-settings.register_profile("annotator", deadline=None)
+# A loaded machine is slow, not wrong.  The same examples every time, so that a
+# change is judged by what it changes; `--hypothesis-profile=explore` draws others.
+settings.register_profile("annotator", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None)
 settings.load_profile("annotator")
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"

@@ -288,7 +288,9 @@ def _put(body: Any, place: tuple[Any, ...], value: Any) -> None:
             body = body[step]
         except (KeyError, IndexError, TypeError):
             return
-    if isinstance(body, dict) or (isinstance(body, list) and place[-1] < len(body)):
+    last = place[-1]
+    fits = isinstance(body, list) and isinstance(last, int) and last < len(body)
+    if fits or isinstance(body, dict):
         body[place[-1]] = value
 
 
