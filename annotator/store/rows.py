@@ -7,10 +7,11 @@ Empty mappings and sequences are stored as NULL, which keeps rows short.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -47,8 +48,15 @@ def dump_or_none(value: Any) -> str | None:
     return dump(value) if value else None
 
 
+#: Whole numbers from about 64 bits on; orjson would make floats of them.
+_has_long_number: Final = re.compile("[0-9]{19}").search
+_SHORT: Final = frozenset({str, bool, type(None)})
+
+
 def load(text: str) -> Any:
     """The data of a JSON column."""
+    if _has_long_number(text):
+        return json.loads(text)
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError:
@@ -65,6 +73,10 @@ def load_map(text: str | None) -> dict[str, Any]:
         value = json.loads(text)
     if not isinstance(value, dict):
         raise ValueError("a JSON object is expected here")
+    # Nearly all hold words only, and need no second look at their text.
+    if not _SHORT.issuperset(map(type, value.values())) and _has_long_number(text):
+        exact: dict[str, Any] = json.loads(text)
+        return exact
     return value
 
 

@@ -57,7 +57,7 @@ def _rich() -> list[DocumentRecord]:
     document = made.document(
         "d2",
         file=SourceFile("a.txt", "f" * 64, "utf-8"),
-        metadata={"source": None, "url": "x", "big": 2**70},
+        metadata={"source": None, "url": "x", "big": 2**70 + 1},
         extra={"unknown": {"deep": [1.5]}},
     )
     comments = ({"id": "c1", "text": "hm"},)
