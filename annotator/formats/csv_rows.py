@@ -147,15 +147,16 @@ def _in_order(stored: StoredDocument) -> list[Any]:
     The rest is the row, its spans, and whether these are all the annotation's own.
     An annotation begins at its earliest own span, else at 0.
     """
-    annotator, every, found = stored.reader.annotator, stored.spans.rows, []
-    for row in stored.annotations:
-        if row[DELETED]:
-            continue
+    every, found = stored.spans.rows, []
+    live = [row for row in stored.annotations if not row[DELETED]]
+    # A few people annotated it; each is asked for once.
+    uids = {n: stored.reader.annotator(n) for n in {row[3] for row in live}}
+    for row in live:
         spans = every.get(row[0], ())
         starts = [span[4] for span in spans if span[1] is None]
         plain = len(starts) == len(spans)
         if not plain:
             starts = [s[4] for s in spans if s[1] is None or s[2] is None]
-        place = (row[4], annotator(row[3]), min(starts, default=0), row[1])
+        place = (row[4], uids[row[3]], min(starts, default=0), row[1])
         found.append((*place, row, spans, plain))
     return sorted(found)
