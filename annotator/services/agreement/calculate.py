@@ -17,6 +17,7 @@ from annotator.services.agreement.choice import (
 from annotator.services.agreement.frame import load
 from annotator.services.agreement.lines import lines
 from annotator.services.agreement.result import Line, Result
+from annotator.services.memory import rarely_collected
 from annotator.services.session import Session
 
 _MEASURING: Final = Sentence("Measuring agreement")
@@ -35,7 +36,8 @@ def prepare(session: Session, choice: Choice) -> Job[Calculation]:
     roles: tuple[str, ...] = ()
     if {"alpha_u", *BOUNDARY_MEASURES} & set(wanted):
         roles = tuple(each.id for each in kind_of(session, choice).roles)
-    frame = yield from load(session, choice, roles)
+    with rarely_collected():
+        frame = yield from load(session, choice, roles)
     made = Calculation(session, choice, frame)
     yield from made.point(session)
     yield from made.texts(session)
