@@ -176,6 +176,8 @@ class MainWindow(CommentingWindow):
         self.bench.document_opened.connect(self._on_document_opened)
         self.bench.codebook_changed.connect(self._on_codebook_changed)
         self.registry.refused.connect(self._on_refused)
+        self.registry.ran.connect(self.status.forget_refusal)
+        self.bench.annotation_chosen.connect(self.status.forget_refusal)
         self.note.edited.connect(self.verbs.save_note)
         self.status.comments_wanted.connect(self.next_unread)
 
@@ -343,7 +345,7 @@ class MainWindow(CommentingWindow):
     def _on_refused(self, _identifier: str, reason: str) -> None:
         """A command that is not possible now says why."""
         if reason:
-            self.status.tell(reason)
+            self.status.refuse(reason)
 
     def _on_saved(self) -> None:
         self.status.set_saved(datetime.now())

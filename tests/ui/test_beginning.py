@@ -107,6 +107,14 @@ def test_a_click_on_a_role_begins_with_the_words_that_are_selected(window, qtbot
     assert types(window) == ["date"]
 
 
+def test_why_a_command_was_not_possible_is_told_until_it_is_no_longer_true(window):
+    Typist(window).play("Delete")
+    assert "No annotation is chosen" in window.status.message()
+    Typist(window).play("Shift+Right c")
+    assert types(window) == ["claim"]
+    assert window.status.message() == ""
+
+
 def test_the_hint_bar_shows_the_keys_that_act_now(window):
     assert window.article.hints.keys == ["C", "S", "W"]
     Typist(window).play("Shift+Right w")

@@ -172,6 +172,7 @@ class StatusBar(QStatusBar):
         self._message.setObjectName("statusMessage")
         self.tasks = TaskArea(theme)
         self._sign_name = ""
+        self._refusal = ""
         self._lines: list[QFrame] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -285,6 +286,17 @@ class StatusBar(QStatusBar):
         self._timer.stop()
         if not warning:
             self._timer.start(MESSAGE_MS)
+
+    def refuse(self, reason: str) -> None:
+        """Say why a command was not possible, until one is run."""
+        self._refusal = reason
+        self.tell(reason)
+
+    def forget_refusal(self) -> None:
+        """Take away what `refuse` said: it may be true no longer."""
+        if self._refusal and self.message() == one_line(self._refusal):
+            self.clear_message()
+        self._refusal = ""
 
     def message(self) -> str:
         """The sentence on show."""

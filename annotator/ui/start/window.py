@@ -68,7 +68,8 @@ class StartWindow(QMainWindow):
         self.setStatusBar(self.status)
         version = self.tr("Version {0}").replace("{0}", __version__)
         self.status.set_standing(self.tr("Everything stays on this computer."), version)
-        self.registry.refused.connect(lambda _id, reason: self.status.tell(reason))
+        self.registry.refused.connect(lambda _id, reason: self.status.refuse(reason))
+        self.registry.ran.connect(self.status.forget_refusal)
         self.page.told.connect(self.status.tell)
         if self.settings.problem:
             self.status.tell(in_words(self.settings.problem), warning=True)
