@@ -22,11 +22,17 @@ from annotator.formats.csv_lines import (
     level_of,
     speakers_of,
 )
-from annotator.formats.csv_spelling import AnnotationSpeller, LineEncoder, SpanSpeller
+from annotator.formats.csv_spelling import (
+    AnnotationSpeller,
+    LineEncoder,
+    SpanSpeller,
+    SpanTable,
+)
 from annotator.model.stored import (
     DELETED,
     ODD,
     RowReader,
+    Spans,
     StoredDocument,
 )
 
@@ -58,6 +64,8 @@ class RowTable:
         self._of_fields = self._places(_FIELDS)
         self._of_rows = self._places(_ROWS)
         self._known: Known | None = None
+        self._spans_of: Spans | None = None
+        self._table = SpanTable((), self._encode)
 
     def _places(self, source: int) -> list[int]:
         """The pieces that are filled from a source."""
@@ -88,9 +96,11 @@ class RowTable:
         speakers = speakers_of(stored)
         self._pieces[0] = self._encode.part(document_cells(stored.document))
         found: list[str] = []
-        for layer, annotator, _, uid, row, spans, plain in _in_order(stored):
+        spans = self._table_of(stored.spans)
+        for layer, annotator, _, uid, row, first, last in _in_order(stored, spans):
             level = 1 if row[5] is None else level_of(uid, parents)
             here = speakers.get(layer_of(layer, annotator), {})
+            plain = spans.is_plain(first, last)
             fields = known.fields(row[12], here) if plain else None
             rows = known.rows(row[13], row[14], here)
             if fields is None or rows is None:
@@ -100,9 +110,16 @@ class RowTable:
             for n in self._of_annotation:
                 self._pieces[n] = self._annotation(row, annotator, level)
             for n, spell in self._spans:
-                self._pieces[n] = spell(spans)
+                self._pieces[n] = spell(spans, first, last)
             found += self._usual(fields, rows)
         return found
+
+    def _table_of(self, spans: Spans) -> SpanTable:
+        """The table of spans; documents that were read together share it."""
+        if spans is not self._spans_of:
+            self._table = SpanTable(spans.listed, self._encode)
+            self._spans_of = spans
+        return self._table
 
     def _remember(self, reader: RowReader) -> Known:
         fields = [self._runs[n - 1] for n in self._of_fields]
@@ -141,22 +158,18 @@ def _source(group: Group) -> int:
     return _SPANS if group.kind == "role" else _FIELDS
 
 
-def _in_order(stored: StoredDocument) -> list[Any]:
+def _in_order(stored: StoredDocument, spans: SpanTable) -> list[Any]:
     """Annotations that are not deleted: layer, annotator, start, uid and more.
 
-    The rest is the row, its spans, and whether these are all the annotation's own.
-    An annotation begins at its earliest own span, else at 0.
+    The rest is the row, and which of the spans are the annotation's.
     """
-    every, found = stored.spans.rows, []
     live = [row for row in stored.annotations if not row[DELETED]]
     # A few people annotated it; each is asked for once.
     uids = {n: stored.reader.annotator(n) for n in {row[3] for row in live}}
+    firsts, lasts, found = spans.first, spans.last, []
     for row in live:
-        spans = every.get(row[0], ())
-        starts = [span[4] for span in spans if span[1] is None]
-        plain = len(starts) == len(spans)
-        if not plain:
-            starts = [s[4] for s in spans if s[1] is None or s[2] is None]
-        place = (row[4], uids[row[3]], min(starts, default=0), row[1])
-        found.append((*place, row, spans, plain))
+        first = firsts.get(row[0], 0)
+        last = lasts.get(row[0], 0)
+        start = spans.start(first, last) if last else 0
+        found.append((row[4], uids[row[3]], start, row[1], row, first, last))
     return sorted(found)

@@ -8,15 +8,16 @@ spelled once, with marks in their places, and later filled.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 from annotator.formats.csv_cells import DANGEROUS, Cell
-from annotator.formats.csv_columns import annotation_cells, role_filler
+from annotator.formats.csv_columns import Place, annotation_cells, role_filler
 from annotator.formats.csv_lines import Names
 from annotator.model.stored import AnnotationRow, SpanRow
 
+_Column: TypeAlias = tuple[Any, ...]
 #: How many combinations of roles are remembered.
 REMEMBERED: Final = 1024
 #: Stands where something is filled in; `csv` leaves it as it is.
@@ -81,6 +82,50 @@ class AnnotationSpeller:
         return f"{before}{cell(row[1])}{between}{inside}{after}"
 
 
+class SpanTable:
+    """The spans of some documents by column, their texts spelled as cells.
+
+    An annotation's are those from its `first` on, before its `last`; one without
+    spans has neither.
+    """
+
+    def __init__(self, listed: Sequence[SpanRow], encoder: LineEncoder) -> None:
+        columns: list[_Column] = [()] * 7
+        if listed:
+            columns = list(zip(*listed, strict=True))
+        ids, self._rows, self._numbers, self.roles = columns[:4]
+        self._starts, self._ends, self._texts = columns[4:]
+        size = len(ids)
+        self.last = dict(zip(ids, range(1, size + 1), strict=True))
+        self.first = dict(zip(reversed(ids), reversed(range(size)), strict=True))
+        values: list[object] = [None] * (3 * size)
+        values[0::3] = map(encoder.cell, self._texts)
+        values[1::3] = self._starts
+        values[2::3] = self._ends
+        #: For each span its text as a cell, its start, its end.
+        self.values = tuple(values)
+        self._plain = self._rows.count(None) == size
+
+    def is_plain(self, first: int, last: int) -> bool:
+        """Whether none of these spans belongs to a row."""
+        return self._plain or self._rows[first:last].count(None) == last - first
+
+    def start(self, first: int, last: int) -> int:
+        """Where an annotation with these spans begins, in code points."""
+        starts: Sequence[int] = self._starts[first:last]
+        if not self._plain:
+            at = slice(first, last)
+            some = zip(self._rows[at], self._numbers[at], starts, strict=True)
+            starts = [s for row, n, s in some if row is None or n is None]
+        return min(starts, default=0)
+
+    def places(self, first: int, last: int) -> Iterator[Place]:
+        """Role, start, end and text of these spans."""
+        at = slice(first, last)
+        columns = (self.roles, self._starts, self._ends, self._texts)
+        return zip(*(each[at] for each in columns), strict=True)
+
+
 class SpanSpeller:
     """Spells the columns of roles, for an annotation's own spans."""
 
@@ -89,15 +134,14 @@ class SpanSpeller:
         self._encoder = encoder
         self._templates = lru_cache(REMEMBERED)(self._template)
 
-    def __call__(self, spans: Sequence[SpanRow]) -> str:
-        """The columns for these spans, in whatever order they are."""
-        template = self._templates(tuple([span[3] for span in spans]))
-        if template is None:
-            return self._encoder.part(self._fill([span[3:] for span in spans]))
-        cell, values = self._encoder.cell, list[object]()
-        for _, _, _, _, start, end, text in spans:
-            values += (cell(text), start, end)
-        return template % tuple(values)
+    def __call__(self, spans: SpanTable, first: int, last: int) -> str:
+        """The columns for spans of a table, in whatever order they are."""
+        template = self._templates(spans.roles[first:last])
+        values = spans.values[3 * first : 3 * last]
+        if template is not None:
+            return template % values
+        places = spans.places(first, last)
+        return self._encoder.part(self._fill(places))
 
     def _template(self, roles: tuple[str, ...]) -> str | None:
         """What spans of these roles are put into, where they stand in its order."""

@@ -82,6 +82,13 @@ class Spans(Protocol):
     """Spans by the row ids of annotations; each way is read when it is asked for."""
 
     @property
+    def listed(self) -> Sequence[SpanRow]:
+        """Rows, those of an annotation next to each other as they are numbered.
+
+        They begin with the row id of their annotation.
+        """
+
+    @property
     def rows(self) -> Mapping[int, Sequence[SpanRow]]:
         """Rows as they are numbered; an annotation without spans has none."""
 

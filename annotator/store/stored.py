@@ -233,10 +233,15 @@ class _Spans:
         self._ids = ids
 
     @cached_property
-    def rows(self) -> Mapping[int, list[SpanRow]]:
-        """Rows as they are numbered."""
+    def listed(self) -> list[SpanRow]:
+        """Rows by annotation, and as they are numbered."""
         sql = f"SELECT {SPAN_COLUMNS} FROM span s WHERE s.annotation_id {{}}"
-        return rows.by_annotation(chain.from_iterable(self._asked(sql)))
+        return list(chain.from_iterable(self._asked(sql)))
+
+    @cached_property
+    def rows(self) -> Mapping[int, list[SpanRow]]:
+        """The same by the row id of the annotation."""
+        return rows.by_annotation(self.listed)
 
     @cached_property
     def spelled(self) -> Mapping[int, SpelledSpans]:
