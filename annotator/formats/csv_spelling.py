@@ -70,7 +70,7 @@ class AnnotationSpeller:
 
     def __call__(self, row: AnnotationRow, annotator: str, level: int) -> str:
         """The columns of an annotation of that annotator and depth of nesting."""
-        key = (level, *row[2:5], *row[6:8])
+        key = (level, row[2], row[3], row[4], row[6], row[7])
         known = self._known.get(key)
         if known is None:
             marked = (_MARK, row[2], annotator, row[4], _MARK, *row[6:8])

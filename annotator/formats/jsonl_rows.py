@@ -74,9 +74,11 @@ class RowWriter:
     def _annotation(self, stored: StoredDocument, row: AnnotationRow) -> str:
         if row[_RARE] != _PLAIN:
             return _json(self._writer.annotations.encode(stored.annotation(row)))
-        known = self._known.get(row[_WHAT] + row[_HOW])
+        # Those of `_WHAT` and `_HOW`, written out: this runs for millions.
+        key = (row[2], row[3], row[4], row[6], row[7], row[8])
+        known = self._known.get(key)
         if known is None:
-            known = self._look_up(stored.reader, row)
+            known = self._known[key] = self._look_up(stored.reader, row)
         what, how, spelling = known
         parent = "" if row[5] is None else f',"parent":{quoted(row[5])}'
         history = _history(row[9], row[10], row[11])
@@ -96,9 +98,7 @@ class RowWriter:
         if named := self._writer.annotations.named(codebook):
             what["codebook"] = named
         how = {"state": state, "origin": origin}
-        found = _Known(_members(what), _members(how), self._spellings[shape])
-        self._known[row[_WHAT] + row[_HOW]] = found
-        return found
+        return _Known(_members(what), _members(how), self._spellings[shape])
 
 
 class _Known(NamedTuple):
