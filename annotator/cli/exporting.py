@@ -136,7 +136,7 @@ def _export(args: argparse.Namespace) -> int:
     (console.tell if beside else console.say)(report)
     for line in _losses(report):
         console.tell(line)
-    console.tell_notes(report.notes)
+    console.tell_notes([*report.limits, *report.notes])
     return 0
 
 
@@ -216,5 +216,5 @@ def _as_data(report: transfer.ExportReport) -> dict[str, Any]:
         "parts": dict(report.parts),
         "losses": report.losses_data(),
         "never": list(report.never),
-        "notes": report.notes,
+        "notes": [*report.limits, *report.notes],
     }

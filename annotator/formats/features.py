@@ -86,6 +86,11 @@ LOSSES: Final[dict[Feature, str]] = {
     Feature.CODEBOOK: "the codebook (it lies beside the data in an export folder)",
 }
 
+#: What is of the project as a whole, of none of its documents.
+OF_PROJECT: Final = frozenset(
+    {Feature.ENTITIES, Feature.ENTRIES, Feature.ITEMS, Feature.CODEBOOK}
+)
+
 #: What a format loses that has a file of its own for each person's annotations;
 #: it names this among what it loses besides.
 ACROSS: Final = "links between annotations of different people or layers"

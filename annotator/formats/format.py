@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
-from annotator.formats.features import LOSSES, Feature
+from annotator.formats.features import LOSSES, OF_PROJECT, Feature
 from annotator.formats.marks.records import MarkedDocument
 from annotator.formats.options import ReadOptions, WriteOptions
 from annotator.formats.placing import CODE_POINTS
@@ -80,6 +80,11 @@ class Format:
     def both_ways(self) -> bool:
         """Whether reading gives back what `write` writes, annotations included."""
         return self.reads and self.writes and self.write_documents is None
+
+    @property
+    def has_documents(self) -> bool:
+        """Whether more than codebook, speakers and entries goes into it."""
+        return not self.carries or not self.carries <= OF_PROJECT
 
     @property
     def losses(self) -> tuple[str, ...]:

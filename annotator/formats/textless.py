@@ -11,15 +11,24 @@ from dataclasses import replace
 
 from annotator.model.annotation import Annotation, Row, Span
 from annotator.model.bundle import DocumentRecord
+from annotator.model.document import Document
+from annotator.model.states import Record
 
 
 def without_text(record: DocumentRecord) -> DocumentRecord:
-    """The record with no text and no quotes of spans."""
+    """The record with no text and no quotes of spans, in rival states neither."""
     return replace(
         record,
         document=replace(record.document, text=""),
         annotations=tuple(map(_annotation, record.annotations)),
+        rivals=tuple(map(_rival, record.rivals)),
     )
+
+
+def _rival(state: Record) -> Record:
+    if isinstance(state, Annotation):
+        return _annotation(state)
+    return replace(state, text="") if isinstance(state, Document) else state
 
 
 def _annotation(annotation: Annotation) -> Annotation:

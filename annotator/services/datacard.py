@@ -44,7 +44,8 @@ class Facts:
     `chosen` is the selection as plain data (`manifest.chosen`), `data` the data
     files by part ("" without parts), `tables` those of the documents beside them,
     `agreement` paragraphs about agreement;
-    where there is none, the card says that none was computed.
+    where there is none, the card says that none was computed.  `limits` must be
+    known besides the losses.
     """
 
     title: str
@@ -57,6 +58,7 @@ class Facts:
     people: Mapping[str, str]
     data: Mapping[str, Sequence[str]]
     losses: Sequence[str]
+    limits: Sequence[str] = ()
     tables: Sequence[str] = ()
     guideline: str | None = None
     agreement: tuple[str, ...] = ()
@@ -226,6 +228,9 @@ def _agreement(facts: Facts) -> Iterator[str]:
 
 
 def _limits(facts: Facts) -> Iterator[str]:
+    yield from (f"- {escaped(each)}" for each in facts.limits)
+    if facts.limits and not facts.losses:
+        yield ""
     if not facts.losses:
         yield "Nothing of the project was lost on the way into this format."
     yield from (f"- {escaped(each)}" for each in facts.losses)

@@ -65,7 +65,7 @@ def _paragraphs(session: Session, result: Result) -> Iterator[str]:
         f"of 95 %, from {SAMPLES} resamples with the seed 0."
     )
     if basis.unfinished:
-        yield f"{basis.unfinished:,} of the layers are not complete."
+        yield f"Layers of it that are not complete: {basis.unfinished:,}."
     if basis.hidden:
         yield f"{basis.hidden:,} layers may not be seen yet and were left out."
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -81,7 +82,8 @@ class Plan:
 
     `people` are uids, None for everybody; `total` is how many documents there
     are to go through; `repeats` are those left out because they repeat another;
-    `sight` says whose layers may go out.
+    `sight` says whose layers may go out.  `torn` documents have a text that some
+    document of another part has too.
     """
 
     selection: Selection
@@ -90,6 +92,7 @@ class Plan:
     total: int
     sight: Sight
     repeats: tuple[str, ...] = ()
+    torn: int = 0
 
     @property
     def kinds(self) -> Collection[str] | None:
@@ -115,9 +118,9 @@ def plan(session: Session, selection: Selection, *, whole: bool = False) -> Plan
     if selection.split is None:
         total = session.project.documents.count() if uids is None else len(uids)
         return Plan(selection, people, (Portion(None, uids),), total, sight, gone)
-    portions = _portions(session, selection.split, uids)
+    portions, torn = _portions(session, selection.split, uids)
     total = sum(len(each.uids or ()) for each in portions)
-    return Plan(selection, people, portions, total, sight, gone)
+    return Plan(selection, people, portions, total, sight, gone, torn)
 
 
 def _is_of_others(
@@ -211,14 +214,18 @@ def _complete(
 
 def _portions(
     session: Session, split: Split, uids: list[str] | None
-) -> tuple[Portion, ...]:
+) -> tuple[tuple[Portion, ...], int]:
+    """The parts, and how many documents share a text with one of another part."""
     wanted = None if uids is None else frozenset(uids)
     parts: dict[str, list[str]] = {name: [] for name in split.parts}
+    of_text: dict[str, Counter[str]] = {}
     told, grouped = 0, 0
     for uid, sha256, metadata in session.project.query(_DOCUMENTS, ()):
         if wanted is None or uid in wanted:
             key = split.key_of(sha256, _plain(metadata))
-            parts[split.part_of(key)].append(uid)
+            part = split.part_of(key)
+            parts[part].append(uid)
+            of_text.setdefault(sha256, Counter())[part] += 1
             told, grouped = told + 1, grouped + (key != sha256)
     if split.group_by and told and not grouped:
         raise UserError(
@@ -226,7 +233,8 @@ def _portions(
             remedy="Group by “source”, “published” or another key of the metadata.",
             key=split.group_by,
         )
-    return tuple(Portion(name, sorted(some)) for name, some in parts.items())
+    torn = sum(each.total() for each in of_text.values() if len(each) > 1)
+    return tuple(Portion(name, sorted(some)) for name, some in parts.items()), torn
 
 
 def _plain(metadata: str) -> Mapping[str, Any]:

@@ -122,6 +122,7 @@ def _facts(
         data=data,
         tables=written.tables(),
         losses=[str(each) for each in report.loss_sentences],
+        limits=[str(each) for each in report.limits],
         guideline=guide,
         agreement=agreement,
     )

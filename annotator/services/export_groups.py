@@ -13,7 +13,7 @@ from annotator.model.sentence import Sentence
 #: Group → how the names of its formats begin.  What fits nowhere is text.
 _GROUPS: Final[tuple[tuple[Sentence, tuple[str, ...]], ...]] = (
     (Sentence("Everything"), ("annotator",)),
-    (Sentence("Tables"), ("csv", "tsv", "xlsx", "parquet", "table")),
+    (Sentence("Tables"), ("csv", "tsv", "xlsx", "parquet", "jsonl-table")),
     (Sentence("Text and NLP"), ()),
     (
         Sentence("Annotation tools"),

@@ -6,16 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from annotator.formats.features import LOSSES, Feature
+from annotator.formats.features import LOSSES, OF_PROJECT
 from annotator.formats.losses import Loss, Losses
 from annotator.model.sentence import Sentence
 from annotator.services.markdown import escaped, table
 
 #: These are counted once for each file, though they are of the whole project.
-_OF_PROJECT: Final = frozenset(
-    LOSSES[each]
-    for each in (Feature.ENTITIES, Feature.ENTRIES, Feature.ITEMS, Feature.CODEBOOK)
-)
+_OF_PROJECT: Final = frozenset(LOSSES[each] for each in OF_PROJECT)
 
 
 def merged(several: Iterable[Losses], *, examples: bool = True) -> Losses:

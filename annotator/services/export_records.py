@@ -13,6 +13,7 @@ from annotator.model.annotation import Annotation
 from annotator.model.bundle import Bundle, DocumentRecord
 from annotator.model.codebook import Codebook
 from annotator.model.codebook_reader import from_body
+from annotator.model.document import Layer
 from annotator.model.sentence import Sentence
 from annotator.model.stored import StoredDocument, StoredDocuments
 from annotator.model.team import Annotator
@@ -20,6 +21,7 @@ from annotator.services import stats
 from annotator.services.export_choice import Plan, Portion
 from annotator.services.export_fields import FieldChoice
 from annotator.services.export_sight import header_for, seen
+from annotator.services.export_textless import discreet
 from annotator.services.session import Session
 from annotator.store.bulk import read_bundle
 
@@ -38,7 +40,8 @@ class Tally:
     """What passed, and what was left out by choice.
 
     `counts` has everything that can be counted, where it is wanted; `voters`
-    how many documents each annotator took part in deciding.
+    how many documents each annotator took part in deciding; `undone` documents
+    have no annotations, and no layer of them is complete.
     """
 
     documents: int = 0
@@ -49,6 +52,7 @@ class Tally:
     voters: dict[str, int] = field(default_factory=dict)
     left_out: Losses = field(default_factory=Losses)
     counts: stats.Stats | None = None
+    undone: int = 0
 
 
 def bundle_of(session: Session, plan: Plan, portion: Portion, tally: Tally) -> Bundle:
@@ -80,6 +84,8 @@ def narrowed(
         records = (choice.narrowed(each, tally.left_out) for each in records)
     if not selection.negatives:
         records = _annotated_only(records, tally.left_out)
+    if not selection.with_text:
+        records = discreet(records, tally.left_out)
     return replace(
         bundle, header=header, documents=_told(records, part, tally, codebook)
     )
@@ -148,7 +154,7 @@ def _counted_rows(
     documents: Iterable[StoredDocument], part: str | None, tally: Tally
 ) -> Iterator[StoredDocument]:
     for each in documents:
-        _count(tally, part, each.live())
+        _count(tally, part, each.live(), each.layers)
         yield each
 
 
@@ -160,15 +166,19 @@ def _counted(
 ) -> Iterator[DocumentRecord]:
     fields = stats.counted_fields(codebook)
     for record in records:
-        _count(tally, part, len(_live(record)))
+        _count(tally, part, len(_live(record)), record.layers)
         if tally.counts is not None:
             _count_more(tally, record, fields)
         yield record
 
 
-def _count(tally: Tally, part: str | None, annotations: int) -> None:
+def _count(
+    tally: Tally, part: str | None, annotations: int, layers: Iterable[Layer]
+) -> None:
     tally.documents += 1
     tally.annotations += annotations
+    if not annotations and all(each.status != "complete" for each in layers):
+        tally.undone += 1
     if part is not None:
         tally.parts[part] += 1
         tally.part_annotations[part] += annotations

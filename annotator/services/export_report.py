@@ -20,6 +20,7 @@ class ExportReport:
 
     Attributes:
         format: the name of the format.
+        has_documents: False where the codebook alone went out.
         files: the data files written (the folders, for formats of many files).
         folder: the export folder, None where single files were written.
         documents, annotations: how many went out.
@@ -27,10 +28,12 @@ class ExportReport:
         losses: what the format could not carry, counted.
         left_out: what was left out by choice, counted.
         never: what the format never carries and nobody counts, in words.
-        notes: sentences the user should read.
+        limits: what whoever uses the data must know besides.
+        notes: what else the user should read.
     """
 
     format: str
+    has_documents: bool = True
     files: list[Path] = field(default_factory=list)
     folder: Path | None = None
     documents: int = 0
@@ -39,6 +42,7 @@ class ExportReport:
     losses: Losses = field(default_factory=Losses)
     left_out: Losses = field(default_factory=Losses)
     never: tuple[str, ...] = ()
+    limits: list[Sentence] = field(default_factory=list)
     notes: list[Sentence] = field(default_factory=list)
 
     def __str__(self) -> str:
@@ -48,17 +52,27 @@ class ExportReport:
     def sentence(self) -> Sentence:
         """What was exported, in one line."""
         where = [self.folder] if self.folder else self.files
-        return Sentence(
-            "Exported {documents} with {annotations} to {files}.",
-            documents=counted(self.documents, "document"),
-            annotations=counted(self.annotations, "annotation"),
-            files=", ".join(str(path) for path in where),
-        )
+        words: dict[str, object] = {
+            "documents": counted(self.documents, "document"),
+            "annotations": counted(self.annotations, "annotation"),
+            "files": ", ".join(str(path) for path in where),
+        }
+        if not self.has_documents:
+            return Sentence("Exported the codebook to {files}.", **words)
+        if not self.parts:
+            said = "Exported {documents} with {annotations} to {files}."
+            return Sentence(said, **words)
+        sizes = ", ".join(f"{name} {count:,}" for name, count in self.parts.items())
+        said = "Exported {documents} ({parts}) with {annotations} to {files}."
+        return Sentence(said, parts=sizes, **words)
 
     @property
     def summary(self) -> Sentence:
         """What was exported, and how much of it was lost, in one line."""
-        return Sentence("{done} {lost}", done=self.sentence, lost=self._lost())
+        words = {"done": self.sentence, "lost": self._lost()}
+        if not self.limits:
+            return Sentence("{done} {lost}", **words)
+        return Sentence("{done} {limit} {lost}", limit=self.limits[0], **words)
 
     def _lost(self) -> Sentence:
         kinds = len(self.loss_sentences)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeVar
@@ -17,18 +17,16 @@ from annotator.formats.losses import Losses
 from annotator.formats.options import Notes, WriteOptions
 from annotator.model.errors import UserError
 from annotator.model.progress import Job, Progress
-from annotator.model.sentence import Sentence
 from annotator.services import export_folder, export_losses, stats
 from annotator.services.datacard_agreement import agreement_of
 from annotator.services.export_choice import Plan, Portion, Selection
+from annotator.services.export_limits import limits
 from annotator.services.export_records import Tally, bundle_of
 from annotator.services.export_report import ExportReport
-from annotator.services.export_sight import HIDDEN
 from annotator.services.files import atomic_path, is_special
 from annotator.services.manifest import content_sha256, file_sha256
 from annotator.services.session import Session
 from annotator.services.whole_folder import atomic_folder
-from annotator.services.wording import counted
 
 T = TypeVar("T")
 
@@ -261,11 +259,11 @@ class Work:
         # Examples quote what may not be passed on.
         quoting = self.selection.with_text
         losses = export_losses.merged(self.losses, examples=quoting)
-        if self.folder is not None and self._has_documents and quoting:
-            for each in _IN_DOCUMENTS:
-                losses.items.pop(LOSSES[each], None)
+        for each in self._kept_elsewhere():
+            losses.items.pop(LOSSES[each], None)
         return ExportReport(
             self.format.name,
+            has_documents=self.format.has_documents,
             files=self.files,
             folder=self.folder,
             documents=self.tally.documents,
@@ -274,16 +272,15 @@ class Work:
             losses=losses,
             left_out=export_losses.merged([self.tally.left_out], examples=quoting),
             never=tuple(w for w in self.format.besides if w not in losses.items),
-            notes=[*self._hidden(), *self.notes.texts()],
+            limits=list(limits(self.plan, self.tally, self._is_whole)),
+            notes=self.notes.texts(),
         )
 
-    def _hidden(self) -> list[Sentence]:
-        """That others' layers stayed behind, which must not be overlooked."""
-        found = self.tally.left_out.items.get(HIDDEN)
-        if found is None:
-            return []
-        told = Sentence(
-            "A round is closed: of {documents} only your own layers went out.",
-            documents=counted(found.count, "document"),
-        )
-        return [told]
+    def _kept_elsewhere(self) -> Iterator[Feature]:
+        """What the data lack, and what lies beside them has, or nobody wanted."""
+        if not self.selection.with_text:
+            yield Feature.TEXTS
+        if self.folder is not None:
+            yield Feature.CODEBOOK
+            if self._has_documents:
+                yield from _IN_DOCUMENTS

@@ -102,6 +102,7 @@ def chosen(session: Session, selection: Selection) -> dict[str, Any]:
         "layers": layers_of(selection),
         "annotators": _names(session, selection),
         "documents": _documents(session, selection),
+        "repeats": selection.repeats,
         "fields": None if selection.fields is None else sorted(selection.fields),
         "negatives": selection.negatives,
         "with_text": selection.with_text,

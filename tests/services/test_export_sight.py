@@ -123,7 +123,7 @@ def test_what_is_left_out_is_told(session: Session) -> None:
     report = run(transfer.export(session, path, format="annotator-jsonl"))
     told = "\n".join(map(str, report.loss_sentences))
     assert "layers of others that are hidden from you" in told
-    (note,) = map(str, report.notes)
+    (note,) = map(str, report.limits)
     assert note.startswith("A round is closed: of 6 documents only your own layers")
     lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     said = [c["text"] for line in lines for c in line.get("comments", ())]

@@ -304,6 +304,38 @@ def test_offsets_alone_carry_no_text(
     assert "Offsets only" in (tmp_path / "out" / "README.md").read_text("utf-8")
 
 
+def test_that_texts_stayed_behind_is_told_and_nothing_else_is_called_lost(
+    session: Session, tmp_path: Path
+) -> None:
+    said = export(session, tmp_path / "all", with_text=False).losses_data()
+    assert [(x["by"], x["what"], x["count"]) for x in said] == [
+        ("choice", "texts of documents, and the quotes of spans", 13)
+    ]
+    (tmp_path / "csv").mkdir()
+    told = {x["what"] for x in export(session, tmp_path / "t", "csv").losses_data()}
+    bare = export(session, tmp_path / "u", "csv", with_text=False).losses_data()
+    assert {x["what"] for x in bare if x["by"] == "format"} == told
+    # The table of documents has those too.
+    assert "documents without annotations" not in told
+
+
+def test_a_codebook_is_not_lost_where_it_lies_beside_the_data(
+    session: Session, tmp_path: Path
+) -> None:
+    def told(report: ExportReport) -> bool:
+        return any("the codebook" in x["what"] for x in report.losses_data())
+
+    assert not told(export(session, tmp_path / "folder", "csv"))
+    assert told(export(session, tmp_path / "file.csv", "csv"))
+
+
+def test_a_codebook_alone_is_called_one(session: Session, tmp_path: Path) -> None:
+    report = export(session, tmp_path / "codes.qdc", "qdc")
+    assert str(report).startswith("Exported the codebook to ")
+    lost = {x["what"]: x["count"] for x in report.losses_data()}
+    assert lost["annotations: a codebook has none"] == report.annotations > 0
+
+
 def test_the_majority_goes_out_under_its_own_name(
     session: Session, tmp_path: Path
 ) -> None:
@@ -354,6 +386,47 @@ def test_grouped_documents_stay_together(session: Session, tmp_path: Path) -> No
 # -- what is said of it --------------------------------------------------------------
 
 
+def test_texts_that_grouping_tears_apart_are_told(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "d.jsonl"
+    papers = [f"Paper {n}" for n in range(20)]
+    rows = [{"text": "The same wire.", "source": each} for each in papers]
+    rows.append({"text": "Another.", "source": "Paper 1"})
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+    halves = parse_split("train=.5,test=.5", 0, "source")
+    with Session.create(tmp_path / "d.annotator") as session:
+        options = transfer.ImportOptions(duplicates="add")
+        run(transfer.import_files(session, [path], options=options))
+        report = export(session, tmp_path / "out", split=halves)
+        whole = export(
+            session, tmp_path / "o", split=parse_split("train=.5,test=.5", 0)
+        )
+    (told,) = [str(x) for x in report.limits if "share a text" in str(x)]
+    assert told.startswith("20 documents")
+    card = (tmp_path / "out" / "README.md").read_text("utf-8")
+    assert f"- {told}" in card
+    assert not [x for x in whole.limits if "share a text" in str(x)]
+
+
+def test_an_empty_part_is_told(session: Session, tmp_path: Path) -> None:
+    split = parse_split("train=.999999,test=.000001", 1)
+    report = export(session, tmp_path / "out", "csv", split=split)
+    assert "The part “test” is empty" in str(report.limits)
+    assert "(train 13, test 0)" in str(report)
+
+
+def test_what_nobody_completed_is_no_negative_example(
+    session: Session, tmp_path: Path
+) -> None:
+    (told,) = export(session, tmp_path / "a", "csv").limits
+    assert str(told).startswith("3 documents without annotations")
+    assert str(told) in str(export(session, tmp_path / "b.csv", "csv").summary)
+    for choice in ({"complete": True}, {"negatives": False}):
+        assert not export(session, tmp_path / f"{choice}", "csv", **choice).limits
+    assert not export(session, tmp_path / "whole").limits
+
+
 def test_losses_are_counted_once_over_all_parts(
     session: Session, tmp_path: Path
 ) -> None:
@@ -366,6 +439,7 @@ def test_losses_are_counted_once_over_all_parts(
     report = export(session, tmp_path / "out", "csv", split=split)
     # The table of documents beside that of stances has what it lacks.
     del counts["texts of documents"], counts["documents without annotations"]
+    del counts["the codebook (it lies beside the data in an export folder)"]
     assert {each["what"]: each["count"] for each in report.losses_data()} == counts
     assert all(len(each["examples"]) <= 3 for each in report.losses_data())
     said = (tmp_path / "out" / "losses.md").read_text("utf-8")

@@ -36,6 +36,7 @@ from annotator.model.sentence import Sentence
 
 SUFFIX: Final = ".qdc"
 CARRIES: Final = frozenset({Feature.ENTRIES})
+ANNOTATIONS: Final = Sentence("annotations: a codebook has none")
 _BEGINS: Final = b"<CodeBook"
 _NAMED: Final = b"QDA-XML:codebook"
 
@@ -141,7 +142,10 @@ def write(bundle: Bundle, path: Path, options: WriteOptions) -> Job[None]:
     codebook = Unfolder(bundle).names.codebook
     entries = [e for listed in bundle.header.vocabularies.values() for e in listed]
     records = counted(bundle, CARRIES, options.losses)
-    for done, _ in enumerate(records, start=1):
+    for done, record in enumerate(records, start=1):
+        live = sum(not each.deleted for each in record.annotations)
+        if live:
+            options.losses.add(ANNOTATIONS, record.document.title, live)
         yield Progress(done, bundle.total or 0)
     with path.open("w", encoding="utf-8", newline="") as stream:
         write_codes(stream, code_tree([codebook], entries).roots, options)

@@ -1,21 +1,30 @@
 # SPDX-License-Identifier: MIT
-"""`jsonl-table`: JSON Lines of documents, one object with keys of its own a line."""
+"""`jsonl-table`: documents in, one object a line; out one object for each stance."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
+from annotator.formats import csv_table
+from annotator.formats.csv_cells import Cell, unneutralise
+from annotator.formats.csv_columns import groups
 from annotator.formats.format import Format
 from annotator.formats.json_lines import Place, dumps, lines, parse
-from annotator.formats.options import ReadOptions
+from annotator.formats.losses import counted
+from annotator.formats.options import ReadOptions, WriteOptions
 from annotator.formats.tables import documents, out
+from annotator.formats.tables.parquet_out import types_of, value
 from annotator.formats.tables.slots import propose
 from annotator.formats.tables.table import Row, Rows, Table
+from annotator.formats.textless import without_text
+from annotator.model.bundle import Bundle, DocumentRecord
 from annotator.model.errors import InputError
+from annotator.model.progress import Job, Progress
 
 #: So many objects are looked at for the names of columns.
 _LOOKED_AT: Final = 200
@@ -100,14 +109,41 @@ def sniff(head: bytes, path: Path) -> float:
     return 0.95 if "text" in slots and foreign & set(slots.values()) else 0.0
 
 
+def write(bundle: Bundle, path: Path, options: WriteOptions) -> Job[None]:
+    """Write one object per stance, with the columns of the CSV table as keys.
+
+    Values are typed as in Parquet; a key without a value is left out.
+    """
+    codebooks = csv_table.codebooks_of(bundle)
+    types = types_of(groups(codebooks), codebooks)
+    told: Iterable[DocumentRecord] = counted(bundle, csv_table.CARRIES, options.losses)
+    told = told if options.with_text else map(without_text, told)
+    rows = csv_table.rows(replace(bundle, documents=told))
+    next(rows)  # the head
+    with path.open("wb", csv_table.BUFFER) as stream:
+        for done, listed in enumerate(rows, 1):
+            for cells in listed:
+                stream.write(dumps(dict(_named(types, cells))) + b"\n")
+            yield Progress(done, bundle.total or 0)
+
+
+def _named(
+    types: Mapping[str, str], cells: Iterable[Cell]
+) -> Iterator[tuple[str, object]]:
+    for (name, kind), cell in zip(types.items(), cells, strict=True):
+        if cell is not None and cell != "":
+            plain = unneutralise(cell) if isinstance(cell, str) else cell
+            yield name, value(plain, kind)
+
+
 FORMAT: Final = Format(
     name="jsonl-table",
-    title="Documents, one JSON object per line (JSONL)",
+    title="JSON Lines table (documents in, stances out)",
     suffixes=(".jsonl", ".ndjson"),
     sniff=sniff,
     read=documents.reader(open_objects),
     columns=documents.columns(open_objects),
-    write=out.write_objects,
+    write=write,
     write_documents=out.write_objects,
-    carries=out.CARRIES,
+    carries=csv_table.CARRIES,
 )

@@ -343,3 +343,33 @@ def test_parquet_of_stances_has_types_and_the_cells_of_the_csv(tmp_path: Path) -
             shown = str(value).lower() if isinstance(value, bool) else value
             said = "" if shown is None or shown == "false" else str(shown)
             assert said == (cell.removeprefix("'") if cell != "false" else "")
+
+
+def test_objects_of_stances_have_the_cells_of_the_csv(tmp_path: Path) -> None:
+    for name in ("csv", "jsonl-table"):
+        write = registry.get(name).write
+        assert write is not None
+        bundle = read_bytes(tmp_path, untidy())
+        run(write(bundle, tmp_path / f"out.{name}", WriteOptions()))
+    found = [
+        json.loads(x) for x in (tmp_path / "out.jsonl-table").read_bytes().splitlines()
+    ]
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(found) == len(rows) > 1
+    for each, row in zip(found, rows, strict=True):
+        said = {k: cell.removeprefix("'") for k, cell in row.items() if cell}
+        assert list(each) == list(said)
+        plain = {k: v if isinstance(v, str) else json.dumps(v) for k, v in each.items()}
+        assert plain == said
+    assert {type(each["level"]) for each in found} == {int}
+
+
+def test_objects_of_stances_can_be_without_their_quotes(tmp_path: Path) -> None:
+    write = registry.get("jsonl-table").write
+    assert write is not None
+    bundle = read_bytes(tmp_path, untidy())
+    run(write(bundle, tmp_path / "out", WriteOptions(with_text=False)))
+    found = [json.loads(x) for x in (tmp_path / "out").read_bytes().splitlines()]
+    assert not {k for each in found for k in each if k.endswith("_text")}
+    assert {k for each in found for k in each if k.endswith("_offsets")}
