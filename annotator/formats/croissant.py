@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import mimetypes
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -106,6 +106,7 @@ def describe(
 ) -> dict[str, Any]:
     """The description as plain JSON data; the same input gives the same output."""
     listed = list(files)
+    ids = _identifiers(each.path for each in listed)
     found: dict[str, Any] = {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
@@ -116,8 +117,8 @@ def describe(
         "version": version,
         "inLanguage": list(languages),
         "creator": [{"@type": "sc:Person", "name": each} for each in creators],
-        "distribution": [_distribution(each) for each in listed],
-        "recordSet": list(_record_sets(listed)),
+        "distribution": [_distribution(each, ids[each.path]) for each in listed],
+        "recordSet": list(_record_sets(listed, ids)),
     }
     return {key: value for key, value in found.items() if value != []}
 
@@ -129,18 +130,32 @@ def encoding_of(path: str) -> str:
     return known or _OTHER
 
 
-def _distribution(file: DataFile) -> dict[str, Any]:
+def _identifiers(names: Iterable[str]) -> dict[str, str]:
+    """An id for each name, all different; readers take none with white space."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in names:
+        stem = made = re.sub(r"\s", "_", name)
+        number = 2
+        while made in taken:
+            made, number = f"{stem}-{number}", number + 1
+        taken.add(made)
+        found[name] = made
+    return found
+
+
+def _distribution(file: DataFile, identifier: str) -> dict[str, Any]:
     if file.folder:
         return {
             "@type": "cr:FileSet",
-            "@id": file.path,
+            "@id": identifier,
             "name": file.path,
             "includes": file.path,
             "encodingFormat": encoding_of(file.path),
         }
     return {
         "@type": "cr:FileObject",
-        "@id": file.path,
+        "@id": identifier,
         "name": file.path,
         "contentUrl": file.path,
         "contentSize": f"{file.size} B",
@@ -149,20 +164,31 @@ def _distribution(file: DataFile) -> dict[str, Any]:
     }
 
 
-def _record_sets(files: Iterable[DataFile]) -> Iterator[dict[str, Any]]:
+def _record_sets(
+    files: Iterable[DataFile], ids: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    for name, file in _named(each for each in files if each.fields):
+        yield {
+            "@type": "cr:RecordSet",
+            "@id": name,
+            "name": name,
+            "description": f"The records of {file.path}.",
+            "field": [_field(name, ids[file.path], each) for each in file.fields],
+        }
+
+
+def _named(files: Iterable[DataFile]) -> Iterator[tuple[str, DataFile]]:
+    """A name for the records of each file: that of its part, if no other has it."""
+    taken: set[str] = set()
     for file in files:
-        if file.fields:
-            name = _identifier(file.part or "records")
-            yield {
-                "@type": "cr:RecordSet",
-                "@id": name,
-                "name": name,
-                "description": f"The records of {file.path}.",
-                "field": [_field(name, file.path, each) for each in file.fields],
-            }
+        name = _identifier(file.part or "records")
+        if name in taken:
+            name = _identifier(file.path)
+        taken.add(name)
+        yield name, file
 
 
-def _field(records: str, path: str, field: DataField) -> dict[str, Any]:
+def _field(records: str, file: str, field: DataField) -> dict[str, Any]:
     identifier = f"{records}/{_identifier(field.name)}"
     found: dict[str, Any] = {
         "@type": "cr:Field",
@@ -173,16 +199,16 @@ def _field(records: str, path: str, field: DataField) -> dict[str, Any]:
         found["repeated"] = True
     if field.inside:
         found["subField"] = [
-            _inner(identifier, path, field, each) for each in field.inside
+            _inner(identifier, file, field, each) for each in field.inside
         ]
     else:
         found["dataType"] = field.type
-        found["source"] = _source(path, field.name)
+        found["source"] = _source(file, field.name)
     return found
 
 
 def _inner(
-    around: str, path: str, outer: DataField, field: DataField
+    around: str, file: str, outer: DataField, field: DataField
 ) -> dict[str, Any]:
     """A field of the objects in another one."""
     step = f"$.{field.name}" if field.name.isidentifier() else f"$['{field.name}']"
@@ -191,12 +217,12 @@ def _inner(
         "@id": f"{around}/{_identifier(field.name)}",
         "name": field.name,
         "dataType": field.type,
-        "source": {**_source(path, outer.name), "transform": {"jsonPath": step}},
+        "source": {**_source(file, outer.name), "transform": {"jsonPath": step}},
     }
 
 
-def _source(path: str, column: str) -> dict[str, Any]:
-    return {"fileObject": {"@id": path}, "extract": {"column": column}}
+def _source(file: str, column: str) -> dict[str, Any]:
+    return {"fileObject": {"@id": file}, "extract": {"column": column}}
 
 
 def _identifier(name: str) -> str:

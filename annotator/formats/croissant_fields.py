@@ -22,6 +22,8 @@ FLOAT: Final = "sc:Float"
 BOOLEAN: Final = "sc:Boolean"
 
 _LOOKED_AT: Final = 200
+#: How WebAnno TSV begins, whose columns are named by no head line.
+_NO_TABLE: Final = "#FORMAT="
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ def find_fields(path: Path) -> tuple[DataField, ...]:
 def _of_table(path: Path, delimiter: str) -> Iterator[DataField]:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         head = next(csv.reader(stream, delimiter=delimiter), [])
+    if head and head[0].startswith(_NO_TABLE):
+        return iter(())
     return (DataField(name, TEXT) for name in dict.fromkeys(head))
 
 

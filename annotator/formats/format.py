@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from annotator.formats.features import LOSSES, OF_PROJECT, Feature
 from annotator.formats.marks.records import MarkedDocument
@@ -21,6 +22,7 @@ ReadMarks = Callable[[Path, ReadOptions], Iterable[MarkedDocument]]
 Write = Callable[[Bundle, Path, WriteOptions], Job[None]]
 #: The columns of a table: the name of each, and its first values as text.
 Columns = Callable[[Path, ReadOptions], Sequence[tuple[str, Sequence[str]]]]
+Card = Callable[[Bundle, WriteOptions], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,8 @@ class Format:
     meaning `ReadOptions.columns` then says.
     Where `read` gives documents alone and `write` writes something else, such as
     a row per stance, `write_documents` writes what `read` takes back.
+    `card(bundle, options)` is what the YAML head of a data card must say of the
+    files beside what every card says, as plain data.
     """
 
     name: str
@@ -65,6 +69,7 @@ class Format:
     beside: bool = False
     columns: Columns | None = None
     write_documents: Write | None = None
+    card: Card | None = None
 
     @property
     def reads(self) -> bool:

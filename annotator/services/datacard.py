@@ -8,7 +8,7 @@ much there is of everything, what is lost, and what is still to be filled in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from annotator.formats.format import Format
@@ -17,7 +17,7 @@ from annotator.model.codebook import Codebook
 from annotator.services.datacard_codebook import codebook_lines, value_counts
 from annotator.services.export_choice import Selection
 from annotator.services.export_records import Tally
-from annotator.services.markdown import code, escaped, table, yaml_text
+from annotator.services.markdown import code, escaped, table, yaml_lines, yaml_text
 from annotator.services.wording import counted
 
 _SIZES: Final = (
@@ -45,7 +45,7 @@ class Facts:
     files by part ("" without parts), `tables` those of the documents beside them,
     `agreement` paragraphs about agreement;
     where there is none, the card says that none was computed.  `limits` must be
-    known besides the losses.
+    known besides the losses, `head` is what the format wants said in the YAML head.
     """
 
     title: str
@@ -62,6 +62,7 @@ class Facts:
     tables: Sequence[str] = ()
     guideline: str | None = None
     agreement: tuple[str, ...] = ()
+    head: Mapping[str, Any] = field(default_factory=dict)
 
 
 def card(facts: Facts) -> str:
@@ -104,7 +105,10 @@ def _front_matter(facts: Facts) -> Iterator[str]:
     yield "size_categories:"
     yield f"- {_size(facts.tally.documents)}"
     if facts.format.name.startswith("hf"):
-        yield from _configs(facts.data)
+        # `datasets` takes no part that nothing is in.
+        filled = (part for part in facts.data if facts.tally.parts.get(part, 1))
+        yield from _configs({part: facts.data[part] for part in filled})
+    yield from yaml_lines(facts.head)
     yield "---"
     yield ""
 

@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from annotator.formats import croissant
 from annotator.formats.croissant_fields import find_fields
 from annotator.formats.format import Format
+from annotator.formats.options import WriteOptions
+from annotator.model.bundle import Bundle
 from annotator.model.codebook_writer import to_toml
 from annotator.services import datacard, export_losses, guideline, manifest
 from annotator.services.export_choice import Selection
@@ -110,9 +112,10 @@ def _facts(
     agreement: tuple[str, ...],
 ) -> datacard.Facts:
     report = written.report
+    nothing = read_bundle(session.project, documents=())
     return datacard.Facts(
         title=session.title or session.path.stem,
-        header=read_bundle(session.project, documents=()).header,
+        header=nothing.header,
         codebook=session.codebook,
         format=written.format,
         selection=written.selection,
@@ -125,7 +128,16 @@ def _facts(
         limits=[str(each) for each in report.limits],
         guideline=guide,
         agreement=agreement,
+        head=_head(written, nothing),
     )
+
+
+def _head(written: Written, bundle: Bundle) -> Mapping[str, Any]:
+    """What the format wants said of data of these codebooks, of whichever documents."""
+    if written.format.card is None:
+        return {}
+    options = WriteOptions(with_text=written.selection.with_text)
+    return written.format.card(bundle, options)
 
 
 def _guideline(session: Session, folder: Path) -> str | None:
@@ -174,6 +186,8 @@ def _data_files(
     for part, names in data.items():
         if len(names) > _MANY:
             patterns = {_pattern(name) for name in names}
+            if len(patterns) > _MANY:
+                patterns = {_deep_pattern(name) for name in names}
             found += [
                 croissant.DataFile(path=each, folder=True) for each in sorted(patterns)
             ]
@@ -185,6 +199,11 @@ def _data_files(
 def _pattern(name: str) -> str:
     around = name.rpartition("/")[0]
     return f"{around}/*{Path(name).suffix}".removeprefix("/")
+
+
+def _deep_pattern(name: str) -> str:
+    """For a format that makes a folder of each document."""
+    return f"{name.partition('/')[0]}/**/*{Path(name).suffix}"
 
 
 def _data_file(folder: Path, name: str, part: str) -> croissant.DataFile:

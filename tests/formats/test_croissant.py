@@ -72,6 +72,34 @@ def test_fields_are_found_in_the_file(folder: Path) -> None:
     assert find_fields(folder / "data" / "a.ann") == ()
 
 
+def test_webanno_tsv_is_no_table(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("#FORMAT=WebAnno TSV 3.3\n#T_SP=X|y\n")
+    assert find_fields(tmp_path / "a.tsv") == ()
+
+
+def test_ids_have_no_white_space_and_differ(tmp_path: Path) -> None:
+    names = ["a b.csv", "a_b.csv", "a\u00a0b.csv"]
+    for name in names:
+        (tmp_path / name).write_text("x,y\n1,2\n")
+    files = [data_file(tmp_path / name, "train") for name in names]
+    found = describe(name="N", description="D", files=files)
+    assert [each["contentUrl"] for each in found["distribution"]] == names
+    ids = [each["@id"] for each in found["distribution"]]
+    assert ids == ["a_b.csv", "a_b.csv-2", "a_b.csv-3"]
+    sources = [
+        each["field"][0]["source"]["fileObject"]["@id"] for each in found["recordSet"]
+    ]
+    assert sources == ids
+
+
+def test_each_file_of_a_part_has_records_of_its_own(tmp_path: Path) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("x,y\n1,2\n")
+    files = [data_file(tmp_path / name, "train") for name in ("a.csv", "b.csv")]
+    found = describe(name="N", description="D", files=files)
+    assert [each["@id"] for each in found["recordSet"]] == ["train", "b.csv"]
+
+
 def test_fields_of_parquet(tmp_path: Path) -> None:
     pyarrow = pytest.importorskip("pyarrow")
     from pyarrow import parquet

@@ -19,6 +19,7 @@ from annotator import resources
 from annotator.formats import registry
 from annotator.formats.features import Feature
 from annotator.formats.format import Format
+from annotator.formats.hf.schema import card_data
 from annotator.formats.losses import counted
 from annotator.formats.options import WriteOptions
 from annotator.model.bundle import Bundle
@@ -28,6 +29,7 @@ from annotator.services import transfer
 from annotator.services.session import Session
 from annotator.services.transfer import ExportReport, Selection, parse_split
 from annotator.services.whole_folder import files_in
+from annotator.store.bulk import read_bundle
 
 #: What lies beside the data.
 BESIDE = {
@@ -130,6 +132,25 @@ def test_a_table_of_the_documents_lies_beside_that_of_stances(
     texts = {each["text"] for each in documents_of(session, tmp_path)}
     assert len(found) == 10
     assert {each["text"] for each in found} <= texts
+
+
+@pytest.mark.parametrize(
+    ("format", "pattern"),
+    [("brat", "data/*.ann"), ("webanno-tsv", "data/**/*.tsv")],
+)
+def test_many_files_are_described_by_few_patterns(
+    session: Session, tmp_path: Path, format: str, pattern: str
+) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for number in range(101):
+        (texts / f"text {number}.txt").write_text(f"Text {number}")
+    run(transfer.import_files(session, [texts]))
+    export(session, tmp_path / "out", format)
+    found = json.loads((tmp_path / "out" / "croissant.json").read_bytes())
+    sets = [each["includes"] for each in found["distribution"]]
+    assert pattern in sets
+    assert len(sets) < 10
 
 
 def test_the_manifest_is_true(session: Session, tmp_path: Path) -> None:
@@ -545,12 +566,19 @@ def test_an_export_is_a_data_set_of_the_hub(
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     monkeypatch.setenv("HF_HOME", str(tmp_path / "home"))
     datasets = pytest.importorskip("datasets")
-    split = parse_split("train=.6,test=.4", 1)
+    # Nobody falls into the first part, so that no row of it tells any types.
+    split = parse_split("train=.001,dev=.599,test=.4", 1)
     report = export(session, tmp_path / "out", name, split=split)
     found = datasets.load_dataset(
         str(tmp_path / "out"), cache_dir=str(tmp_path / "cache")
     )
-    assert {part: len(found[part]) for part in found} == dict(report.parts)
+    parts = {part: len(found[part]) for part in found}
+    assert {"train": 0, **parts} == dict(report.parts)
+    assert any("“train” is empty" in str(each) for each in report.limits)
+    declared = card_data(read_bundle(session.project), WriteOptions())
+    for part in found.values():
+        features = part.features._to_yaml_list()
+        assert features == declared["dataset_info"]["features"]
 
 
 # -- formats of other packages -------------------------------------------------------

@@ -13,6 +13,7 @@ from annotator.formats.hf.folder import data_files, files_of
 from annotator.formats.hf.ours import is_ours
 from annotator.formats.hf.read import LABEL, RowReader
 from annotator.formats.hf.rows import CARRIES, JSONL, Rows
+from annotator.formats.hf.schema import card_data
 from annotator.formats.json_lines import Place, dumps, lines, parse
 from annotator.formats.marks.reading import reader
 from annotator.formats.marks.records import MarkedDocument
@@ -111,6 +112,7 @@ FORMAT: Final = Format(
     read=reader(JSONL, marks),
     marks=marks,
     write=write,
+    card=card_data,
     carries=CARRIES,
     folder=True,
 )

@@ -13,7 +13,7 @@ from annotator.formats.format import Format
 from annotator.formats.hf.folder import data_files, files_of
 from annotator.formats.hf.read import LABEL, SPANS, RowReader
 from annotator.formats.hf.rows import CARRIES, PARQUET, Rows
-from annotator.formats.hf.schema import arrow_schema
+from annotator.formats.hf.schema import arrow_schema, card_data
 from annotator.formats.marks.reading import reader
 from annotator.formats.marks.records import MarkedDocument
 from annotator.formats.options import ReadOptions, WriteOptions
@@ -137,6 +137,7 @@ FORMAT: Final = Format(
     read=reader(PARQUET, marks),
     marks=marks,
     write=write,
+    card=card_data,
     carries=CARRIES,
     extra="parquet",
     requires={"pyarrow": "pyarrow"},
