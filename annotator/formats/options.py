@@ -77,6 +77,10 @@ def _nobody(name: str) -> str | None:
     return None
 
 
+def _no_owners(document: str) -> Mapping[str, tuple[str, str]]:
+    return {}
+
+
 def _nothing(kind: str, name: str) -> str | None:
     return None
 
@@ -100,7 +104,9 @@ class ReadOptions:
     the project does not fit; `unit` overrides what offsets count (see
     `formats.placing`).  `find_annotator(name)`, `find_entity(type, name)` and
     `find_entry(vocabulary, label)` give the uid that the project has for a name,
-    `find_document(sha256)` that of the one document with a text.
+    `find_document(sha256)` that of the one document with a text.  `owners(uid)`
+    says of the annotations that the project has in a document whose they are:
+    id → (uid of the annotator, layer).
     For tables of documents, `columns` says which column holds what.
     """
 
@@ -119,6 +125,7 @@ class ReadOptions:
     find_entity: Callable[[str, str], str | None] = _nothing
     find_entry: Callable[[str, str], str | None] = _nothing
     find_document: Callable[[str], str | None] = _nobody
+    owners: Callable[[str], Mapping[str, tuple[str, str]]] = _no_owners
     columns: Mapping[str, str] | None = None
     notes: Notes = field(default_factory=Notes)
 

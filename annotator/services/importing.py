@@ -124,6 +124,13 @@ class ImportReport:
         self.skipped_documents += part.skipped_documents
         self.added += part.added
         self.notes += part.notes
+        if part.conflicts:
+            said = Sentence(
+                "What was there already and says something else now ({n}) is kept in"
+                " both states, to be decided on in the review.",
+                n=len(part.conflicts),
+            )
+            self.notes.append(said)
 
 
 def input_formats() -> tuple[Format, ...]:
@@ -236,6 +243,7 @@ def read_options(
         find_entity=known.entity,
         find_entry=known.entry,
         find_document=known.document,
+        owners=known.owners,
         columns=options.columns,
         notes=notes,
     )

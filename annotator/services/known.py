@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from annotator.model.bundle import CodebookVersion
@@ -20,6 +20,7 @@ class Known:
         self._project = session.project
         self._ids: dict[str, set[str]] = {}
         self._names: dict[str, _Names] = {}
+        self._empty: bool | None = None
 
     def __call__(self, kind: str, identifier: str) -> bool:
         """Whether there is such an "annotator", "entity" or vocabulary "entry"."""
@@ -39,6 +40,13 @@ class Known:
         """Look anew: the project was added to."""
         self._ids.clear()
         self._names.clear()
+        self._empty = None
+
+    def owners(self, document: str) -> Mapping[str, tuple[str, str]]:
+        """Whose the annotations in a document are: id → (annotator, layer)."""
+        if self._empty is None:
+            self._empty = self.is_empty()
+        return {} if self._empty else self._project.annotations.owners(document)
 
     def annotator(self, name: str) -> str | None:
         """The uid of the annotator of that name."""

@@ -151,6 +151,22 @@ class AnnotationRepository(Repository):
         found = self._select(document, where, [number, uid])
         return found[0] if found else None
 
+    def owners(self, document: str) -> dict[str, tuple[str, str]]:
+        """Whose the document's annotations are: id → (annotator, layer).
+
+        Tombstones are among them; {} where there is no such document.
+        """
+        number = self._project.documents.row_id(document)
+        if number is None:
+            return {}
+        sql = (
+            "SELECT a.uid, p.uid, a.layer FROM annotation a"
+            " JOIN annotator p ON p.id = a.annotator_id"
+            " WHERE a.document_id = ? AND a.withdrawn = 0"
+        )
+        found = self._project.query(sql, (number,))
+        return {uid: (person, layer) for uid, person, layer in found}
+
     def get(self, document: str, uid: str) -> Annotation:
         """The annotation, tombstones included; NotFoundError where none is."""
         found = self.find(document, uid)

@@ -421,3 +421,74 @@ def test_notes_of_brat_become_a_field_of_text_in_a_new_codebook(
     bring(session, tmp_path)
     (kind,) = session.codebook.types
     assert [(each.id, each.type) for each in kind.fields] == [("notes", "text")]
+
+
+def _tasks(path: Path, person: str, start: int, end: int) -> Path:
+    """One person's file of Prodigy, in which marks have no ids."""
+    span = {"start": start, "end": end, "label": "Speaker"}
+    task = {"text": "Mara Olin said no.", "spans": [span], "answer": "accept"}
+    task |= {"_input_hash": 1, "_session_id": f"set-{person}"}
+    path.write_text(json.dumps(task) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_files_of_two_people_number_marks_alike_and_both_are_kept(
+    session: Session, tmp_path: Path, together: bool
+) -> None:
+    files = [
+        _tasks(tmp_path / "one.jsonl", "ada", 0, 9),
+        _tasks(tmp_path / "two.jsonl", "ben", 0, 4),
+    ]
+    for each in [files] if together else [[file] for file in files]:
+        bring(session, *each)
+    (uid,) = session.project.documents.uids()
+    names = {each.uid: each.name for each in session.project.annotators.all()}
+    found = {
+        (names[each.annotator], each.spans[0].start, each.spans[0].end)
+        for each in annotations(session, uid)
+    }
+    assert found == {("set-ada", 0, 9), ("set-ben", 0, 4)}
+    again = bring(session, *files)
+    assert (again.annotations, again.updated, again.notes) == (0, 0, [])
+
+
+def test_what_says_something_else_now_is_kept_in_both_states_and_told(
+    session: Session, tmp_path: Path
+) -> None:
+    bring(session, _tasks(tmp_path / "one.jsonl", "ada", 0, 9))
+    report = bring(session, _tasks(tmp_path / "one.jsonl", "ada", 0, 4))
+    assert any("kept in both states" in str(note) for note in report.notes)
+
+
+def test_a_document_that_stands_twice_in_a_file_becomes_one_with_all_marks(
+    session: Session, tmp_path: Path
+) -> None:
+    def task(person: int, label: str) -> dict[str, Any]:
+        value = {"start": 0, "end": 4, "text": "Mara", "labels": [label]}
+        result = {"id": "r", "from_name": "label", "to_name": "text", "type": "labels"}
+        found = {"completed_by": person, "result": [{**result, "value": value}]}
+        return {"id": 1, "data": {"text": "Mara said no."}, "annotations": [found]}
+
+    file = tmp_path / "tasks.json"
+    file.write_text(json.dumps([task(1, "Speaker"), task(2, "Actor")]), "utf-8")
+    report = bring(session, file)
+    assert (report.documents, report.annotations) == (1, 2)
+    assert any("more than once with the same text (1" in str(n) for n in report.notes)
+
+
+def test_a_document_that_stands_twice_with_another_text_is_refused(
+    session: Session, tmp_path: Path
+) -> None:
+    def record(text: str) -> dict[str, Any]:
+        span = {"start": 0, "end": 4, "label": "Speaker"}
+        responses = {"spans": [{"value": [span], "user_id": "u"}]}
+        return {"id": "r1", "fields": {"text": text}, "responses": responses}
+
+    file = tmp_path / "records.jsonl"
+    rows = [json.dumps(record(text)) for text in ("Mara said.", "Mara left.")]
+    file.write_text("\n".join(rows), encoding="utf-8")
+    with pytest.raises(InputError, match="second time, with another text") as caught:
+        bring(session, file)
+    assert caught.value.line == 2
+    assert session.project.documents.count() == 0

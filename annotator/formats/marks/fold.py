@@ -49,7 +49,7 @@ class Folder:
     def fold(self, marked: MarkedDocument) -> DocumentRecord:
         """The document with its annotations; InputError names mark and field."""
         self.resolver.introduce(marked.people)
-        made = _Folding(self, _identified(marked))
+        made = _Folding(self, identified(marked))
         annotations = tuple(made.annotations())
         document = marked.document
         if marked.extra:
@@ -92,7 +92,7 @@ class Folder:
         )
 
 
-def _identified(marked: MarkedDocument) -> MarkedDocument:
+def identified(marked: MarkedDocument) -> MarkedDocument:
     """The document with an id for each mark; InputError where one stands twice."""
     marks: list[Mark] = []
     seen: set[str] = set()

@@ -8,11 +8,12 @@ entries are known when the documents follow.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from annotator.formats.marks.apart import Apart
 from annotator.formats.marks.declared import Declared
 from annotator.formats.marks.derive import derive, doubles
 from annotator.formats.marks.fold import Folder
@@ -144,6 +145,7 @@ class _Reading:
         self._path = path
         self._options = options
         self._mapping = options.mapping or LabelMapping()
+        self._twice: Collection[str] = ()
 
     def bundle(
         self, raw: Survey | None = None, version: CodebookVersion | None = None
@@ -161,6 +163,7 @@ class _Reading:
         self._options = replace(self._options, notes=Notes())
         resolver = Resolver(names.codebook, self._options, self._path.stem)
         folder = Folder(names, resolver, version.sha256, self._name)
+        self._twice = raw.twice
         # A first time for the errors, and for whom the documents name.
         yield from self._checked(folder, found.documents)
         header = ProjectHeader(
@@ -191,15 +194,33 @@ class _Reading:
             yield Progress(found.documents, message=_READING)
         if self._declare is not None:
             found.declared = self._declare(self._path, self._options)
+        self._note_twice(found)
         return found
+
+    def _note_twice(self, found: Survey) -> None:
+        if not found.twice:
+            return
+        said = Sentence(
+            "Documents that stand there more than once with the same text ({n}, such"
+            " as “{title}”) became one each, with all that is marked in them.",
+            n=len(found.twice),
+            title=visible(next(iter(found.twice.values()))),
+        )
+        self._options.notes.add(said, file=self._path)
 
     def folded(self, folder: Folder) -> Iterator[DocumentRecord]:
         """The documents with annotations."""
+        apart = self._apart(folder)
         for marked in self._marks(self._path, self._options):
-            yield self._fold(folder, marked)
+            yield self._fold(folder, marked, apart)
 
-    def _fold(self, folder: Folder, marked: MarkedDocument) -> DocumentRecord:
-        joined_marks = join_pieces(marked)
+    def _apart(self, folder: Folder) -> Apart:
+        return Apart(self._options.owners, self._twice, folder.resolver)
+
+    def _fold(
+        self, folder: Folder, marked: MarkedDocument, apart: Apart
+    ) -> DocumentRecord:
+        joined_marks = join_pieces(apart.of(marked))
         if self._mapping:
             joined_marks = self._mapping.apply(joined_marks)
         try:
@@ -221,10 +242,11 @@ class _Reading:
         """Go through all documents; the first few mistakes are raised as one."""
         told: list[InputError] = []
         count = 0
+        apart = self._apart(folder)
         documents = self._marks(self._path, self._options)
         for done, marked in enumerate(documents, start=1):
             try:
-                self._fold(folder, marked)
+                self._fold(folder, marked, apart)
             except InputError as error:
                 count += 1
                 told += [error] if len(told) < _TOLD else []

@@ -23,6 +23,7 @@ from annotator.formats.marks.records import (
     said_value,
 )
 from annotator.formats.marks.values import fits
+from annotator.model.document import Document
 from annotator.model.errors import InputError
 from annotator.model.fuzzy import same
 from annotator.model.sentence import Sentence
@@ -77,6 +78,7 @@ class Attribute:
 class Survey:
     """What was found.
 
+    `twice` are the documents that stand there several times: uid → title.
     `links` counts (label, label of source, label of target), `unnamed` the marks
     of which the file does not say whose they are.  `examples` are quotes, by label.
     `declared` is what the format's configuration says besides.
@@ -91,10 +93,14 @@ class Survey:
     people: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
     declared: Declared = NOTHING
+    twice: dict[str, str] = field(default_factory=dict)
+    #: of each document so far: its uid and its text, by their hashes
+    _seen: dict[int, int] = field(default_factory=dict)
 
     def take(self, marked: MarkedDocument) -> None:
         """Count what is in one document."""
         self.documents += 1
+        self._take_document(marked.document)
         labels = {mark.id: mark.label for mark in marked.marks}
         for mark in marked.marks:
             self._take_mark(mark, marked.document.text)
@@ -102,6 +108,20 @@ class Survey:
             self._take_link(link, labels)
         self._require_few(self.labels, "labels")
         self._require_few(self.links, "kinds of links")
+
+    def _take_document(self, document: Document) -> None:
+        uid, text = hash(document.uid), hash(document.text)
+        if uid not in self._seen:
+            self._seen[uid] = text
+            return
+        self.twice[document.uid] = document.title
+        if self._seen[uid] != text:
+            raise InputError(
+                "the document “{uid}” stands there a second time, with another text.",
+                field="id",
+                remedy="Its spans would not fit; give each document an id of its own.",
+                uid=document.uid,
+            )
 
     def _take_mark(self, mark: Mark, text: str) -> None:
         self.marks += 1
