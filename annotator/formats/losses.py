@@ -5,14 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from functools import partial
+from typing import Final, TypeAlias
 
 from annotator.formats.features import LOSSES, Feature
 from annotator.formats.marks.records import said_value
 from annotator.model.annotation import Annotation
 from annotator.model.bundle import Bundle, DocumentRecord, ProjectHeader
+from annotator.model.document import SpeakerInDocument
 from annotator.model.states import key_of, kind_of
 from annotator.model.stored import DELETED, StoredDocument
+
+#: An example in words, or what puts it into words where it is among the first.
+Example: TypeAlias = str | Callable[[], str]
 
 _KEPT: Final = 3
 _SHOWN: Final = 80
@@ -28,11 +33,11 @@ class Loss:
     count: int = 0
     examples: list[str] = field(default_factory=list)
 
-    def add(self, example: str, count: int = 1) -> None:
+    def add(self, example: Example, count: int = 1) -> None:
         """Count a loss; the first few different examples are kept."""
         self.count += count
         if example and len(self.examples) < _KEPT:
-            short = _short(example)
+            short = _short(example() if callable(example) else example)
             if short not in self.examples:
                 self.examples.append(short)
 
@@ -43,7 +48,7 @@ class Losses:
 
     items: dict[str, Loss] = field(default_factory=dict)
 
-    def add(self, what: Feature | str, example: str = "", count: int = 1) -> None:
+    def add(self, what: Feature | str, example: Example = "", count: int = 1) -> None:
         """Count a loss of a feature, or of something else in words."""
         words = LOSSES[what] if isinstance(what, Feature) else what
         if words not in self.items:
@@ -73,8 +78,7 @@ def counted(
     of_document = [each for each in _OF_DOCUMENT.items() if each[0] not in carries]
     for record in bundle.documents:
         for feature, find in of_document:
-            for example in find(record):
-                losses.add(feature, example)
+            _count(feature, find(record), losses)
         yield record
 
 
@@ -95,9 +99,18 @@ def counted_rows(
                 losses.add(feature, count=count)
             elif count is None or count:
                 record = record or stored.record()
-                for example in _OF_DOCUMENT[feature](record):
-                    losses.add(feature, example)
+                _count(feature, _OF_DOCUMENT[feature](record), losses)
         yield stored
+
+
+def _count(feature: Feature, examples: Iterable[Example], losses: Losses) -> None:
+    if losses.is_full(feature):
+        # Only their number matters: a project may lose millions.
+        if count := sum(1 for _ in examples):
+            losses.add(feature, count=count)
+        return
+    for example in examples:
+        losses.add(feature, example)
 
 
 def _count_header(
@@ -105,8 +118,7 @@ def _count_header(
 ) -> None:
     for feature, find in _OF_HEADER.items():
         if feature not in carries:
-            for example in find(header):
-                losses.add(feature, example)
+            _count(feature, find(header), losses)
 
 
 def said(values: Mapping[str, object]) -> str:
@@ -158,6 +170,8 @@ _OF_HEADER: Final[Mapping[Feature, Callable[[ProjectHeader], Iterable[str]]]] = 
 
 # -- what of a document is lost ------------------------------------------------------
 
+Finder: TypeAlias = Callable[[DocumentRecord], Iterable[Example]]
+
 
 def _live(record: DocumentRecord) -> Iterator[Annotation]:
     return (each for each in record.annotations if not each.deleted)
@@ -177,11 +191,11 @@ def _quote(annotation: Annotation) -> str:
     return f"{annotation.uid} “{spans[0].text}”" if spans else annotation.uid
 
 
-def _with(wanted: Callable[[Annotation], object]) -> Callable[..., Iterator[str]]:
+def _with(wanted: Callable[[Annotation], object]) -> Finder:
     """A finder of the annotations that have something."""
 
-    def find(record: DocumentRecord) -> Iterator[str]:
-        return (_quote(each) for each in _live(record) if wanted(each))
+    def find(record: DocumentRecord) -> Iterator[Example]:
+        return (partial(_quote, each) for each in _live(record) if wanted(each))
 
     return find
 
@@ -191,10 +205,10 @@ def _titles(record: DocumentRecord) -> Iterator[str]:
         yield record.document.title
 
 
-def _metadata(record: DocumentRecord) -> Iterator[str]:
+def _metadata(record: DocumentRecord) -> Iterator[Example]:
     for key, value in record.document.metadata.items():
         if value is not None:
-            yield _of(record, f"{key} = {value}")
+            yield partial(_of, record, f"{key} = {value}")
 
 
 def _files(record: DocumentRecord) -> Iterator[str]:
@@ -218,10 +232,14 @@ def _layers(record: DocumentRecord) -> Iterator[str]:
             yield _of(record, f"{layer.annotator or layer.kind} {layer.status}")
 
 
-def _speakers(record: DocumentRecord) -> Iterator[str]:
+def _speakers(record: DocumentRecord) -> Iterator[Example]:
     for layer in record.layers:
         for speaker in layer.speakers:
-            yield _of(record, f"{speaker.entity}: {said(speaker.attributes)}")
+            yield partial(_speaker, record, speaker)
+
+
+def _speaker(record: DocumentRecord, speaker: SpeakerInDocument) -> str:
+    return _of(record, f"{speaker.entity}: {said(speaker.attributes)}")
 
 
 def _pieces(annotation: Annotation) -> bool:
@@ -257,17 +275,21 @@ def _line_breaks(annotation: Annotation) -> bool:
     return any(isinstance(v, str) and ("\n" in v or "\t" in v) for v in values)
 
 
-def _row_examples(record: DocumentRecord) -> Iterator[str]:
+def _row_examples(record: DocumentRecord) -> Iterator[Example]:
     for each in _live(record):
         for name, rows in each.rows.items():
             for row in rows:
-                yield f"{each.uid} {name}: {said(row.fields)}"
+                yield partial(_values, f"{each.uid} {name}", row.fields)
 
 
-def _field_examples(record: DocumentRecord) -> Iterator[str]:
+def _field_examples(record: DocumentRecord) -> Iterator[Example]:
     for each in _live(record):
         for key, value in each.fields.items():
-            yield f"{each.uid}: {said({key: value})}"
+            yield partial(_values, each.uid, {key: value})
+
+
+def _values(where: str, fields: Mapping[str, object]) -> str:
+    return f"{where}: {said(fields)}"
 
 
 def _more_than_a_span(annotation: Annotation) -> bool:
@@ -275,7 +297,7 @@ def _more_than_a_span(annotation: Annotation) -> bool:
     return len({span.role for span in annotation.all_spans()}) > 1
 
 
-_OF_DOCUMENT: Final[Mapping[Feature, Callable[[DocumentRecord], Iterable[str]]]] = {
+_OF_DOCUMENT: Final[Mapping[Feature, Finder]] = {
     Feature.TEXTS: lambda record: (_name(record),),
     Feature.DOCUMENT_IDS: lambda record: (record.document.uid,),
     Feature.TITLES: _titles,
