@@ -10,7 +10,7 @@ of those alone that are unusual.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 from annotator.model.annotation import Annotation, FieldValue, Row, Span
@@ -112,6 +112,9 @@ class StoredDocument:
     decisions: tuple[Mapping[str, Any], ...]
     comments: tuple[Mapping[str, Any], ...]
     rivals: tuple[Record, ...]
+    _made: list[DocumentRecord] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
 
     def live(self) -> int:
         """How many annotations are no tombstones."""
@@ -123,7 +126,15 @@ class StoredDocument:
         return self.reader.annotation(self.document.uid, row, spans)
 
     def record(self) -> DocumentRecord:
-        """All of it as records.  Raises DamagedError where a row makes no sense."""
+        """All of it as records, which are made once.
+
+        Raises DamagedError where a row makes no sense.
+        """
+        if not self._made:
+            self._made.append(self._make())
+        return self._made[0]
+
+    def _make(self) -> DocumentRecord:
         return DocumentRecord(
             document=self.document,
             layers=self.layers,
@@ -146,3 +157,10 @@ class StoredDocuments:
 
     def __iter__(self) -> Iterator[DocumentRecord]:
         return (each.record() for each in self.stored)
+
+
+def documents_of(records: Iterable[DocumentRecord]) -> Iterator[Document]:
+    """The documents themselves; where there are rows, nothing else is read of them."""
+    if isinstance(records, StoredDocuments):
+        return (each.document for each in records.stored)
+    return (each.document for each in records)

@@ -145,16 +145,22 @@ def _told(
     """The same documents, which are counted as they are read."""
     if part is not None:
         tally.parts[part] = tally.part_annotations[part] = 0
-    if isinstance(records, StoredDocuments) and tally.counts is None:
-        return StoredDocuments(_counted_rows(records.stored, part, tally))
-    return _counted(records, part, tally, book)
+    fields = stats.counted_fields(book)
+    if isinstance(records, StoredDocuments):
+        return StoredDocuments(_counted_rows(records.stored, part, tally, fields))
+    return _counted(records, part, tally, fields)
 
 
 def _counted_rows(
-    documents: Iterable[StoredDocument], part: str | None, tally: Tally
+    documents: Iterable[StoredDocument],
+    part: str | None,
+    tally: Tally,
+    fields: frozenset[str],
 ) -> Iterator[StoredDocument]:
     for each in documents:
         _count(tally, part, each.live(), each.layers)
+        if tally.counts is not None:
+            _count_more(tally, each.record(), fields)
         yield each
 
 
@@ -162,9 +168,8 @@ def _counted(
     records: Iterable[DocumentRecord],
     part: str | None,
     tally: Tally,
-    codebook: Codebook,
+    fields: frozenset[str],
 ) -> Iterator[DocumentRecord]:
-    fields = stats.counted_fields(codebook)
     for record in records:
         _count(tally, part, len(_live(record)), record.layers)
         if tally.counts is not None:

@@ -125,9 +125,10 @@ def _add_values(
     for name, value in values.items():
         key = f"{prefix}{name}"
         if key in fields:
-            several = value if isinstance(value, tuple) else (value,)
-            shown = (str(v).lower() if isinstance(v, bool) else str(v) for v in several)
-            found.values.setdefault(key, Counter()).update(shown)
+            counts = found.values.setdefault(key, Counter())
+            for each in value if isinstance(value, tuple) else (value,):
+                shown = str(each)
+                counts[shown.lower() if isinstance(each, bool) else shown] += 1
 
 
 def _person(found: Stats, uid: str) -> PersonStats:

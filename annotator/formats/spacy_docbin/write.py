@@ -41,6 +41,10 @@ CARRIES: Final = ALL - {
     *(Feature.ITEMS, Feature.CODEBOOK),
 }
 
+#: What tokens have here.  By default a DocBin keeps eight bytes for each of as many
+#: things again that only a trained pipeline knows (heads, lemmas …).
+ATTRIBUTES: Final = ("ORTH", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID")
+
 _ANY: Final = "xx"
 _LANGUAGE: Final = re.compile(r"([a-z]{2,3})(?:[-_].*)?")
 
@@ -81,7 +85,8 @@ class _Writer:
         self._options = options
         self._pipelines: dict[str, Any] = {}
         self._in_ents = self._in_all = 0
-        self.bin = import_module("spacy.tokens").DocBin(store_user_data=True)
+        made = import_module("spacy.tokens").DocBin
+        self.bin = made(attrs=ATTRIBUTES, store_user_data=True)
 
     def add(self, marked: MarkedDocument) -> None:
         """Put a document into the DocBin."""

@@ -17,12 +17,12 @@ import orjson
 
 from annotator.formats.csv_cells import harmless
 from annotator.formats.features import Feature
-from annotator.formats.losses import counted
 from annotator.formats.options import WriteOptions
 from annotator.formats.tables.slots import METADATA, SLOTS
 from annotator.model.bundle import Bundle
 from annotator.model.document import METADATA_KEYS, Document
 from annotator.model.progress import Job, Progress
+from annotator.model.stored import documents_of
 
 #: What a table of documents carries.
 CARRIES: Final = frozenset(
@@ -87,12 +87,10 @@ def _column(key: str) -> str:
     return f"{METADATA}{key}" if taken else key
 
 
-def spooled(
-    bundle: Bundle, options: WriteOptions, carries: frozenset[Feature], spool: Spool
-) -> Job[None]:
-    """Take the rows of all documents, and count what is lost."""
-    for done, record in enumerate(counted(bundle, carries, options.losses), 1):
-        spool.add(record.document)
+def spooled(bundle: Bundle, spool: Spool) -> Job[None]:
+    """Take the rows of all documents; what is lost, the table beside it counts."""
+    for done, document in enumerate(documents_of(bundle.documents), 1):
+        spool.add(document)
         yield Progress(done, bundle.total or 0)
 
 
@@ -101,7 +99,7 @@ def _write(
 ) -> Job[None]:
     with tempfile.TemporaryFile() as stream:
         spool = Spool(stream, options.with_text)
-        yield from spooled(bundle, options, CARRIES, spool)
+        yield from spooled(bundle, spool)
         table(path, spool.columns, spool.rows())
 
 

@@ -72,7 +72,7 @@ def write_documents(bundle: Bundle, path: Path, options: WriteOptions) -> Job[No
         Workbook(path, (_DOCUMENTS,), options.losses) as book,
     ):
         spool = Spool(stream, options.with_text)
-        yield from spooled(bundle, options, out.CARRIES, spool)
+        yield from spooled(bundle, spool)
         _documents(book, spool)
 
 
