@@ -99,6 +99,19 @@ class Format:
         lost = (words for each, words in LOSSES.items() if each not in self.carries)
         return (*lost, *self.besides)
 
+    @property
+    def has_table_of_documents(self) -> bool:
+        """Whether an export folder has a table of the documents beside the data."""
+        return self.write_documents not in (None, self.write)
+
+    @property
+    def in_folder(self) -> frozenset[Feature]:
+        """What the data lack, and an export folder has beside them."""
+        found = {Feature.CODEBOOK}
+        if self.has_table_of_documents:
+            found |= {Feature.TEXTS, Feature.EMPTY_DOCUMENTS}
+        return frozenset(found)
+
     def missing(self) -> tuple[str, ...]:
         """The packages that it needs and that are not installed."""
         modules = self.requires.items()

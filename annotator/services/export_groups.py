@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from annotator.formats import registry
+from annotator.formats.features import LOSSES
 from annotator.formats.format import Format
 from annotator.model.sentence import Sentence
 
@@ -32,6 +33,7 @@ _REST: Final = 2
 class FormatChoice:
     """A format that can be exported to.
 
+    Of `losses` those of `in_folder` lie beside the data in an export folder.
     `missing` are the packages that it needs and that are not installed; then
     `install` is the command that brings them.
     """
@@ -41,6 +43,7 @@ class FormatChoice:
     suffixes: tuple[str, ...]
     many: bool
     losses: tuple[str, ...]
+    in_folder: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
     @property
@@ -76,5 +79,11 @@ def _group(name: str) -> int:
 
 def _choice(each: Format) -> FormatChoice:
     return FormatChoice(
-        each.name, each.title, each.suffixes, each.many, each.losses, each.missing()
+        each.name,
+        each.title,
+        each.suffixes,
+        each.many,
+        each.losses,
+        tuple(LOSSES[lost] for lost in each.in_folder),
+        each.missing(),
     )

@@ -13,8 +13,8 @@ from annotator.services.export_sight import HIDDEN
 from annotator.services.wording import counted
 
 _UNDONE: Final = (
-    "{documents} without annotations, which nobody has completed: no negative "
-    "examples. Only what is complete can be exported as well."
+    "Nobody has completed {documents} without annotations; do not take them for "
+    "negative examples."
 )
 
 

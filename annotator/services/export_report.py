@@ -68,11 +68,9 @@ class ExportReport:
 
     @property
     def summary(self) -> Sentence:
-        """What was exported, and how much of it was lost, in one line."""
-        words = {"done": self.sentence, "lost": self._lost()}
-        if not self.limits:
-            return Sentence("{done} {lost}", **words)
-        return Sentence("{done} {limit} {lost}", limit=self.limits[0], **words)
+        """What was exported, and what is most to be known of it, in one line."""
+        more = self.limits[0] if self.limits else self._lost()
+        return Sentence("{done} {lost}", done=self.sentence, lost=more)
 
     def _lost(self) -> Sentence:
         kinds = len(self.loss_sentences)

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from annotator.formats.features import LOSSES, Feature
 from annotator.formats.format import Format, Write
@@ -29,9 +29,6 @@ from annotator.services.session import Session
 from annotator.services.whole_folder import atomic_folder
 
 T = TypeVar("T")
-
-#: What a table of the documents holds that one of stances does not.
-_IN_DOCUMENTS: Final = (Feature.TEXTS, Feature.EMPTY_DOCUMENTS)
 
 
 def part_path(output: Path, part: str | None) -> Path:
@@ -117,7 +114,7 @@ class Work:
 
     def to_folder(self, output: Path, overwrite: bool) -> Job[None]:
         """Write a folder with the data and all that explains them."""
-        passes = 1 + self._has_documents + (not self._is_whole)
+        passes = 1 + self.format.has_table_of_documents + (not self._is_whole)
         self.total = self.plan.total * passes
         self.tally.counts = self._counts()
         self.folder = output
@@ -129,7 +126,7 @@ class Work:
                 data[portion.name or ""] = draft / name
                 self.files.append(output / name)
                 yield from self._write(portion, draft / name)
-                if self._has_documents:
+                if self.format.has_table_of_documents:
                     name = self._documents_name(portion)
                     documents[portion.name or ""] = draft / name
                     self.files.append(output / name)
@@ -137,12 +134,6 @@ class Work:
             content = yield from self._content(data)
             agreement = yield from self._agreement()
             self._describe(draft, data, documents, content, agreement)
-
-    @property
-    def _has_documents(self) -> bool:
-        """Whether a table of the documents goes beside one of stances."""
-        write = self.format.write_documents
-        return write is not None and write is not self.format.write
 
     def _counts(self) -> stats.Stats:
         counts = stats.Stats(self.session.title, self.session.codebook.id)
@@ -281,6 +272,4 @@ class Work:
         if not self.selection.with_text:
             yield Feature.TEXTS
         if self.folder is not None:
-            yield Feature.CODEBOOK
-            if self._has_documents:
-                yield from _IN_DOCUMENTS
+            yield from self.format.in_folder

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from annotator.services import history
-from annotator.ui import annotating, modes
+from annotator.ui import annotating, file_commands, modes
 from annotator.ui.actions import Action, names
 from annotator.ui.comments.commands import comment_actions
 
@@ -28,7 +28,7 @@ def tr(text: str) -> str:
 
 def all_actions(window: MainWindow) -> Iterator[Action]:
     """The records of every action that the window offers."""
-    yield from _file(window)
+    yield from file_commands.actions(window)
     yield from _edit(window)
     yield from _settings(window)
     yield from _view(window)
@@ -37,81 +37,6 @@ def all_actions(window: MainWindow) -> Iterator[Action]:
     yield from comment_actions(window)
     yield from modes.actions(window, modes.all_modes())
     yield from _help(window)
-
-
-def _file(w: MainWindow) -> Iterator[Action]:
-    menu = tr("File")
-    yield Action(
-        "file.new",
-        tr("New project …"),
-        w.new_project,
-        ("Ctrl+N",),
-        menu,
-        group="project",
-        words=names(tr("create, start")),
-        icon="add",
-    )
-    yield Action(
-        "file.open",
-        tr("Open project …"),
-        w.open_project,
-        ("Ctrl+O",),
-        menu,
-        group="project",
-        words=names(tr("load file, switch project")),
-        icon="folder",
-    )
-    yield Action(
-        "file.import",
-        tr("Import texts and data sets …"),
-        w.import_texts,
-        ("Ctrl+I",),
-        menu,
-        enabled=w.may_write,
-        group="exchange",
-        words=names(tr("add documents, articles, corpus, merge")),
-        icon="import",
-    )
-    yield Action(
-        "file.export",
-        tr("Export data set …"),
-        w.export_data,
-        ("Ctrl+E",),
-        menu,
-        group="exchange",
-        words=names(tr("save as CSV, download, results, table")),
-        icon="export",
-    )
-    yield Action(
-        "file.backup",
-        tr("Back up now …"),
-        w.back_up,
-        menu=menu,
-        group="keep",
-        words=names(tr("save as, save a copy, duplicate")),
-        icon="save",
-    )
-    yield Action(
-        "file.metadata",
-        tr("Document’s metadata …"),
-        w.edit_metadata,
-        ("Ctrl+M",),
-        menu,
-        enabled=w.has_document,
-        group="document",
-        words=names(tr("properties, date, author, source, title, language")),
-        icon="info",
-    )
-    yield Action(
-        "file.close",
-        tr("Close window"),
-        w.close,
-        ("Ctrl+W",),
-        menu,
-        group="close",
-        words=names(tr("quit, exit")),
-        icon="close",
-    )
 
 
 def _edit(w: MainWindow) -> Iterator[Action]:

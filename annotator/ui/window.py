@@ -180,6 +180,7 @@ class MainWindow(CommentingWindow):
         self.bench.annotation_chosen.connect(self.status.forget_refusal)
         self.note.edited.connect(self.verbs.save_note)
         self.status.comments_wanted.connect(self.next_unread)
+        self.status.more_wanted.connect(self.show_report)
 
     def _begin_backup(self) -> None:
         """Back the project up beside the window, if it changed since the last time.

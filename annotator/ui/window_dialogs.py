@@ -16,9 +16,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from annotator.model.errors import UserError
 from annotator.services.documents import Totals, totals
-from annotator.ui.conditions import Conditions
+from annotator.ui.reporting import Reporting
 from annotator.ui.slices import SlicedJob
-from annotator.ui.wording import in_words
 
 if TYPE_CHECKING:
     from annotator.services.settings import Settings
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from annotator.ui.theme import Theme
 
 
-class WindowDialogs(Conditions):
+class WindowDialogs(Reporting):
     """The part of the main window that opens other windows."""
 
     project_requested = Signal(object)
@@ -136,7 +135,7 @@ class WindowDialogs(Conditions):
             # The list hears of new documents a moment later than we do.
             self.documents.refresh()
             self.open_first()
-        self.status.tell(in_words(report.sentence))
+        self.tell_import(report)
 
     def export_data(self) -> None:
         """Choose format, layers and place, then export."""
@@ -156,9 +155,7 @@ class WindowDialogs(Conditions):
             selection=selection,
             overwrite=True,
         )
-        self.run_job(
-            self.tr("Exporting"), job, lambda r: self.status.tell(in_words(r.summary))
-        )
+        self.run_job(self.tr("Exporting"), job, self.tell_export)
 
     def run_job(
         self,

@@ -441,7 +441,7 @@ def test_what_nobody_completed_is_no_negative_example(
     session: Session, tmp_path: Path
 ) -> None:
     (told,) = export(session, tmp_path / "a", "csv").limits
-    assert str(told).startswith("3 documents without annotations")
+    assert str(told).startswith("Nobody has completed 3 documents without ann")
     assert str(told) in str(export(session, tmp_path / "b.csv", "csv").summary)
     for choice in ({"complete": True}, {"negatives": False}):
         assert not export(session, tmp_path / f"{choice}", "csv", **choice).limits

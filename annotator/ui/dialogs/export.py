@@ -131,16 +131,22 @@ class ExportDialog(Dialog):
     # -- what changes
 
     def _on_format(self, choice: FormatChoice) -> None:
-        self.preview.show_losses(choice)
         self.go.setEnabled(choice.available)
         self.shape.setEnabled(not choice.many)
         if choice.many:
             self.shape.setCurrentIndex(0)
+        self._show_losses(choice)
         self._propose()
         self._on_choice()
 
     def _on_shape(self) -> None:
+        choice = self.formats.choice()
+        if choice is not None:
+            self._show_losses(choice)
         self._propose()
+
+    def _show_losses(self, choice: FormatChoice) -> None:
+        self.preview.show_losses(choice, self._wants_folder(choice))
 
     def _propose(self) -> None:
         """A place that fits format and shape, in the folder that was chosen."""

@@ -239,7 +239,7 @@ class ChoicesPanel(QWidget):
     def _whose(self) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None, bool]:
         what = self.layers.currentData()
         if what == "own":
-            return (self._session.annotator.uid,), None, False
+            return (self._session.annotator.uid,), ("primary",), False
         if what == "adjudicated":
             return None, ("adjudicated",), False
         if what == "all":
@@ -247,7 +247,8 @@ class ChoicesPanel(QWidget):
         people = ticked(self.people)
         if not people:
             raise UserError(self.tr("Choose at least one person."))
-        return people, None, what == "majority"
+        majority = what == "majority"
+        return people, None if majority else ("primary",), majority
 
     def _split(self) -> Split | None:
         text = self.split.text().strip()

@@ -62,14 +62,16 @@ class PreviewPanel(QWidget):
         made.setTabChangesFocus(True)
         return made
 
-    def show_losses(self, choice: FormatChoice) -> None:
-        """Say what a format cannot carry, or how to get what it needs."""
+    def show_losses(self, choice: FormatChoice, folder: bool) -> None:
+        """Say what a file or folder of a format lacks, or how to get what it needs."""
+        beside = choice.in_folder if folder else ()
+        losses = [each for each in choice.losses if each not in beside]
         if not choice.available:
             said = self.tr("This format needs {0}, not installed yet. Install with:")
             packages = ", ".join(choice.missing)
             text = f"{said.replace('{0}', packages)}\n{choice.install}"
-        elif choice.losses:
-            lines = (f"–\u2002{in_words(each)}" for each in choice.losses)
+        elif losses:
+            lines = (f"–\u2002{in_words(each)}" for each in losses)
             text = "\n".join([self.tr("Not in it:"), *lines])
         else:
             text = self.tr("Nothing is lost.")

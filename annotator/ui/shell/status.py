@@ -143,10 +143,12 @@ class StatusBar(QStatusBar):
     Signals:
         comments_wanted: what is new is to be shown.
         annotator_wanted: somebody else may want to annotate.
+        more_wanted: what the message only begins to say is to be shown.
     """
 
     comments_wanted = Signal()
     annotator_wanted = Signal()
+    more_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -205,6 +207,12 @@ class StatusBar(QStatusBar):
         self.unread.hide()
         row.addWidget(self.unread)
         row.addWidget(self._message, 1)
+        self.more = QPushButton()
+        self.more.setObjectName("messageMore")
+        self.more.setProperty("kind", "quiet")
+        self.more.clicked.connect(self.more_wanted)
+        self.more.hide()
+        row.addWidget(self.more)
         row.addWidget(self.tasks)
         self._right = plain_label("", "secondary")
         self._right.setObjectName("statusRight")
@@ -277,14 +285,19 @@ class StatusBar(QStatusBar):
         self.unread.setIcon(icon("comment", self._theme, "accent"))
         self.unread.setVisible(bool(count))
 
-    def tell(self, text: str, warning: bool = False) -> None:
-        """Show one sentence; a warning stays until the next message."""
+    def tell(self, text: str, warning: bool = False, more: str = "") -> None:
+        """Show one sentence; a warning, or one with more, stays until the next.
+
+        `more` are the words of a button that asks for what it only begins to say.
+        """
+        self.more.setText(more)
+        self.more.setVisible(bool(more))
         self._message.setProperty("role", "warning" if warning else "secondary")
         self._message.style().unpolish(self._message)
         self._message.style().polish(self._message)
         self._message.setText(text)
         self._timer.stop()
-        if not warning:
+        if not warning and not more:
             self._timer.start(MESSAGE_MS)
 
     def refuse(self, reason: str) -> None:
@@ -305,6 +318,7 @@ class StatusBar(QStatusBar):
     def clear_message(self) -> None:
         """Take the sentence away."""
         self._message.setText("")
+        self.more.hide()
 
     def _set_sign(self, name: str) -> None:
         self._sign_name = name

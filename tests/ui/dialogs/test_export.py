@@ -74,11 +74,12 @@ def test_formats_tell_their_losses_and_set_the_place(dialog: ExportDialog) -> No
     for each in dialog.formats.choices():
         dialog.formats.choose(each.name)
         said = dialog.preview.losses.toPlainText()
-        assert all(loss in said for loss in each.losses)
+        assert all((w in said) != (w in each.in_folder) for w in each.losses)
         assert dialog.place.path().name == f"p-{each.name}"
     dialog.formats.choose("csv")
     dialog.shape.setCurrentIndex(1)
     assert dialog.place.path().name == "p.csv"
+    assert "texts of documents" in dialog.preview.losses.toPlainText()
 
 
 def test_what_was_chosen_is_handed_on(
@@ -90,7 +91,9 @@ def test_what_was_chosen_is_handed_on(
         dialog.go.click()
     path, name, selection = told.args
     assert (path, name) == (tmp_path / "out", "annotator-jsonl")
-    assert selection == Selection(annotators=(session.annotator.uid,))
+    # As on the command line: what they adjudicated is not their own work.
+    own = Selection(annotators=(session.annotator.uid,), kinds=("primary",))
+    assert selection == own
 
 
 def test_every_choice_is_in_the_selection(
@@ -135,7 +138,8 @@ def test_some_people_are_ticked(
     people = dialog.choices.people
     assert people.isVisible()
     everyone = tuple(person.uid for person in session.annotators())
-    assert dialog.selection() == Selection(annotators=everyone)
+    wanted = Selection(annotators=everyone, kinds=("primary",))
+    assert dialog.selection() == wanted
     for row in range(people.count()):
         people.item(row).setCheckState(Qt.CheckState.Unchecked)
     with qtbot.assertNotEmitted(dialog.accepted_with):

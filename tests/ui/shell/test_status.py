@@ -122,3 +122,17 @@ def test_work_of_unknown_length_shows_no_percent(
     qtbot.waitUntil(status.tasks.isVisible)
     assert status.tasks.percent.text() == ""
     assert status.tasks.bar.maximum() == 0
+
+
+def test_a_message_with_more_stays_and_offers_it(
+    status: StatusBar, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.ui.shell.status.MESSAGE_MS", 1)
+    status.tell("Imported 1 document.", more="2 notes …")
+    qtbot.wait(30)
+    assert status.message() == "Imported 1 document."
+    with qtbot.waitSignal(status.more_wanted):
+        status.more.click()
+    status.tell("Saved.")
+    assert not status.more.isVisible()
+    qtbot.waitUntil(lambda: status.message() == "")
