@@ -9,12 +9,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Final
+from unicodedata import combining
 
 from annotator.formats.placing import Places, length
 from annotator.model.errors import InputError
 from annotator.model.sentence import Sentence, joined
 
 Span = tuple[int, int]
+
+_JOINER: Final = "\u200d"
+#: What belongs to the sign before it: the joiner, and what varies an emoji.
+_TONES: Final = (chr(each) for each in range(0x1F3FB, 0x1F400))
+_TIED: Final = frozenset({_JOINER, "\ufe0e", "\ufe0f", *_TONES})
 
 
 class Guess:
@@ -45,6 +52,15 @@ class Guess:
                         self._outside[unit] += 1
                     elif is_clean(readings[0].text, *place):
                         self._clean[unit] += 1
+
+    @property
+    def total(self) -> int:
+        """How many spans are another stretch in another unit."""
+        return self._total
+
+    def clean(self, unit: str) -> int:
+        """How many of them begin and end with words in that unit."""
+        return self._clean[unit]
 
     @property
     def unit(self) -> str:
@@ -96,7 +112,13 @@ def is_clean(text: str, start: int, end: int) -> bool:
 
 
 def _inside(text: str, at: int) -> bool:
-    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+    """Whether a word, or what is shown as one sign, goes on at `at`."""
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    if before == _JOINER or after in _TIED or combining(after):
+        return not before.isspace()
+    return before.isalnum() and after.isalnum()
 
 
 def _placed(places: Places, span: Span) -> Span | None:

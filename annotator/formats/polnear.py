@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from annotator import resources
 from annotator.formats.brat.folder import SUFFIX, Part
+from annotator.formats.brat.pieces import Drift
 from annotator.formats.brat.read import read_part, read_text
 from annotator.formats.brat.vocabulary import Vocabulary
 from annotator.formats.encodings import decode
@@ -90,12 +91,16 @@ def marks(path: Path, options: ReadOptions) -> Iterator[MarkedDocument]:
     vocabulary = None
     if codebook is not None and fits(from_body(codebook.body)):
         vocabulary = Vocabulary(from_body(codebook.body), EVENTS)
+    drift = Drift()
     for article in _articles(path):
         if article.text.is_file():
-            yield _document(article, vocabulary, options)
+            yield _document(article, vocabulary, options, drift)
         else:
             words = Sentence("the text is not there, so the article was left out.")
             options.notes.add(words, file=article.text)
+    said = drift.sentence
+    if said is not None:
+        options.notes.add(said, file=path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +186,10 @@ def _unlisted(folder: Path) -> Iterator[_Article]:
 
 
 def _document(
-    article: _Article, vocabulary: Vocabulary | None, options: ReadOptions
+    article: _Article,
+    vocabulary: Vocabulary | None,
+    options: ReadOptions,
+    drift: Drift,
 ) -> MarkedDocument:
     row = article.row
     raw, source = read_text(article.text, article.text.name, options)
@@ -197,7 +205,7 @@ def _document(
     )
     several = len(article.attributions) > 1
     found = [
-        read_part(_part(path, who), raw, several, vocabulary, options)
+        read_part(_part(path, who), raw, several, vocabulary, options, drift)
         for who, path in article.attributions.items()
         if _is_there(path, options)
     ]

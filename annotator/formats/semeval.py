@@ -9,6 +9,7 @@ there with several targets is one document.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -51,6 +52,10 @@ _UTF8: Final = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 _LATIN: Final = "cp1252"
+#: So many bytes the line may have that names the columns.
+_LONGEST: Final = 1 << 16
+#: What stands in the place of a stance in texts for whom it is to be found.
+_UNKNOWN: Final = "unknown"
 
 
 # -- reading ---------------------------------------------------------------------------
@@ -71,11 +76,26 @@ class _Reader(MarksReader):
 
     def job(self, path: Path, options: ReadOptions) -> Job[Bundle]:
         """As the job of any format of marks."""
-        return super().job(path, replace(options, codebook=codebook_of(options)))
+        return super().job(path, _with_codebook(path, options))
 
     def survey(self, path: Path, options: ReadOptions) -> Job[Survey]:
         """As the survey of any format of marks."""
-        return super().survey(path, replace(options, codebook=codebook_of(options)))
+        return super().survey(path, _with_codebook(path, options))
+
+
+def _with_codebook(path: Path, options: ReadOptions) -> ReadOptions:
+    """The options with the codebook by which the table is read."""
+    return replace(options, codebook=codebook_of(options, _further(path)))
+
+
+def _further(path: Path) -> list[str]:
+    """The fields that the further columns of the table hold, used or not."""
+    if not path.is_file():
+        return []
+    with path.open("rb") as stream:
+        line = stream.readline(_LONGEST).decode("latin-1")
+    named = {plain(each) for each in line.split("\t")}
+    return [attribute_of(each) for each in COLUMNS[4:] if plain(each) in named]
 
 
 def marks(path: Path, options: ReadOptions) -> Iterator[MarkedDocument]:
@@ -88,14 +108,18 @@ def marks(path: Path, options: ReadOptions) -> Iterator[MarkedDocument]:
     except InputError as error:
         error.file = str(path)
         raise
+    told: Counter[Sentence] = Counter()
     for unit in units.values():
         try:
-            marked = _document(unit, source, shape or Shape(), options)
+            marked = _document(unit, source, shape or Shape(), told)
         except InputError as error:
             error.file = str(path)
             error.line = error.line or unit.line
             raise
         yield marked
+    for words, count in told.items():
+        said = Sentence("{words} ({n} lines).", words=words, n=count)
+        options.notes.add(said, file=path)
 
 
 def _text(path: Path, options: ReadOptions) -> tuple[str, SourceFile]:
@@ -186,7 +210,7 @@ def _cells(line: str, columns: Sequence[str], number: int) -> dict[str, str]:
 
 
 def _document(
-    unit: _Unit, source: SourceFile, shape: Shape, options: ReadOptions
+    unit: _Unit, source: SourceFile, shape: Shape, told: Counter[Sentence]
 ) -> MarkedDocument:
     document = make_document(unit.text, uid=unit.uid, file=source, field="Tweet")
     place = ((0, len(document.text)),)
@@ -196,7 +220,7 @@ def _document(
         uid = cells.get("ID", "").strip() or f"line-{number}"
         if any(mark.id in (uid, f"{uid}/{shape.row}") for mark in made):
             uid = f"{uid}/line-{number}"
-        said = _attributes(cells, shape, number, options)
+        said = _attributes(cells, shape, number, told)
         if not shape.row:
             made.append(Mark(label=shape.label, pieces=place, id=uid, attributes=said))
             continue
@@ -211,11 +235,16 @@ def _document(
 
 
 def _attributes(
-    cells: Mapping[str, str], shape: Shape, number: int, options: ReadOptions
+    cells: Mapping[str, str], shape: Shape, number: int, told: Counter[Sentence]
 ) -> dict[str, Value]:
     said = cells["Stance"].strip()
+    found: dict[str, Value] = {shape.target: Ref(cells["Target"].strip())}
     stance = stance_of(said, shape)
-    if stance is None:
+    if stance is not None:
+        found[shape.stance] = stance
+    elif said.casefold() == _UNKNOWN:
+        told[Sentence("“{theirs}” was read as no stance yet", theirs=said)] += 1
+    else:
         raise InputError(
             "“{value}” is not a stance.",
             line=number,
@@ -223,13 +252,9 @@ def _attributes(
             remedy="Possible are FAVOR, AGAINST and NONE.",
             value=said,
         )
-    if stance.casefold() != said.casefold() and not options.notes.count:
-        words = Sentence("{theirs} was read as “{ours}”.", theirs=said, ours=stance)
-        options.notes.add(words, line=number)
-    found: dict[str, Value] = {
-        shape.target: Ref(cells["Target"].strip()),
-        shape.stance: stance,
-    }
+    if stance is not None and stance.casefold() != said.casefold():
+        words = Sentence("“{theirs}” was read as “{ours}”", theirs=said, ours=stance)
+        told[words] += 1
     for column in COLUMNS[4:]:
         if cells.get(column, "").strip():
             name = attribute_of(column)

@@ -129,16 +129,32 @@ def opinion(said: str) -> str:
     return "NO_ONE" if said.upper() == "NO ONE" else said
 
 
-def codebook_of(options: ReadOptions) -> CodebookVersion | None:
-    """The project's codebook, or that of the shared task with open targets."""
+def codebook_of(
+    options: ReadOptions, further: Sequence[str] = ()
+) -> CodebookVersion | None:
+    """The project's codebook, or that of the shared task with open targets.
+
+    `further` are fields that are wanted besides target and stance.
+    """
     own = options.codebook
-    fits = own is not None and shape_of(from_body(own.body)) is not None
+    fits = own is not None and _has(from_body(own.body), further)
     if own is not None and (fits or not options.derive_codebook):
         return own
     found = from_body(_open(from_toml(resources.read_text("codebooks", _PRESET)).body))
     return CodebookVersion(
         id=found.id, version=found.version, sha256=found.sha256, body=found.body
     )
+
+
+def _has(codebook: Codebook, further: Sequence[str]) -> bool:
+    """Whether there is a place for stances, and for what stands beside them."""
+    shape = shape_of(codebook)
+    if shape is None:
+        return False
+    kind = codebook.type(shape.type)
+    row = kind.row(shape.row) if shape.row else None
+    held = {each.id for each in (kind.fields if row is None else row.fields)}
+    return held.issuperset(further)
 
 
 def _open(body: Mapping[str, Any]) -> dict[str, Any]:

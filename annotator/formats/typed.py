@@ -6,6 +6,7 @@ A key that is missing and one that is null mean the same here.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, NoReturn, TypeVar
 
@@ -19,7 +20,7 @@ T = TypeVar("T")
 
 def wrong(key: str, wanted: str, value: object) -> NoReturn:
     """Raise the error for a value of the wrong kind."""
-    shown = repr(value)
+    shown = _shown(value)
     if len(shown) > 60:
         shown = f"{shown[:60]}…"
     raise InputError(
@@ -28,6 +29,14 @@ def wrong(key: str, wanted: str, value: object) -> NoReturn:
         wanted=Sentence(wanted),
         shown=shown,
     )
+
+
+def _shown(value: object) -> str:
+    """A value as the file has it."""
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except (TypeError, ValueError):
+        return repr(value)
 
 
 def text(table: Object, key: str, default: str = "") -> str:

@@ -45,3 +45,18 @@ def test_a_unit_with_spans_outside_the_text_is_out() -> None:
 )
 def test_clean(start: int, end: int, clean: bool) -> None:
     assert is_clean("Ann “ab” c", start, end) == clean
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "clean"),
+    # A family of three joined signs, a word with a loose accent, a thumb with a tone.
+    [
+        *((0, 5, True), (1, 5, False), (0, 2, False), (6, 10, True), (6, 8, False)),
+        *((8, 10, False), (11, 13, True), (11, 12, False)),
+    ],
+)
+def test_what_is_shown_as_one_sign_is_not_cut(
+    start: int, end: int, clean: bool
+) -> None:
+    text = "👩\u200d👩\u200d👧 te\u0301t 👍\U0001f3fd."
+    assert is_clean(text, start, end) == clean

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from annotator.formats.options import ReadOptions, WriteOptions
+from annotator.formats.options import Notes, ReadOptions, WriteOptions
 from annotator.formats.registry import get, sniff
 from annotator.formats.semeval import FORMAT
 from annotator.model.bundle import Bundle, CodebookVersion
@@ -235,3 +235,26 @@ def test_without_texts_there_is_nothing_to_write(tmp_path: Path) -> None:
 def test_it_is_recognised(tmp_path: Path) -> None:
     assert sniff(table(tmp_path)).name == "semeval"
     assert get("semeval") is FORMAT
+
+
+def test_texts_whose_stance_is_to_be_found_have_none_yet(tmp_path: Path) -> None:
+    notes = Notes()
+    text = "ID\tTarget\tTweet\tStance\n1\tOld Ferry\tSlow.\tUNKNOWN\n"
+    bundle = read(table(tmp_path, text), notes=notes)
+    (record,) = bundle.documents
+    (each,) = record.annotations
+    assert "stance" not in each.fields
+    assert list(each.fields) == ["target"]
+    assert any(
+        "“UNKNOWN” was read as no stance yet (1 lines)" in x for x in notes.texts()
+    )
+
+
+def test_further_columns_ask_for_the_codebook_of_the_shared_task(
+    tmp_path: Path,
+) -> None:
+    own = preset("speaker_stance")
+    found = read(table(tmp_path, ALL), codebook=own, derive_codebook=True)
+    assert [each.id for each in found.codebooks] == ["semeval_import"]
+    found = read(table(tmp_path), codebook=own, derive_codebook=True)
+    assert [each.id for each in found.codebooks] == ["speaker_stance"]

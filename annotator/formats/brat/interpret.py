@@ -120,10 +120,12 @@ class Interpreter:
         """The spans that are no marks by themselves."""
         used: set[str] = set()
         for event in self._lines.events.values():
-            self._bound(event.trigger, event.line)
-            used.add(event.trigger)
-            self._anchors.setdefault(event.trigger, event.id)
+            trigger = self._bound(event.trigger, event.line)
             self._anchors[event.id] = event.id
+            # A trigger of another type is a mark by itself, whatever hangs on it.
+            if trigger.label == event.label:
+                used.add(event.trigger)
+                self._anchors.setdefault(event.trigger, event.id)
             if event.id in own:
                 used |= {target for _, target in event.arguments}
                 for _, target in event.arguments:

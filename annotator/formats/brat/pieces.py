@@ -13,8 +13,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from annotator.formats.brat.lines import TextBound
+from annotator.formats.guessing import Guess
 from annotator.formats.marks.records import Pieces
-from annotator.formats.placing import CODE_POINTS, UNITS, Places
+from annotator.formats.placing import CODE_POINTS, UNITS, UTF16, Places
 from annotator.model.errors import InputError
 from annotator.model.sentence import Sentence
 
@@ -152,6 +153,20 @@ def _misfit(
     best = max(fitting, key=lambda unit: fitting[unit])
     likely = next(each for each in readings if each.unit == best)
     wrong = next(each for each in bounds if not _fits(likely, each, _alike))
+    if wrong.ranges[-1][1] > likely.offset(len(likely.text)):
+        return InputError(
+            "the span {start}–{end} of {id} ends behind the text, which ends at"
+            " {length} (counted in {unit}).",
+            file=file,
+            line=wrong.line,
+            field="offsets",
+            remedy="Look whether text and annotations belong together.",
+            id=wrong.id,
+            start=wrong.ranges[0][0],
+            end=wrong.ranges[-1][1],
+            length=likely.offset(len(likely.text)),
+            unit=Sentence(likely.unit),
+        )
     return InputError(
         "the text of {id} is “{said}”, and at {start}–{end} stands “{found}”.",
         file=file,
@@ -160,7 +175,7 @@ def _misfit(
         remedy="{count} of {total} spans fit if offsets count {unit}. Correct the"
         " others, or name what they count.",
         id=wrong.id,
-        said=wrong.text[:60],
+        said=wrong.text.rstrip()[:60],
         start=wrong.ranges[0][0],
         end=wrong.ranges[-1][1],
         found=_at(likely, wrong),
@@ -177,6 +192,43 @@ def _at(places: Places, bound: TextBound) -> str:
     except InputError:
         return ""
     return " ".join(places.text[start:end] for start, end in spans)[:60]
+
+
+#: What a file counts that was written through brat's window.
+_WINDOW: Final = (CODE_POINTS, UTF16)
+
+
+class Drift:
+    """Whether offsets count what a browser counts, behind brat's back.
+
+    brat's window counts UTF-16 units and its server takes them for code points,
+    so that texts and offsets agree, and both are wrong behind an emoji (brat's
+    issue 1115).  Only the words tell.
+    """
+
+    def __init__(self) -> None:
+        self._guess = Guess(_WINDOW)
+
+    def add(self, raw: str, bounds: Iterable[TextBound], places: Places) -> None:
+        """Look at the spans of a file whose offsets were taken for code points."""
+        if places.unit == CODE_POINTS:
+            self._guess.add(raw, (each for bound in bounds for each in bound.ranges))
+
+    @property
+    def sentence(self) -> Sentence | None:
+        """What the user should know; None where nothing speaks for drift."""
+        clean, total = self._guess.clean(UTF16), self._guess.total
+        if self._guess.unit != UTF16:
+            return None
+        return Sentence(
+            "Of {total} spans behind emoji and the like, {clean} begin and end with"
+            " words if offsets count UTF-16 units, and {own} if they count code"
+            " points, which were taken. brat’s own window writes such files: if the"
+            " spans look shifted, name UTF-16 units.",
+            clean=clean,
+            total=total,
+            own=self._guess.clean(CODE_POINTS),
+        )
 
 
 def note_of(places: Places) -> Sentence | None:

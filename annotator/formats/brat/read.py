@@ -11,7 +11,7 @@ from typing import Any, Final
 from annotator.formats.brat.folder import Part, collection
 from annotator.formats.brat.interpret import Interpreted, Interpreter, Whose
 from annotator.formats.brat.lines import Lines, parse, unnumbered
-from annotator.formats.brat.pieces import note_of, placing
+from annotator.formats.brat.pieces import Drift, note_of, placing
 from annotator.formats.brat.vocabulary import (
     NOTES,
     NOTES_FIELD,
@@ -37,9 +37,12 @@ def marks(path: Path, options: ReadOptions) -> Iterator[MarkedDocument]:
     Raises InputError naming file, line and field.
     """
     found = collection(path, options.notes)
-    vocabulary = vocabulary_of(options.codebook)
+    vocabulary, drift = vocabulary_of(options.codebook), Drift()
     for stem, parts in found.documents.items():
-        yield from _documents(stem, parts, vocabulary, options)
+        yield from _documents(stem, parts, vocabulary, options, drift)
+    said = drift.sentence
+    if said is not None:
+        options.notes.add(said, file=path)
 
 
 def _documents(
@@ -47,6 +50,7 @@ def _documents(
     parts: Sequence[Part],
     vocabulary: Vocabulary | None,
     options: ReadOptions,
+    drift: Drift,
 ) -> Iterator[MarkedDocument]:
     """The document of that name; several where its copies are not the same."""
     texts: dict[str, list[tuple[Part, str]]] = {}
@@ -61,7 +65,7 @@ def _documents(
         yield _marked(
             document,
             [
-                (part.folder, read_part(part, raw, several, vocabulary, options))
+                (part.folder, read_part(part, raw, several, vocabulary, options, drift))
                 for part, raw in copies
             ],
         )
@@ -90,10 +94,13 @@ def read_part(
     several: bool,
     vocabulary: Vocabulary | None,
     options: ReadOptions,
+    drift: Drift,
 ) -> Interpreted:
-    """What one annotation file says of the text `raw`."""
+    """What one annotation file says of the text `raw`; `drift` looks at it."""
     lines = read_lines(part.path)
     places, fits = placing(raw, lines.bounds.values(), part.path, options.unit)
+    if options.unit is None:
+        drift.add(raw, lines.bounds.values(), places)
     note = note_of(places) if fits else _unfitting(lines)
     if note:
         options.notes.add(note, file=part.path)

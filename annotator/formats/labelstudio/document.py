@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final
@@ -19,6 +20,8 @@ from annotator.model.document import Document
 from annotator.model.errors import InputError
 
 _DATA: Final = "data"
+#: What stands for a picture, a sound or a text that lies elsewhere.
+_ADDRESS: Final = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*://|/data/)\S+\s*")
 #: The keys under which a text is looked for where nothing says where it is.
 _USUAL: Final = (TEXT, "Text", "content", "body", "article")
 
@@ -36,6 +39,12 @@ def text_key(task: Task, labelling: Labelling) -> str:
     found = _named(task, labelling)
     if len(found) == 1 or (found and labelling.texts):
         return found[0]
+    if not found and all(_ADDRESS.fullmatch(data[key]) for key in texts):
+        raise InputError(
+            "there is no text in the data of the task, only the address of a file.",
+            field=f"{_DATA}.{texts[0]}",
+            remedy="What is annotated must be text, and stand there itself.",
+        )
     usual = (key for key in _USUAL if key in texts)
     longest = sorted(texts, key=lambda key: -len(data[key]))
     order = list(dict.fromkeys((*found, *usual, *longest)))

@@ -12,7 +12,7 @@ from annotator.formats.labelstudio.names import FORMAT as NAME
 from annotator.formats.labelstudio.names import SUFFIX
 from annotator.formats.labelstudio.read import declare, marks
 from annotator.formats.labelstudio.sources import files_of, first_in
-from annotator.formats.labelstudio.tasks import is_task
+from annotator.formats.labelstudio.tasks import is_short, is_task
 from annotator.formats.labelstudio.write import CARRIES, write
 from annotator.formats.marks.reading import reader
 from annotator.model.errors import InputError
@@ -26,7 +26,9 @@ def sniff(head: bytes, path: Path) -> float:
         return _sniff_folder(path)
     if path.suffix.lower() not in _SUFFIXES:
         return 0.0
-    return 0.97 if is_task(first_object(head, path)) else 0.0
+    first = first_object(head, path)
+    # The short form is known too, so that whoever has it is told what to do.
+    return 0.97 if is_task(first) else 0.96 if is_short(first) else 0.0
 
 
 def _sniff_folder(folder: Path) -> float:

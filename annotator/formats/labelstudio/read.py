@@ -63,6 +63,7 @@ class _Reader:
     labelling: Labelling
     skipped: Counter[str] = field(default_factory=Counter)
     missing: int = 0
+    bare: int = 0
     #: the units that are not the program's own, with the number of texts
     units: Counter[str] = field(default_factory=Counter)
 
@@ -91,6 +92,7 @@ class _Reader:
                     regions.append(each)
                 else:
                     self.skipped[each.object] += 1
+            self.bare += sum(each.is_bare for each in regions)
             raw = task.data[key]
             made.take(found, regions, self._places(raw, found, regions, line))
         self.missing += made.missing
@@ -164,6 +166,13 @@ class _Reader:
                 " or other texts.",
                 n=count,
                 what=what,
+            )
+            notes.add(said, file=self.path)
+        if self.bare:
+            said = Sentence(
+                "{n} regions have no label; they are called like the control that"
+                " they were made with.",
+                n=self.bare,
             )
             notes.add(said, file=self.path)
         if self.missing:

@@ -8,13 +8,13 @@ Offsets are as they stand there.  What is no text is counted and left out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
 from annotator.formats import typed
 from annotator.formats.labelstudio.names import RELATION
-from annotator.formats.marks.records import Value, said_value
+from annotator.formats.marks.records import Prose, Value, said_value
 from annotator.formats.marks.side import KEY
 from annotator.formats.placing import Quote
 from annotator.model.errors import InputError
@@ -46,6 +46,7 @@ class Region:
     start: int | None = None
     end: int | None = None
     quote: str | None = None
+    control: str = ""
     labels: list[str] = field(default_factory=list)
     attributes: dict[str, Value] = field(default_factory=dict)
     parent: str = ""
@@ -55,7 +56,14 @@ class Region:
     @property
     def label(self) -> str:
         """What it is called: its label, else the first of its controls."""
-        return self.labels[0] if self.labels else next(iter(self.attributes), RELATION)
+        if self.labels:
+            return self.labels[0]
+        return next(iter(self.attributes), self.control or RELATION)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is a stretch of text without a label and without a value."""
+        return self.start is not None and not (self.labels or self.attributes)
 
     def quoted(self) -> Quote | None:
         """Place and quoted text, where it has both; see `as_shown`."""
@@ -129,8 +137,10 @@ def _ends(value: Table) -> tuple[int | None, int | None]:
     """Start and end; None where the stretch is none of a plain text."""
     found = value
     if isinstance(value.get("start"), str):
-        # A path in a web page: its place in the text as such stands beside it.
         found = typed.table_at(value, "globalOffsets")
+        if not found and "startOffset" not in value:
+            typed.wrong("value.start", "a whole number, not negative", value["start"])
+        # A path in a web page: its place in the text as such stands beside it.
     if found.get("start") is None and found.get("end") is None:
         return None, None
     return typed.whole(found.get("start"), "start"), typed.whole(found["end"], "end")
@@ -150,7 +160,7 @@ def _describe(region: Region, item: Table, kind: str, value: Table) -> None:
         else:
             region.extra.setdefault("results", []).append(item)
     elif not region.labels:
-        region.labels = labels
+        region.labels, region.control = labels, name
     elif labels:
         region.attributes[name] = tuple(labels) if len(labels) > 1 else labels[0]
     region.parent = region.parent or _id(item, "parentID")
@@ -175,7 +185,8 @@ def _value(kind: str, value: Table) -> Value | None:
     """The value of a control; None for one that marks have none for."""
     if kind == "textarea" or (not kind and isinstance(value.get("text"), list)):
         said = value.get("text")
-        return _several([said] if isinstance(said, str) else typed.texts(value, "text"))
+        texts = [said] if isinstance(said, str) else typed.texts(value, "text")
+        return _several([Prose(each) for each in texts])
     if "choices" in value:
         return _several(typed.texts(value, "choices"))
     if "taxonomy" in value:
@@ -197,7 +208,7 @@ def _single(value: object) -> Value | None:
     return None
 
 
-def _several(values: list[str] | tuple[str, ...]) -> Value:
+def _several(values: Sequence[str]) -> Value:
     return values[0] if len(values) == 1 else tuple(values)
 
 

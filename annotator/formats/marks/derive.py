@@ -162,6 +162,8 @@ def _field(
 
 def _is_choice(attribute: Attribute) -> bool:
     different = len(attribute.values)
+    if "prose" in attribute.kinds or any("://" in each for each in attribute.values):
+        return False
     if different > min(_CHOICES, MANY) or any(not v.strip() for v in attribute.values):
         return False
     short = all(len(v) <= 40 and "\n" not in v for v in attribute.values)

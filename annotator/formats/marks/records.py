@@ -19,6 +19,12 @@ from annotator.model.team import Annotator
 Pieces: TypeAlias = tuple[tuple[int, int], ...]
 
 
+class Prose(str):
+    """A text that somebody typed, of which the format says so: no choice of some."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Ref:
     """A value that names a speaker or a vocabulary entry.

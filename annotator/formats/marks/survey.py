@@ -18,6 +18,7 @@ from annotator.formats.marks.records import (
     Link,
     Mark,
     MarkedDocument,
+    Prose,
     Ref,
     Value,
     said_value,
@@ -45,7 +46,7 @@ _PLAINLY: Final = "{kind} “{name}” ×{count}"
 class Attribute:
     """An attribute of the marks of one label.
 
-    `kinds` are "text", "integer", "boolean" and "reference"; `several` tells
+    `kinds` are "text", "prose", "integer", "boolean" and "reference"; `several` tells
     that some mark has several values.
     """
 
@@ -259,6 +260,8 @@ def _kind(value: object) -> str:
         return "boolean"
     if isinstance(value, int):
         return "integer"
+    if isinstance(value, Prose):
+        return "prose"
     return "reference" if isinstance(value, Ref) else "text"
 
 

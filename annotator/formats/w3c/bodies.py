@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from annotator.formats.json_objects import Row
-from annotator.formats.marks.records import Ref, Value
+from annotator.formats.marks.records import Prose, Ref, Value
 from annotator.formats.w3c.iris import is_foreign, last_part, uid_of
 from annotator.formats.w3c.names import (
     CLASSIFYING,
@@ -21,6 +21,8 @@ from annotator.formats.w3c.selectors import source_of
 from annotator.formats.w3c.simple import bare_word, said, several, simple, words
 
 _LABELLING: Final = (CLASSIFYING, TAGGING)
+#: Why one writes sentences.
+_TYPED: Final = frozenset({COMMENTING, "describing", "replying", "questioning"})
 #: What is shown rather than read.
 _MEDIA: Final = frozenset({"Image", "Video", "Sound", "Audio", "Dataset"})
 
@@ -113,14 +115,16 @@ def _take_text(
 ) -> None:
     if name:
         known = purpose == IDENTIFYING and iri and not is_foreign(iri)
-        one = Ref(text, uid_of(iri)) if known else text
+        typed_in = Prose(text) if purpose in _TYPED else text
+        one = Ref(text, uid_of(iri)) if known else typed_in
         made.values.setdefault(name, []).append(one)
     elif purpose == CLASSIFYING and text.strip():
         made.labels.append(text)
     elif purpose == TAGGING and text.strip():
         tags.append(text)
     elif text.strip():
-        made.values.setdefault(bare_word(purpose), []).append(text)
+        typed_in = Prose(text) if purpose in _TYPED else text
+        made.values.setdefault(bare_word(purpose), []).append(typed_in)
 
 
 def _take_iri(

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from annotator.formats.brat.format import FORMAT
-from annotator.formats.options import ReadOptions, WriteOptions
+from annotator.formats.options import Notes, ReadOptions, WriteOptions
+from annotator.formats.placing import UTF16
 from annotator.formats.registry import sniff
 from annotator.model.bundle import Bundle, CodebookVersion
 from annotator.model.codebook_reader import from_body
@@ -363,7 +364,7 @@ def test_notes_of_other_kinds_go_with_what_they_are_about(tmp_path: Path) -> Non
         ("T1\tA 9 3\tAnn\n", 1, "offsets", "empty"),
         ("T1\tA -1 3\tAnn\n", 1, "offsets", "not a label"),
         ("T1\tA 0 3.5\tAnn\n", 1, "offsets", "not a label"),
-        ("T1\tA 0 300\t\n", 1, "text", "Correct"),
+        ("T1\tA 0 300\t\n", 1, "offsets", "ends behind the text"),
         ("\nT1\tA 0 3\tBob\n", 2, "text", "Bob"),
         ("T1\tA 0 3\tAnn\nT1\tA 0 3\tAnn\n", 2, "id", "twice"),
         ("T1\tA 0 3\tAnn\nR1\tX Arg1:T1 Arg2:T9\n", 2, "id", "T9"),
@@ -449,3 +450,39 @@ def test_the_codebook_must_have_places(tmp_path: Path) -> None:
     export = json.loads(json.dumps(derived.codebooks[0].body))["export"]
     assert export["brat"]["events"] == {"Claim": ["Who", "What"]}
     assert export["brat"]["equivalences"] == ["Alias"]
+
+
+def test_files_that_brats_window_wrote_are_noticed_and_read_as_told(
+    tmp_path: Path,
+) -> None:
+    # The texts are what brat's server cut out: they agree with the wrong offsets.
+    text = "Ann 😀 Lee said: “No.” Then he left."
+    drifted = "T1\tSpeaker 0 10\tAnn 😀 Lee \nT2\tQuote 17 22\tNo.” \n"
+    path = placed(tmp_path / "drift", drifted, text)
+    notes = Notes()
+    read(path, notes=notes)
+    assert any(
+        "Of 2 spans behind emoji and the like, 2 begin" in x for x in notes.texts()
+    )
+    (record,) = read(path, unit=UTF16).documents
+    quotes = {span.text for each in record.annotations for span in each.spans}
+    assert quotes == {"Ann 😀 Lee", "“No.”"}
+    sound = placed(tmp_path / "sound", EXAMPLE)
+    notes = Notes()
+    read(sound, notes=notes)
+    assert not any("emoji" in said for said in notes.texts())
+
+
+def test_a_trigger_of_another_type_is_a_mark_by_itself(tmp_path: Path) -> None:
+    ann = "T1\tSpeaker 0 9\tAnn 😀 Lee\nE1\tClaim:T1 Who:T1\n"
+    bundle = read(placed(tmp_path / "in", ann))
+    (record,) = bundle.documents
+    found = {each.uid: (each.type, dict(each.fields)) for each in record.annotations}
+    assert found == {"T1": ("Speaker", {}), "E1": ("Claim", {"Who": ("T1",)})}
+    assert FORMAT.write is not None
+    run(FORMAT.write(bundle, tmp_path / "out", WriteOptions()))
+    (written,) = (tmp_path / "out").glob("*.ann")
+    (again,) = read(tmp_path / "out").documents
+    labels = {(each.type, each.start()) for each in again.annotations}
+    assert labels == {("Speaker", 0), ("Claim", 0)}
+    assert "Claim:" in written.read_text("utf-8")

@@ -12,7 +12,7 @@ import pytest
 from annotator.formats import registry
 from annotator.formats.labelstudio.format import FORMAT
 from annotator.formats.marks.records import MarkedDocument
-from annotator.formats.options import ReadOptions
+from annotator.formats.options import Notes, ReadOptions
 from annotator.model.errors import InputError
 from tests.formats.ann_lee import TEXT
 
@@ -439,3 +439,42 @@ def test_a_folder_with_a_file_for_each_task(tmp_path: Path) -> None:
     assert FORMAT.marks is not None
     found = list(FORMAT.marks(folder, ReadOptions()))
     assert len({each.document.uid for each in found}) == 2
+
+
+def test_what_was_typed_is_text_and_no_choice(tmp_path: Path) -> None:
+    note = of("note", "textarea", "a", text=["my note"])
+    path = tmp_path / "in.json"
+    path.write_text(json.dumps([task(result("a", SPEAKER), note)]), "utf-8")
+    assert FORMAT.read is not None
+    bundle = FORMAT.read(path, ReadOptions(derive_codebook=True))
+    (codebook,) = bundle.codebooks
+    (field,) = codebook.body["field"]
+    assert (field["id"], field["type"]) == ("note", "text")
+    (record,) = bundle.documents
+    assert dict(record.annotations[0].fields) == {"note": "my note"}
+
+
+def test_a_region_without_a_label_is_called_like_its_control_and_told(
+    tmp_path: Path,
+) -> None:
+    notes = Notes()
+    found = only(tmp_path, task(result("a", {**SPEAKER, "labels": []})), notes=notes)
+    assert marks(found) == [("label", "Ann 😀 Lee")]
+    assert any("1 regions have no label" in said for said in notes.texts())
+
+
+def test_offsets_in_words_are_refused(tmp_path: Path) -> None:
+    error = wrong(tmp_path, task(result("a", {**SPEAKER, "start": "0", "end": "9"})))
+    assert error.field == "annotations[0].result[0].value.start"
+
+
+def test_pictures_are_no_texts(tmp_path: Path) -> None:
+    found = {"id": 1, "data": {"image": "https://host/a.png"}, "annotations": []}
+    assert wrong(tmp_path, found).field == "data.image"
+
+
+def test_the_short_form_is_known_and_refused(tmp_path: Path) -> None:
+    row = {"id": 1, "text": TEXT, "annotation_id": 2, "lead_time": 1.5, "label": []}
+    error = wrong(tmp_path, row)
+    assert "JSON-MIN" in str(error)
+    assert registry.sniff(tmp_path / "in.json") is FORMAT

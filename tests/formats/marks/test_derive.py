@@ -16,7 +16,14 @@ from annotator.formats.marks.derive import derive
 from annotator.formats.marks.mapping import LabelMapping, LabelRule
 from annotator.formats.marks.names import Names
 from annotator.formats.marks.reading import reader
-from annotator.formats.marks.records import Link, Mark, MarkedDocument, Ref, Value
+from annotator.formats.marks.records import (
+    Link,
+    Mark,
+    MarkedDocument,
+    Prose,
+    Ref,
+    Value,
+)
 from annotator.formats.marks.survey import MOST, Survey, survey
 from annotator.formats.options import ReadOptions
 from annotator.model.codebook_check import mistakes
@@ -147,3 +154,17 @@ def test_each_label_has_a_role_a_colour_and_a_key_of_its_own() -> None:
     assert [role.label for role in roles] == ["Quote", "Quiet", "Speaker", "名前"]
     assert [role.key for role in roles] == ["q", "u", "s", None]
     assert len({role.id for role in roles}) == len({r.color for r in roles}) == 4
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [("Against", "choice"), (Prose("Against"), "text"), ("https://host/q1", "text")],
+)
+def test_texts_that_were_typed_and_addresses_are_no_choices(
+    value: Value, kind: str
+) -> None:
+    mark = Mark(label="A", pieces=((0, 4),), attributes={"said": value})
+    document = make_document(TEXT, uid="d", title="d")
+    version = derive(survey([MarkedDocument(document=document, marks=(mark,))]), "x")
+    (field,) = version.body["field"]
+    assert field["type"] == kind
