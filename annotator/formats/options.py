@@ -137,12 +137,15 @@ class WriteOptions:
     `bom` puts a byte order mark before text for spreadsheets.  `with_text` is
     False where texts may not be passed on: offsets go out, the texts and quotes
     of spans do not.  `negatives` wants documents, and in tables of sentences
-    sentences, that nobody annotated.  `losses` collects what could not be
-    written, `notes` what the user should know besides.
+    sentences, that nobody annotated.  `may_divide` allows a format to make a folder
+    of files where it was given the name of one, and one would be too large.
+    `losses` collects what could not be written, `notes` what the user should know
+    besides.
     """
 
     bom: bool = False
     with_text: bool = True
     negatives: bool = True
+    may_divide: bool = False
     losses: Losses = field(default_factory=Losses)
     notes: Notes = field(default_factory=Notes)

@@ -212,6 +212,7 @@ class Work:
             bom=self.selection.bom,
             with_text=self.selection.with_text,
             negatives=self.selection.negatives,
+            may_divide=self.folder is not None,
             notes=self.notes,
         )
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""`spacy`: a DocBin file, as `spacy train` takes it."""
+"""`spacy`: a DocBin, or a folder of several, as `spacy train` takes them."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ _PACKED: Final = b"\x78"
 
 
 def sniff(head: bytes, path: Path) -> float:
-    """Sure by suffix and first byte."""
-    if path.is_dir() or path.suffix.lower() != _SUFFIX:
+    """Sure by suffix and first byte; a folder of several has the suffix too."""
+    if path.suffix.lower() != _SUFFIX:
         return 0.0
+    if path.is_dir():
+        return 0.99 if any(path.glob(f"*{_SUFFIX}")) else 0.0
     return 0.99 if head.startswith(_PACKED) else 0.5
 
 
@@ -35,5 +37,6 @@ FORMAT: Final = Format(
     carries=CARRIES,
     besides=("spans that overlap others, in doc.ents (doc.spans has them)",),
     extra="spacy",
+    folder=True,
     requires={"spacy": "spacy"},
 )

@@ -39,7 +39,21 @@ _FAULTS: Final = (
 
 
 def marks(path: Path, options: ReadOptions) -> Iterator[MarkedDocument]:
-    """The documents of a file; InputError names what is wrong."""
+    """The documents of a file, or of those in a folder; InputError says what is wrong.
+
+    A folder is read as spaCy does it: all its DocBins, those of folders in it too.
+    """
+    if not path.is_dir():
+        yield from _in_file(path)
+        return
+    files = sorted(path.rglob("*.spacy"))
+    if not files:
+        raise InputError("there is no DocBin in the folder.", file=path)
+    for each in files:
+        yield from _in_file(each)
+
+
+def _in_file(path: Path) -> Iterator[MarkedDocument]:
     number = 0
     try:
         for number, doc in enumerate(_docs(path), start=1):

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Writes a DocBin: all spans in `doc.spans["sc"]`, flat ones in `doc.ents` too.
 
+A DocBin is packed, and unpacked by spaCy, as a whole in memory.  Where there are many
+documents a folder of several takes its place, which spaCy reads like a file.
+
 Spans are widened to spaCy's tokens.  `doc.ents` cannot overlap: of the spans that
 do, the longest is there (see `formats.flat`).  What spaCy has no place for lies in
 `doc.user_data["annotator"]` (see `plain`).
@@ -41,6 +44,10 @@ CARRIES: Final = ALL - {
     *(Feature.ITEMS, Feature.CODEBOOK),
 }
 
+#: Tokens in one of several DocBins: a quarter of a gigabyte while it is packed.
+DIVIDED: Final = 1_000_000
+#: Tokens in a single one, where there is no room for several.
+MOST: Final = 10_000_000
 #: What tokens have here.  By default a DocBin keeps eight bytes for each of as many
 #: things again that only a trained pipeline knows (heads, lemmas …).
 ATTRIBUTES: Final = ("ORTH", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID")
@@ -50,7 +57,10 @@ _LANGUAGE: Final = re.compile(r"([a-z]{2,3})(?:[-_].*)?")
 
 
 def write(bundle: Bundle, path: Path, options: WriteOptions) -> Job[None]:
-    """Write all documents to one file; UserError where the texts may not go out."""
+    """Write all documents to a file, or to several in a folder of its name.
+
+    Raises UserError where the texts may not go out, or one file would be too large.
+    """
     if not options.with_text:
         raise UserError(
             "a DocBin is made of the words of the texts.",
@@ -59,11 +69,56 @@ def write(bundle: Bundle, path: Path, options: WriteOptions) -> Job[None]:
     unfolder = Unfolder(bundle)
     writer = _Writer(row_labels(bundle), options)
     documents = counted(bundle, CARRIES, options.losses)
+    files = _Files(path, options.may_divide)
     for done, record in enumerate(documents, start=1):
-        writer.add(unfolder.unfold(record))
+        files.add(writer.doc(unfolder.unfold(record)))
         yield Progress(done, bundle.total or 0)
     writer.note()
-    path.write_bytes(writer.bin.to_bytes())
+    files.close()
+
+
+class _Files:
+    """Documents on their way into one DocBin, or into as many as they need."""
+
+    def __init__(self, path: Path, may_divide: bool) -> None:
+        self._path = path
+        self._may_divide = may_divide
+        self._tokens = self._written = 0
+        self._bin = _docbin()
+
+    def add(self, doc: Any) -> None:
+        """Put a document into the DocBin, the next one where this is full."""
+        size = self._tokens + len(doc)
+        if self._tokens and size > (DIVIDED if self._may_divide else MOST):
+            self._divide()
+            size = len(doc)
+        self._bin.add(doc)
+        self._tokens = size
+
+    def close(self) -> None:
+        """Write what is left."""
+        if self._written:
+            self._divide()
+        else:
+            self._path.write_bytes(self._bin.to_bytes())
+
+    def _divide(self) -> None:
+        if not self._may_divide:
+            raise UserError(
+                "the documents have more than {most} tokens, too many for one DocBin.",
+                most=f"{MOST:,}",
+                remedy="Export to a folder, which holds several, or fewer documents.",
+            )
+        self._path.mkdir(exist_ok=True)
+        self._written += 1
+        place = self._path / f"{self._written:04}{self._path.suffix}"
+        place.write_bytes(self._bin.to_bytes())
+        self._bin = _docbin()
+
+
+def _docbin() -> Any:
+    made = import_module("spacy.tokens").DocBin
+    return made(attrs=ATTRIBUTES, store_user_data=True)
 
 
 @dataclass(slots=True)
@@ -78,18 +133,16 @@ class _Place:
 
 
 class _Writer:
-    """Documents on their way into one DocBin."""
+    """Makes documents of spaCy's."""
 
     def __init__(self, rows: frozenset[str], options: WriteOptions) -> None:
         self._rows = rows
         self._options = options
         self._pipelines: dict[str, Any] = {}
         self._in_ents = self._in_all = 0
-        made = import_module("spacy.tokens").DocBin
-        self.bin = made(attrs=ATTRIBUTES, store_user_data=True)
 
-    def add(self, marked: MarkedDocument) -> None:
-        """Put a document into the DocBin."""
+    def doc(self, marked: MarkedDocument) -> Any:
+        """A document with its spans, and what is ours beside them."""
         doc = self._tokens_of(marked)
         places = list(self._places(marked, Borders(doc)))
         span = import_module("spacy.tokens").Span
@@ -107,7 +160,7 @@ class _Writer:
             doc.spans[name] = spans
         doc.ents = self._ents(doc, places, span)
         self._keep(doc, marked, {each.uid for each in places})
-        self.bin.add(doc)
+        return doc
 
     def _keep(self, doc: Any, marked: MarkedDocument, shown: set[str]) -> None:
         own = marked.extra.get(NAME)

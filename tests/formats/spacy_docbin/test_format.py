@@ -17,11 +17,13 @@ pytest.importorskip("spacy")
 
 import spacy
 from spacy.tokens import DocBin, Span
+from spacy.training import Corpus
 
 from annotator.formats import registry
 from annotator.formats.features import LOSSES, Feature
 from annotator.formats.marks.records import MarkedDocument
 from annotator.formats.options import ReadOptions, WriteOptions
+from annotator.formats.spacy_docbin import write as docbin
 from annotator.formats.spacy_docbin.format import FORMAT
 from annotator.model.bundle import Bundle, DocumentRecord
 from annotator.model.errors import InputError, UserError
@@ -210,6 +212,48 @@ def test_user_data_of_ours_that_make_no_sense_name_the_field(tmp_path: Path) -> 
 
 def test_it_is_recognised(tmp_path: Path) -> None:
     assert registry.sniff(written(full(), tmp_path)[0]) is FORMAT
+
+
+def test_what_is_too_large_for_one_file_becomes_a_folder_that_spacy_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(docbin, "DIVIDED", 20)
+    given = bundle(*map(numbered, range(7)))
+    path, options = tmp_path / "train.spacy", WriteOptions(may_divide=True)
+    assert FORMAT.write is not None
+    run(FORMAT.write(given, path, options))
+    parts = sorted(each.name for each in path.iterdir())
+    assert len(parts) > 2
+    assert parts[0] == "0001.spacy"
+    assert all(sum(map(len, docs_in(path / name))) <= 20 for name in parts)
+    corpus = Corpus(path)(spacy.blank("xx"))
+    texts = [each.document.text for each in given.documents]
+    assert sorted(each.reference.text for each in corpus) == sorted(texts)
+    assert registry.sniff(path) is FORMAT
+    assert [each.document.text for each in read(path)] == texts
+
+
+def test_what_is_too_large_for_the_only_file_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(docbin, "MOST", 20)
+    with pytest.raises(UserError, match="too many for one DocBin") as error:
+        written(bundle(*map(numbered, range(7))), tmp_path)
+    assert "Export to a folder" in str(error.value)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_document_is_never_divided(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(docbin, "MOST", 2)
+    path, _ = written(bundle(numbered(1)), tmp_path)
+    assert len(docs_in(path)) == 1
+
+
+def test_a_folder_without_docbins_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no DocBin in the folder"):
+        read(tmp_path)
 
 
 def test_debug_data_accepts_train_and_dev(tmp_path: Path) -> None:
