@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from annotator.formats.format import Format
+from annotator.formats.guests import checked, guarded
 from annotator.model.errors import InputError, MissingExtraError, NotFoundError
 
 GROUP: Final = "annotator.formats"
@@ -77,12 +78,18 @@ def _plugins() -> tuple[tuple[Format, ...], tuple[str, ...]]:
     for point in sorted(entry_points(group=GROUP), key=lambda p: p.name):
         try:
             found = _load(point, taken)
-        except Exception as error:  # a stranger's code may raise anything
-            told.append(f"The format “{point.name}” cannot be loaded: {error}")
+        except (Exception, SystemExit) as error:  # a stranger's code may do anything
+            told.append(f"The format “{point.name}” cannot be loaded: {_why(error)}.")
         else:
             taken.add(found.name)
-            loaded.append(found)
+            loaded.append(guarded(found))
     return tuple(loaded), tuple(told)
+
+
+def _why(error: BaseException) -> str:
+    if isinstance(error, SystemExit):
+        return "it would end the program"
+    return str(error).rstrip(".") or type(error).__name__
 
 
 def _load(point: EntryPoint, taken: set[str]) -> Format:
@@ -91,7 +98,7 @@ def _load(point: EntryPoint, taken: set[str]) -> Format:
         raise TypeError(f"{point.value} is not an annotator.formats.format.Format.")
     if found.name in taken:
         raise ValueError(f"there is a format “{found.name}” already.")
-    return found
+    return checked(found)
 
 
 def formats() -> tuple[Format, ...]:
@@ -165,7 +172,7 @@ def likely(found: Format, path: Path) -> bool:
 def _score(each: Format, head: bytes, path: Path) -> float:
     judge: Callable[[bytes, Path], float] = each.sniff
     try:
-        return judge(head, path)
+        return float(judge(head, path))
     except Exception:  # a stranger's guess must not stop the others
         if each in BUILTIN:
             raise

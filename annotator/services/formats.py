@@ -38,6 +38,9 @@ def formats_page() -> str:
     lines = [_INTRODUCTION, *_overview()]
     for each in registry.formats():
         lines += ["", *_section(each)]
+    if registry.problems():
+        lines += ["", "## Formats of other packages that cannot be used", ""]
+        lines += [f"- {escaped(each)}" for each in registry.problems()]
     return "\n".join(lines) + "\n"
 
 
