@@ -10,6 +10,7 @@ that is not true.
 
 from __future__ import annotations
 
+import copy
 import io
 import re
 import stat
@@ -72,6 +73,14 @@ def open_zip(path: Path, limits: Limits = LIMITS) -> Archive:
         raise
 
 
+def open_inner(outer: Archive, name: str, limits: Limits = LIMITS) -> Archive:
+    """Open an archive that is a member of another, as `open_zip` does."""
+    path = Path(f"{outer.path}: {name}")
+    stream = io.BytesIO(outer.read(name, limits.member))
+    require_small(stream, path, limits.members)
+    return Archive(stream, path, limits)
+
+
 def is_zip(head: bytes) -> bool:
     """Whether a file that begins with `head` may be an archive."""
     return head.startswith((_SIGNATURE, b"PK\x05\x06"))
@@ -101,6 +110,12 @@ class Archive:
         self._limits = limits
         self._members = {each.name: each for each in self._looked_through()}
         self.names: tuple[str, ...] = tuple(self._members)
+
+    def anew(self) -> Archive:
+        """The same file opened again, and not looked through again."""
+        made = copy.copy(self)
+        made._stream = self.path.open("rb")
+        return made
 
     def __enter__(self) -> Archive:
         return self

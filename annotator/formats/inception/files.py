@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -26,8 +27,10 @@ CURATOR: Final = "CURATION_USER"
 NOBODY: Final = "INITIAL_CAS"
 ZIP: Final = ".zip"
 TYPES: Final = "typesystem.xml"
-#: So many bytes of one file are read.
-LIMIT: Final = 256 << 20
+#: So many bytes of one file are read: all that is said of a long novel.
+LIMIT: Final = 64 << 20
+#: Of XML so much that a file of a few megabytes does not become all that.
+_LIMITS: Final = archives.Limits(member=LIMIT, ratio=40, small=8 << 20)
 _NO_NAME: Final = "names of annotators with characters that no file name may have"
 
 
@@ -35,12 +38,13 @@ _NO_NAME: Final = "names of annotators with characters that no file name may hav
 class Source:
     """A file that holds one person's annotations of a document.
 
-    `name` is what messages call it, `document` that of the document, `person`
-    None where the name tells nobody.  `types` reads the type system beside it,
-    where there is one.
+    `name` is what messages call it, `stem` its name alone, `document` that of the
+    document, `person` None where the name tells nobody.  `types` reads the type
+    system beside it, where there is one.
     """
 
     name: str
+    stem: str
     document: str
     read: Callable[[], bytes]
     person: str | None = None
@@ -69,10 +73,23 @@ def holds(path: Path, suffix: str) -> bool:
         found = _walk(path, suffix, ZIP)
         return any(e.suffix.lower() == suffix or holds(e, suffix) for e in found)
     try:
-        with archives.open_zip(path) as archive:
-            return any(name.lower().endswith(suffix) for name in archive.names)
+        with archives.open_zip(path, _LIMITS) as archive:
+            return any(_holds(archive, name, suffix) for name in archive.names)
     except (InputError, OSError):
         return False
+
+
+def _holds(archive: archives.Archive, name: str, suffix: str) -> bool:
+    if not _is_share(name):
+        return name.lower().endswith(suffix)
+    with archives.open_inner(archive, name, _LIMITS) as inner:
+        return any(each.lower().endswith(suffix) for each in inner.names)
+
+
+def _is_share(name: str) -> bool:
+    """Whether a member is one person's work with its type system, an archive too."""
+    parts = name.lower().split("/")
+    return parts[-1].endswith(ZIP) and parts[-3:-2] in ([ANNOTATION], [CURATION])
 
 
 def _sources(path: Path, suffix: str) -> Iterator[tuple[str, Source]]:
@@ -82,12 +99,12 @@ def _sources(path: Path, suffix: str) -> Iterator[tuple[str, Source]]:
             if each.suffix.lower() == ZIP:
                 yield from _in_zip(each, inside, suffix)
             else:
-                yield _placed(str(each), inside, each.read_bytes, _beside(each, path))
+                yield _placed(str(each), inside, _File(each), _beside(each, path))
     elif path.suffix.lower() == ZIP:
         yield from _in_zip(path, (), suffix)
     else:
         types = _beside(path, path.parent)
-        yield _placed(str(path), (path.name,), path.read_bytes, types)
+        yield _placed(str(path), (path.name,), _File(path), types)
 
 
 def _walk(folder: Path, *suffixes: str) -> Iterator[Path]:
@@ -101,7 +118,7 @@ def _beside(path: Path, root: Path) -> Callable[[], bytes] | None:
     for folder in path.parents:
         for each in sorted(folder.iterdir()):
             if each.name.lower() == TYPES:
-                return each.read_bytes
+                return _File(each)
         if folder == root:
             break
     return None
@@ -110,17 +127,31 @@ def _beside(path: Path, root: Path) -> Callable[[], bytes] | None:
 def _in_zip(
     path: Path, outside: tuple[str, ...], suffix: str
 ) -> Iterator[tuple[str, Source]]:
-    with archives.open_zip(path) as archive:
-        names = archive.names
+    with archives.open_zip(path, _LIMITS) as archive:
+        yield from _members(archive, str(path), outside[:-1], suffix, _Member(archive))
+        for name in archive.names:
+            if _is_share(name):
+                read = _Inner(archive, name)
+                with archives.open_inner(archive, name, _LIMITS) as inner:
+                    around = *outside[:-1], *PurePosixPath(name).parts[:-1]
+                    yield from _members(inner, f"{path}: {name}", around, suffix, read)
+
+
+def _members(
+    archive: archives.Archive,
+    path: str,
+    around: tuple[str, ...],
+    suffix: str,
+    read: Callable[[str], bytes],
+) -> Iterator[tuple[str, Source]]:
+    names = archive.names
     types = {n.rpartition("/")[0]: n for n in names if _last(n).lower() == TYPES}
     for name in names:
         if name.lower().endswith(suffix):
-            folder = name.rpartition("/")[0]
-            beside = types.get(folder, types.get(""))
-            inside = (*outside[:-1], *PurePosixPath(name).parts)
-            read = _Member(path, name)
-            found = _Member(path, beside) if beside is not None else None
-            yield _placed(f"{path}: {name}", inside, read, found)
+            beside = types.get(name.rpartition("/")[0], types.get(""))
+            inside = (*around, *PurePosixPath(name).parts)
+            found = partial(read, beside) if beside is not None else None
+            yield _placed(f"{path}: {name}", inside, partial(read, name), found)
 
 
 def _last(name: str) -> str:
@@ -129,14 +160,47 @@ def _last(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Member:
-    """Reads a member of an archive, which is opened for it."""
+    """Reads members of an archive, which is opened for each."""
+
+    archive: archives.Archive
+
+    def __call__(self, name: str) -> bytes:
+        with self.archive.anew() as archive:
+            return archive.read(name, LIMIT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Inner:
+    """Reads members of the archive `place` in another, opened for each."""
+
+    archive: archives.Archive
+    place: str
+
+    def __call__(self, name: str) -> bytes:
+        with (
+            self.archive.anew() as outer,
+            archives.open_inner(outer, self.place, _LIMITS) as archive,
+        ):
+            return archive.read(name, LIMIT)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """Reads a file of its own."""
 
     path: Path
-    name: str
 
     def __call__(self) -> bytes:
-        with archives.open_zip(self.path) as archive:
-            return archive.read(self.name, LIMIT)
+        with self.path.open("rb") as stream:
+            data = stream.read(LIMIT + 1)
+        if len(data) > LIMIT:
+            raise InputError(
+                "it has more than {most} bytes.",
+                file=self.path,
+                remedy="Divide it into several files.",
+                most=f"{LIMIT:,}",
+            )
+        return data
 
 
 def _placed(
@@ -151,8 +215,8 @@ def _placed(
         curated = parts[-3].lower() == CURATION
         person = None if stem in (NOBODY, CURATOR) else stem
         root = "/".join(parts[:-3])
-        return root, Source(name, parts[-2], read, person, curated, types)
-    return "/".join(parts), Source(name, stem, read, types=types)
+        return root, Source(name, stem, parts[-2], read, person, curated, types)
+    return "/".join(parts), Source(name, stem, stem, read, types=types)
 
 
 @dataclass(slots=True)

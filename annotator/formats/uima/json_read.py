@@ -35,7 +35,9 @@ def read_json(source: Source) -> tuple[Cas, Raw]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            cas = load_cas_from_json(data.decode("utf-8-sig"))
+            # Without the texts, which are read already: of each character it would
+            # make entries in two tables, to convert offsets.
+            cas = load_cas_from_json(json.dumps(_without_texts(found)))
     except Exception as error:  # the library raises whatever happens to it
         raise InputError(
             "this is no CAS of its types: {error}.",
@@ -112,6 +114,14 @@ def _raw(found: dict[str, Any], file: str) -> Raw:
             begin, end = (offset(each[k], uid, None, file) for k in ("begin", "end"))
             raw.spans.append(RawSpan(uid, sofa, begin, end))
     return raw
+
+
+def _without_texts(found: dict[str, Any]) -> dict[str, Any]:
+    listed = found.get(STRUCTURES)
+    for each in listed.values() if isinstance(listed, dict) else listed or ():
+        if each.get("%TYPE") == _SOFA:
+            each.pop("sofaString", None)
+    return found
 
 
 def _structures(

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 ReadCas = Callable[[Source], tuple["Cas", Raw]]
 
+_SAID: Final = (
+    *("documentId", "documentTitle", "language"),
+    *("collectionId", "documentBaseUri", "documentUri"),
+)
 _SEVERAL: Final = "it has several texts; the first is read."
 
 
@@ -59,8 +63,10 @@ def _one(source: Source, read: ReadCas, options: ReadOptions) -> _Read:
     view, sofa = _view(cas, raw, source, options)
     unit = options.unit or UTF16
     points = raw.points(sofa, unit, source.name, options.notes)
+    said = _metadata(view)
+    source = _signed(source, said)
     try:
-        document = _document(view, raw.texts[sofa], source)
+        document = _document(raw.texts[sofa], said, source)
     except InputError as error:
         error.file = error.file or source.name
         raise
@@ -85,12 +91,29 @@ def _views(cas: Cas) -> Iterator[tuple[Cas, int]]:
         yield cas.get_view(sofa.sofaID), int(sofa.xmiID)
 
 
-def _document(view: Cas, text: str, source: Source) -> Document:
-    said = _metadata(view)
-    # INCEpTION writes the name of the person, or of the file, for the id.
-    stem = Path(source.name).stem
+def _signed(source: Source, said: Mapping[str, str]) -> Source:
+    """The source with the person whom the file itself names, if its place does not.
+
+    INCEpTION writes the person's name for the document's id, and for its address
+    the project's short name and the document's.
+    """
+    place, name = said.get("documentBaseUri", ""), said.get("documentId", "")
+    address = f"{place}/{said.get('documentTitle', '')}"
+    plain = bool(place) and ":" not in place and said.get("documentUri") == address
+    if source.person or source.adjudicated or not plain or name in {"", NOBODY}:
+        return source
+    if name == CURATOR:
+        return replace(source, adjudicated=True)
+    return replace(source, person=name)
+
+
+def _document(text: str, said: Mapping[str, str], source: Source) -> Document:
     own = said.get("documentId", "")
-    if own in {"", stem, source.person, CURATOR, NOBODY}:
+    # Programs write the name of the person, or of the file, where they also say
+    # from which collection a document comes.
+    collected = said.get("collectionId", "")
+    named = bool(collected) and said.get("documentBaseUri") == collected
+    if named or own in {"", source.stem, source.person, CURATOR, NOBODY}:
         own = stable_uid("document", source.document, text)
     metadata = {}
     if said.get("language", "x-unspecified") != "x-unspecified":
@@ -107,7 +130,7 @@ def _metadata(view: Cas) -> dict[str, str]:
 
 
 def _texts(fs: Any) -> Iterator[tuple[str, Any]]:
-    for name in ("documentId", "documentTitle", "language"):
+    for name in _SAID:
         yield name, getattr(fs, name, None)
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
@@ -20,6 +21,12 @@ _ID: Final = "{http://www.omg.org/XMI}id"
 _ROOT: Final = "{http://www.omg.org/XMI}XMI"
 _SOFA: Final = "{http:///uima/cas.ecore}Sofa"
 _VIEW: Final = "{http:///uima/cas.ecore}View"
+#: The prefix of the library's own elements; what is no tag; the text in a tag.
+_CAS: Final = re.compile(rb"xmlns:([\w.-]+)\s*=\s*[\"']http:///uima/cas\.ecore[\"']")
+_NO_TAG: Final = rb"(?s:<!\[CDATA\[.*?\]\]>|<!--.*?-->|<\?.*?\?>)"
+_TEXT: Final = re.compile(rb"\ssofaString\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+#: So many characters the library may have in its tables.
+_LONG: Final = 1 << 20
 _SPEC: Final = "{http://uima.apache.org/resourceSpecifier}"
 
 
@@ -37,7 +44,10 @@ def read_xmi(source: Source) -> tuple[Cas, Raw]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             # What makes it distrust a file was looked at above.
-            cas = load_cas_from_xmi(io.BytesIO(data), typesystem=types, trusted=True)
+            bare = io.BytesIO(_without_texts(data, raw, source.name))
+            cas = load_cas_from_xmi(bare, typesystem=types, trusted=True)
+    except InputError:
+        raise
     except Exception as error:  # the library raises whatever happens to it
         raise InputError(
             "this is no CAS of its type system: {error}.",
@@ -73,6 +83,32 @@ def _raw(data: bytes, file: str) -> Raw:
                 id=each,
             )
     return raw
+
+
+def _without_texts(data: bytes, raw: Raw, file: str) -> bytes:
+    """The file without the texts in it, which are read already.
+
+    Of each character the library makes entries in two tables, to convert offsets;
+    without a text it leaves them as they are.
+    """
+    found = _CAS.search(data)
+    if found is not None:
+        tag = rb"<" + re.escape(found[1]) + rb":Sofa\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>"
+        data = re.sub(_NO_TAG + rb"|" + tag, _bare, data)
+    left = found is None or b"sofaString" in data
+    if left and sum(map(len, raw.texts.values())) > _LONG:
+        raise InputError(
+            "its text is too long to be read in this encoding.",
+            file=file,
+            remedy="Export it anew in UTF-8.",
+        )
+    return data
+
+
+def _bare(found: re.Match[bytes]) -> bytes:
+    """A tag without its text; comments and the like as they are."""
+    tag = found[0]
+    return tag if tag.startswith((b"<!", b"<?")) else _TEXT.sub(b" ", tag)
 
 
 def _require_new(uid: str, ids: set[str], file: str, line: int) -> None:

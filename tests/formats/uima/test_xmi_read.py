@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: MIT
+"""The texts of XMI are read once, and not by the library as well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator.formats.uima.json_cas import FORMAT as JSON
+from annotator.model.errors import InputError
+from tests.formats.ann_lee import SPEAKER, TEXT
+from tests.formats.uima.test_cas import json_cas, read, structure, xmi
+
+cassis = pytest.importorskip("cassis")
+
+SPAN = '<custom:Span xmi:id="2" sofa="1" begin="0" end="10"/>'
+ROLE = "custom.Span role:uima.cas.String many:uima.cas.StringArray"
+
+
+@pytest.fixture
+def no_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library may convert no offsets of texts: tables would fill the memory."""
+
+    def refuse(self: Any, text: str | None) -> None:
+        assert text is None
+
+    converter = cassis.cas.Utf16CodepointOffsetConverter
+    monkeypatch.setattr(converter, "create_offset_mapping", refuse)
+
+
+@pytest.mark.usefixtures("no_tables")
+def test_the_library_gets_no_text(tmp_path: Path) -> None:
+    (found,) = read(xmi(tmp_path, SPAN))
+    assert found.document.text == TEXT
+    assert found.marks[0].pieces == (SPEAKER,)
+    (found,) = read(json_cas(tmp_path, structure(2, 0, 10)), JSON)
+    assert found.document.text == TEXT
+    assert found.marks[0].pieces == (SPEAKER,)
+
+
+def test_what_only_looks_like_the_text_stays(tmp_path: Path) -> None:
+    said = "&lt;cas:Sofa sofaString='x'/>"
+    body = (
+        f'<custom:Span xmi:id="2" sofa="1" begin="0" end="10" role="{said}">'
+        '<many><![CDATA[<cas:Sofa sofaString="y"/>]]></many></custom:Span>'
+        '<!-- <cas:Sofa sofaString="z"/> -->'
+    )
+    (found,) = read(xmi(tmp_path, body, ROLE))
+    (mark,) = found.marks
+    assert mark.attributes == {
+        "role": "<cas:Sofa sofaString='x'/>",
+        "many": ('<cas:Sofa sofaString="y"/>',),
+    }
+
+
+@pytest.mark.usefixtures("no_tables")
+def test_other_prefixes_quotation_marks_and_line_ends(tmp_path: Path) -> None:
+    path = xmi(tmp_path, SPAN)
+    text = path.read_text("utf-8").replace("cas:", "u-1:").replace(":cas=", ":u-1=")
+    text = text.replace(' sofaString="', "\n\tsofaString = '").replace('.”"', ".”'")
+    path.write_text(text, encoding="utf-8")
+    (found,) = read(path)
+    assert found.document.text == TEXT
+    assert found.marks[0].pieces == (SPEAKER,)
+
+
+def test_a_long_text_in_another_encoding_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = xmi(tmp_path, SPAN)
+    text = path.read_text("utf-8").replace('"UTF-8"', '"UTF-16"')
+    path.write_bytes(text.encode("utf-16"))
+    (found,) = read(path)
+    assert found.document.text == TEXT
+    monkeypatch.setattr("annotator.formats.uima.xmi_read._LONG", 10)
+    with pytest.raises(InputError, match="too long to be read in this encoding"):
+        read(path)
