@@ -25,8 +25,10 @@ _GROUPS: Final[tuple[tuple[Sentence, tuple[str, ...]], ...]] = (
     ),
     (Sentence("Qualitative analysis"), ("refi", "qdpx", "qdc", "nvivo", "taguette")),
     (Sentence("Networks"), ("dna", "graphml", "gexf")),
+    (Sentence("From other packages"), ()),
 )
 _REST: Final = 2
+_GUESTS: Final = len(_GROUPS) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def grouped_formats() -> tuple[tuple[Sentence, tuple[FormatChoice, ...]], ...]:
     found: list[list[FormatChoice]] = [[] for _ in _GROUPS]
     for each in registry.formats():
         if each.writes:
-            found[_group(each.name)].append(_choice(each))
+            found[_group(each)].append(_choice(each))
     return tuple(
         (title, tuple(some))
         for (title, _), some in zip(_GROUPS, found, strict=True)
@@ -70,9 +72,11 @@ def grouped_formats() -> tuple[tuple[Sentence, tuple[FormatChoice, ...]], ...]:
     )
 
 
-def _group(name: str) -> int:
+def _group(found: Format) -> int:
+    if found not in registry.BUILTIN:
+        return _GUESTS
     for number, (_, starts) in enumerate(_GROUPS):
-        if name.startswith(starts):
+        if found.name.startswith(starts):
             return number
     return _REST
 

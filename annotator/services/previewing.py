@@ -4,17 +4,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from annotator.formats import registry, text
 from annotator.formats.marks.reading import MarksReader
 from annotator.formats.options import ReadOptions
+from annotator.model.bundle import ProjectHeader
 from annotator.model.document import Document
 from annotator.model.errors import InputError
 from annotator.model.sentence import Sentence
 from annotator.services.import_sources import unfolded
+from annotator.services.known import Known
+from annotator.services.session import Session
 
 #: Characters of the text that a preview shows.
 SHOWN: Final = 1600
@@ -46,11 +49,13 @@ def preview(
     name_pattern: str | None = None,
     language: str | None = None,
     columns: Mapping[str, str] | None = None,
+    session: Session | None = None,
 ) -> Preview:
     """Read the first document of `paths` as an import would; stores nothing.
 
-    Arguments are those of `importing.ImportOptions`.  Raises InputError where
-    there is no document, or where it cannot be read.
+    Arguments are those of `importing.ImportOptions`; `session` is the project it
+    would go into, whose codebooks a file may name without having them.  Raises
+    InputError where there is no document, or where it cannot be read.
     """
     options = ReadOptions(
         encoding=encoding,
@@ -59,6 +64,12 @@ def preview(
         language=language,
         columns=columns,
     )
+    if session is not None:
+        options = replace(
+            options,
+            codebook=session.project.codebooks.current(),
+            find_codebook=Known(session).codebook,
+        )
     if not paths:
         raise InputError("no file was chosen.")
     try:
@@ -84,8 +95,15 @@ def _preview(paths: Sequence[Path], name: str | None, options: ReadOptions) -> P
     else:
         bundle = found.read(paths[0], options)
     record = next(iter(bundle.documents), None)
+    if record is None and _brings_more(bundle.header):
+        return Preview(format=found.title, documents=0, title="", start="", more=False)
     document = record.document if record else None
     return _of(found.title, bundle.total, document, paths[0])
+
+
+def _brings_more(header: ProjectHeader) -> bool:
+    """Whether there is something to import besides documents, such as issues."""
+    return bool(header.vocabularies or header.entities or header.annotators)
 
 
 def _of(

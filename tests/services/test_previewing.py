@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from annotator.model.errors import InputError
 from annotator.services.previewing import SHOWN, preview
+from annotator.services.session import Session
 
 
 def _text(path: Path, body: str = "Body.", header: str = "") -> Path:
@@ -59,3 +62,28 @@ def test_what_cannot_be_read_names_the_place(tmp_path: Path, name: str) -> None:
 def test_nothing_chosen_is_said() -> None:
     with pytest.raises(InputError):
         preview([])
+
+
+def test_a_file_may_name_the_codebook_of_the_project(tmp_path: Path) -> None:
+    document: dict[str, Any] = {"kind": "document", "id": "d", "text": "Yes, he said."}
+    span = {"role": "content", "start": 0, "end": 3, "text": "Yes"}
+    document["annotations"] = [{"id": "a", "type": "attribution", "annotator": "x"}]
+    document["annotations"][0]["spans"] = [span]
+    head = {"kind": "project", "format": "annotator/1", "annotators": [{"id": "x"}]}
+    path = tmp_path / "a.jsonl"
+    path.write_text(f"{json.dumps(head)}\n{json.dumps(document)}\n", "utf-8")
+    with pytest.raises(InputError, match="codebook"):
+        preview([path])
+    with Session.create(tmp_path / "p.annotator") as session:
+        assert preview([path], session=session).start == "Yes, he said."
+
+
+def test_a_file_of_codes_alone_can_be_looked_at(tmp_path: Path) -> None:
+    path = tmp_path / "a.qdc"
+    code = '<Code guid="{0}" name="Tax" isCodable="true"/>'
+    code = code.format("12345678-1234-1234-1234-123456789012")
+    space = 'xmlns="urn:QDA-XML:codebook:1.0"'
+    path.write_text(f"<CodeBook {space}><Codes>{code}</Codes></CodeBook>", "utf-8")
+    with Session.create(tmp_path / "p.annotator") as session:
+        found = preview([path], session=session)
+    assert (found.documents, found.title) == (0, "")

@@ -19,7 +19,7 @@ from annotator.formats.losses import counted
 from annotator.formats.options import ReadOptions, WriteOptions
 from annotator.formats.tables import documents, out
 from annotator.formats.tables.parquet_out import types_of, value
-from annotator.formats.tables.slots import propose
+from annotator.formats.tables.slots import OWN_STANCES, propose
 from annotator.formats.tables.table import Row, Rows, Table
 from annotator.formats.textless import without_text
 from annotator.model.bundle import Bundle, DocumentRecord
@@ -103,6 +103,8 @@ def sniff(head: bytes, path: Path) -> float:
         return 0.0
     if _OWN & found.keys() or any(isinstance(v, dict | list) for v in found.values()):
         return 0.0
+    if found.keys() >= OWN_STANCES:
+        return 0.95  # to be refused in words that help
     slots = propose(tuple(found))
     # A line of our own format may be a bare text with an id and a title.
     foreign = found.keys() - {"id", "text", "title", "file", "text_sha256"}

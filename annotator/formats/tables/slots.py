@@ -40,8 +40,8 @@ _NAMES: Final = {
     for slot, names in _USUAL.items()
 }
 
-#: How the table of annotations begins that this program writes.
-_OWN_STANCES: Final = ("document_id", "title", *METADATA_KEYS, "annotation_id")
+#: What tells a table of annotations that this program writes.
+OWN_STANCES: Final = frozenset({"document_id", "annotation_id", "annotator_id"})
 
 
 def propose(columns: Sequence[str]) -> dict[str, str]:
@@ -104,7 +104,7 @@ def _there(slot: str, name: str, columns: Sequence[str], path: Path) -> str:
 
 
 def _no_text(columns: Sequence[str], path: Path) -> InputError:
-    if tuple(columns[: len(_OWN_STANCES)]) == _OWN_STANCES:
+    if OWN_STANCES.issubset(columns):
         return InputError(
             "this is a table of annotations that this program wrote; it holds no texts"
             " of documents.",

@@ -85,7 +85,7 @@ class PreviewPanel(QWidget):
     def show_words(self, text: str) -> None:
         """Show a sentence instead of records."""
         self._forget()
-        self._show(text)
+        self._say(text)
 
     def stop(self) -> None:
         """Make no preview any more."""
@@ -107,7 +107,7 @@ class PreviewPanel(QWidget):
         try:
             job = prepare(self._session, name, selection)
         except UserError as error:
-            self._show(error_words(error))
+            self._say(error_words(error))
             return
         task = self._tasks.start(self.tr("Preview"), job)
         self._task = task
@@ -125,7 +125,13 @@ class PreviewPanel(QWidget):
         self._task = None
         if not isinstance(error, UserError | OSError):
             raise error
-        self._show(error_words(error))
+        self._say(error_words(error))
 
     def _show(self, text: str) -> None:
+        self.records.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.records.setPlainText(OffsetMap(text).shown)
+
+    def _say(self, text: str) -> None:
+        """A sentence is read as a whole, unlike a record."""
+        self._show(text)
+        self.records.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)

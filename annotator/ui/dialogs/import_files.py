@@ -301,7 +301,13 @@ class ImportDialog(Dialog):
             reading["encoding"] = reading["encoding"] or doubt.samples[0][0]
         try:
             columns = self.table.columns()
-            found = preview(paths, format=name, columns=columns, **reading)
+            found = preview(
+                paths,
+                format=name,
+                columns=columns,
+                session=self._session,
+                **reading,
+            )
             self._pane.show_preview(found)
         except UserError as error:
             self._pane.show_words()

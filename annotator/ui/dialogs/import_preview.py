@@ -74,6 +74,8 @@ def facts(found: Preview) -> str:
     """Format, encoding, number and metadata, one a line."""
     tr = QCoreApplication.translate
     lines = [in_words(found.format) + (f", {found.encoding}" if found.encoding else "")]
+    if found.documents == 0:
+        lines.append(tr("import", "no documents, but what belongs to them"))
     if found.documents and found.documents > 1:
         first = tr("import", "the first of {0} documents")
         lines.append(first.replace("{0}", str(found.documents)))

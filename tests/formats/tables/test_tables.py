@@ -365,6 +365,15 @@ def test_objects_of_stances_have_the_cells_of_the_csv(tmp_path: Path) -> None:
     assert {type(each["level"]) for each in found} == {int}
 
 
+def test_objects_of_stances_are_refused_in_words_that_help(tmp_path: Path) -> None:
+    write = registry.get("jsonl-table").write
+    assert write is not None
+    run(write(read_bytes(tmp_path, untidy()), tmp_path / "t.jsonl", WriteOptions()))
+    assert registry.sniff(tmp_path / "t.jsonl").name == "jsonl-table"
+    said = str(refused("jsonl-table", tmp_path / "t.jsonl"))
+    assert "table of annotations that this program wrote" in said
+
+
 def test_objects_of_stances_can_be_without_their_quotes(tmp_path: Path) -> None:
     write = registry.get("jsonl-table").write
     assert write is not None
