@@ -18,7 +18,7 @@ from typing import BinaryIO, Final
 
 from annotator.formats.json_lines import Place
 from annotator.formats.json_objects import Found, Row, objects, reread
-from annotator.model.errors import InputError
+from annotator.formats.mistakes import Mistakes
 
 _END: Final = -1
 #: So many files are open at once: systems allow few hundreds.
@@ -46,12 +46,14 @@ class Groups:
         files: where they are.
         key: the key of each object; asked once for each, in order.  An InputError
             from it gets file and line.
-        find: finds the objects in a file.
+        find: finds the objects in a file; None: as in every file of JSON.
+        mistakes: takes what is wrong in single objects.
     """
 
     files: Sequence[Path]
     key: Key
-    find: Callable[[Path], Iterable[Found]] = objects
+    find: Callable[[Path], Iterable[Found]] | None = None
+    mistakes: Mistakes = field(default_factory=Mistakes)
     #: of each object: file, first byte, bytes, line, the next one of its group
     _file: array[int] = field(default_factory=lambda: array("l"))
     _byte: array[int] = field(default_factory=lambda: array("q"))
@@ -66,15 +68,11 @@ class Groups:
         """Go through the files.  Raises InputError naming file and line."""
         lasts: dict[bytes, int] = {}
         for number, path in enumerate(self.files):
-            for found in self.find(path):
+            find = self.find
+            for found in find(path) if find else objects(path, self.mistakes):
                 item = Item(found.row, number, found.place.line)
-                try:
-                    key = self.key(item)
-                except InputError as error:
-                    error.file = error.file or str(path)
-                    error.line = error.line or item.line
-                    raise
-                self._add(number, found, key, lasts)
+                with self.mistakes.of(path, item.line):
+                    self._add(number, found, self.key(item), lasts)
 
     def _add(
         self, number: int, found: Found, key: str, lasts: dict[bytes, int]

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from annotator.formats.json_lines import Place, decoded, lines, parse
+from annotator.formats.mistakes import Mistakes
 from annotator.model.errors import InputError
 
 Row = dict[str, Any]
@@ -36,14 +37,14 @@ class Found:
     size: int
 
 
-def objects(path: Path) -> Iterator[Found]:
-    """The objects in a file, in order.
+def objects(path: Path, mistakes: Mistakes | None = None) -> Iterator[Found]:
+    """The objects in a file, in order; `mistakes` takes lines that hold none.
 
     Raises InputError naming file and line, and OSError where it cannot be read.
     """
     try:
         if _is_lines(path):
-            yield from of_lines(path)
+            yield from of_lines(path, mistakes)
         else:
             yield from Stream(path).objects()
     except InputError as error:
@@ -103,15 +104,15 @@ def _is_object(line: bytes) -> bool:
     return True
 
 
-def of_lines(path: Path) -> Iterator[Found]:
+def of_lines(path: Path, mistakes: Mistakes | None = None) -> Iterator[Found]:
     """The objects of a file with one on each line; InputError names the line."""
+    mistakes = mistakes or Mistakes()
     for place, line in lines(path, Place()):
-        try:
+        row = None
+        with mistakes.of(path, place.line):
             row = parse(line)
-        except InputError as error:
-            error.line = place.line
-            raise
-        yield Found(row, place, 0)
+        if row is not None:
+            yield Found(row, place, 0)
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from typing import Final
 
 from annotator.formats.losses import Losses
 from annotator.formats.marks.mapping import LabelMapping
+from annotator.formats.mistakes import Mistakes
 from annotator.model.bundle import CodebookVersion
 from annotator.model.errors import place_of, placed
 from annotator.model.sentence import Sentence
@@ -107,6 +108,8 @@ class ReadOptions:
     `find_document(sha256)` that of the one document with a text.  `owners(uid)`
     says of the annotations that the project has in a document whose they are:
     id → (uid of the annotator, layer).
+    `mistakes` takes what is wrong in single documents, and raises it where mistakes
+    are not gathered.
     For tables of documents, `columns` says which column holds what.
     """
 
@@ -127,6 +130,7 @@ class ReadOptions:
     find_document: Callable[[str], str | None] = _nobody
     owners: Callable[[str], Mapping[str, tuple[str, str]]] = _no_owners
     columns: Mapping[str, str] | None = None
+    mistakes: Mistakes = field(default_factory=Mistakes)
     notes: Notes = field(default_factory=Notes)
 
 

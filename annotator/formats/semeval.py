@@ -21,6 +21,7 @@ from annotator.formats.making import make_document
 from annotator.formats.marks.reading import MarksReader
 from annotator.formats.marks.records import Link, Mark, MarkedDocument, Ref, Value
 from annotator.formats.marks.survey import Survey
+from annotator.formats.mistakes import Mistakes
 from annotator.formats.options import ReadOptions
 from annotator.formats.semeval_write import (
     BROKEN,
@@ -104,19 +105,17 @@ def marks(path: Path, options: ReadOptions) -> Iterator[MarkedDocument]:
     shape = shape_of(from_body(codebook.body)) if codebook is not None else None
     text, source = _text(path, options)
     try:
-        units = _units(text)
+        units = _units(text, path, options.mistakes)
     except InputError as error:
         error.file = str(path)
         raise
     told: Counter[Sentence] = Counter()
     for unit in units.values():
-        try:
-            marked = _document(unit, source, shape or Shape(), told)
-        except InputError as error:
-            error.file = str(path)
-            error.line = error.line or unit.line
-            raise
-        yield marked
+        made = None
+        with options.mistakes.of(path, unit.line):
+            made = _document(unit, source, shape or Shape(), told)
+        if made is not None:
+            yield made
     for words, count in told.items():
         said = Sentence("{words} ({n} lines).", words=words, n=count)
         options.notes.add(said, file=path)
@@ -140,7 +139,7 @@ def _text(path: Path, options: ReadOptions) -> tuple[str, SourceFile]:
     return decoded.text, SourceFile(path.name, None, decoded.encoding)
 
 
-def _units(text: str) -> dict[str, _Unit]:
+def _units(text: str, path: Path, mistakes: Mistakes) -> dict[str, _Unit]:
     """The texts with their lines, by text; InputError names line and column."""
     lines = text.split("\n")
     if not text.strip():
@@ -149,20 +148,29 @@ def _units(text: str) -> dict[str, _Unit]:
     units: dict[str, _Unit] = {}
     texts: dict[str, str] = {}
     for number, line in enumerate(lines[first:], start=first + 1):
-        if not line.strip():
-            continue
-        cells = _cells(line, columns, number)
-        uid, said = cells.get("ID", "").strip(), cells["Tweet"]
-        if texts.setdefault(uid or f"line {number}", said) != said:
-            raise InputError(
-                "the ID “{id}” stands there with another text.",
-                line=number,
-                field="ID",
-                id=uid,
-            )
-        unit = units.setdefault(said, _Unit(uid, said, number))
-        unit.rows.append((number, cells))
+        if line.strip():
+            with mistakes.of(path, number):
+                _take(units, texts, _cells(line, columns, number), number)
     return units
+
+
+def _take(
+    units: dict[str, _Unit],
+    texts: dict[str, str],
+    cells: Mapping[str, str],
+    number: int,
+) -> None:
+    """Put a line to its text; `texts` are those of each ID so far."""
+    uid, said = cells.get("ID", "").strip(), cells["Tweet"]
+    if texts.setdefault(uid or f"line {number}", said) != said:
+        raise InputError(
+            "the ID “{id}” stands there with another text.",
+            line=number,
+            field="ID",
+            id=uid,
+        )
+    unit = units.setdefault(said, _Unit(uid, said, number))
+    unit.rows.append((number, cells))
 
 
 def _columns(line: str) -> tuple[list[str], int]:

@@ -22,6 +22,7 @@ from annotator.formats.json_objects import objects
 from annotator.formats.marks.declared import Declared
 from annotator.formats.marks.records import MarkedDocument
 from annotator.formats.marks.side import KEY
+from annotator.formats.mistakes import Mistakes
 from annotator.formats.options import ReadOptions
 from annotator.formats.placing import CODE_POINTS, UTF16
 from annotator.model.errors import InputError
@@ -73,20 +74,18 @@ class _Reading:
 
     def documents(self) -> Iterator[MarkedDocument]:
         """The documents, in the order of the file."""
-        count = 0
-        for record, _ in self._all():
+        count, mistakes = 0, self.options.mistakes
+        for record, _ in self._all(mistakes):
             count += 1
             self._look(record)
-        if not count:
+        if not count and not mistakes.count:
             raise InputError("there are no records in it.", file=self.path)
         for said in (self.people.sentence, self.models.sentence):
             self._note(said)
-        for record, line in self._all():
-            try:
+        # What is no record was told the first time.
+        for record, line in self._all(Mistakes(gathered=True)):
+            with mistakes.of(self.path, line):
                 yield from self._documents(record, line)
-            except InputError as error:
-                error.file, error.line = str(self.path), line
-                raise
         if self.discarded:
             self._note(
                 Sentence(
@@ -99,14 +98,13 @@ class _Reading:
         if said is not None:
             self.options.notes.add(said, file=self.path)
 
-    def _all(self) -> Iterator[tuple[Record, int]]:
-        for found in objects(self.path):
-            try:
+    def _all(self, mistakes: Mistakes) -> Iterator[tuple[Record, int]]:
+        for found in objects(self.path, mistakes):
+            record = None
+            with mistakes.of(self.path, found.place.line):
                 record = record_of(found.row)
-            except InputError as error:
-                error.file, error.line = str(self.path), found.place.line
-                raise
-            yield record, found.place.line
+            if record is not None:
+                yield record, found.place.line
 
     def _look(self, record: Record) -> None:
         for answer in record.answers:

@@ -146,10 +146,10 @@ def _fits(places: Places, bound: TextBound, compare: object) -> bool:
 def _misfit(
     readings: list[Places], bounds: list[TextBound], file: object
 ) -> InputError:
-    fitting = {
-        places.unit: sum(_fits(places, each, _alike) for each in bounds)
-        for places in reversed(readings)
-    }
+    fitting: dict[str, int] = {}
+    for places in readings:
+        count = sum(_fits(places, each, _alike) for each in bounds)
+        fitting[places.unit] = max(count, fitting.get(places.unit, 0))
     best = max(fitting, key=lambda unit: fitting[unit])
     likely = next(each for each in readings if each.unit == best)
     wrong = next(each for each in bounds if not _fits(likely, each, _alike))

@@ -39,7 +39,8 @@ def marks(path: Path, options: ReadOptions) -> Iterator[MarkedDocument]:
     found = collection(path, options.notes)
     vocabulary, drift = vocabulary_of(options.codebook), Drift()
     for stem, parts in found.documents.items():
-        yield from _documents(stem, parts, vocabulary, options, drift)
+        with options.mistakes.of(path):
+            yield from _documents(stem, parts, vocabulary, options, drift)
     said = drift.sentence
     if said is not None:
         options.notes.add(said, file=path)

@@ -50,9 +50,11 @@ def marks(path: Path, options: ReadOptions) -> Iterator[MarkedDocument]:
         try:
             yield from _Reading(sources, options).documents()
         except InputError as error:
-            # Members of an archive go by their names in it.
             error.file = names.get(error.file or "", error.file)
             raise
+        # Members of an archive go by their names in it.
+        for each in options.mistakes.first:
+            each.file = names.get(each.file or "", each.file)
 
 
 @dataclass(slots=True)
@@ -75,9 +77,11 @@ class _Reading:
 
     def documents(self) -> Iterator[MarkedDocument]:
         """The documents, in the order in which they begin in the files."""
-        groups = Groups([each.path for each in self.sources], self._look)
+        mistakes = self.options.mistakes
+        files = [each.path for each in self.sources]
+        groups = Groups(files, self._look, mistakes=mistakes)
         groups.look()
-        if not len(groups):
+        if not len(groups) and not mistakes.count:
             raise InputError("the file is empty.", file=self.sources[0].path)
         self._note()
         # A file in a folder is a person's where others have the same texts.
@@ -88,7 +92,11 @@ class _Reading:
         }
         for group in groups:
             for number, items in enumerate(_apart(group)):
-                yield self._document(items, people, number)
+                made = None
+                with mistakes.of(files[items[0].file], items[0].line):
+                    made = self._document(items, people, number)
+                if made is not None:
+                    yield made
 
     # -- the first time through ------------------------------------------------------
 
@@ -121,13 +129,7 @@ class _Reading:
                 error.line = error.line or item.line
                 raise
             parts.append(part)
-        first = items[0]
-        try:
-            return _together(parts, first.line, number)
-        except InputError as error:
-            error.file = str(self.sources[first.file].path)
-            error.line = first.line
-            raise
+        return _together(parts, items[0].line, number)
 
     def _part(self, item: Item, person: str | None, several: bool) -> _Part:
         line = line_of(item.row)

@@ -49,8 +49,12 @@ def marks(path: Path, options: ReadOptions) -> Iterator[MarkedDocument]:
     Raises InputError naming file, line and field.
     """
     reader = _Reader(path, options, find_labelling(path))
-    for source in tasks_in(path):
-        yield reader.read(source)
+    for source in tasks_in(path, options.mistakes):
+        made = None
+        with options.mistakes.of(path):
+            made = reader.read(source)
+        if made is not None:
+            yield made
     reader.tell()
 
 

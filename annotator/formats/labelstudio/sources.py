@@ -18,6 +18,7 @@ from annotator.formats.json_groups import Groups, Item
 from annotator.formats.json_lines import dumps
 from annotator.formats.json_objects import Row, first_object, objects
 from annotator.formats.labelstudio.names import ANNOTATIONS, PREDICTIONS, SUFFIX, TASKS
+from annotator.formats.mistakes import Mistakes
 from annotator.model.errors import InputError
 
 _HEAD_BYTES: Final = 1 << 16
@@ -41,11 +42,15 @@ class Source:
         return error
 
 
-def tasks_in(path: Path) -> Iterator[Source]:
-    """The tasks in a file, or in the files of a folder; InputError names the place."""
+def tasks_in(path: Path, mistakes: Mistakes | None = None) -> Iterator[Source]:
+    """The tasks in a file, or in the files of a folder; InputError names the place.
+
+    `mistakes` takes lines that hold no object.
+    """
+    mistakes = mistakes or Mistakes()
     files = files_of(path)
     if len(files) > 1 and _is_apart(first_in(files[0])):
-        groups = Groups(files, _key)
+        groups = Groups(files, _key, mistakes=mistakes)
         groups.look()
         for items in groups:
             places = [(files[each.file], each.line) for each in items]
@@ -53,9 +58,9 @@ def tasks_in(path: Path) -> Iterator[Source]:
         return
     for file in files:
         found = None
-        for found in objects(file):
+        for found in objects(file, mistakes):
             yield Source(_alone(found.row), [(file, found.place.line)])
-        if found is None:
+        if found is None and not mistakes.count:
             raise InputError(_NO_TASK, file=file)
 
 

@@ -24,6 +24,7 @@ from annotator.formats.marks.records import MarkedDocument
 from annotator.formats.marks.renaming import LeftOut, renamed
 from annotator.formats.marks.resolver import Resolver
 from annotator.formats.marks.survey import Misfit, Survey, is_unnameable, visible
+from annotator.formats.mistakes import Mistakes
 from annotator.formats.options import Notes, ReadOptions
 from annotator.model.bundle import (
     Bundle,
@@ -42,8 +43,6 @@ ReadMarks = Callable[[Path, ReadOptions], Iterable[MarkedDocument]]
 Declare = Callable[[Path, ReadOptions], Declared]
 
 _SHOWN: Final = 8
-#: So many mistakes are told before the rest is only counted.
-_TOLD: Final = 3
 _READING: Final = Sentence("Reading")
 _NO_TEXT: Final = Sentence("A document has no text.")
 
@@ -181,21 +180,30 @@ class _Reading:
         )
 
     def surveyed(self) -> Job[Survey]:
-        """What is in the file, in its own names."""
-        found = Survey()
-        for marked in self._marks(self._path, self._options):
-            try:
-                found.take(join_pieces(marked))
-            except InputError as error:
-                raise self._placed(error, marked) from None
-            if not marked.document.text.strip():
-                notes = self._options.notes
-                notes.add(_NO_TEXT, file=self._path, line=marked.line)
-            yield Progress(found.documents, message=_READING)
+        """What is in the file, in its own names; all mistakes are raised as one."""
+        found, mistakes = Survey(), Mistakes(gathered=True)
+        options = replace(self._options, mistakes=mistakes)
+        with mistakes.of(self._path):
+            for marked in self._marks(self._path, options):
+                self._survey(found, marked, mistakes)
+                yield Progress(found.documents, message=_READING)
+        if mistakes.count:
+            raise mistakes.error()
         if self._declare is not None:
             found.declared = self._declare(self._path, self._options)
         self._note_twice(found)
         return found
+
+    def _survey(
+        self, found: Survey, marked: MarkedDocument, mistakes: Mistakes
+    ) -> None:
+        with mistakes.of(self._path):
+            try:
+                found.take(join_pieces(marked))
+            except InputError as error:
+                raise self._placed(error, marked) from None
+        if not marked.document.text.strip():
+            self._options.notes.add(_NO_TEXT, file=self._path, line=marked.line)
 
     def _note_twice(self, found: Survey) -> None:
         if not found.twice:
@@ -240,19 +248,15 @@ class _Reading:
 
     def _checked(self, folder: Folder, total: int) -> Job[None]:
         """Go through all documents; the first few mistakes are raised as one."""
-        told: list[InputError] = []
-        count = 0
+        mistakes = Mistakes(gathered=True)
         apart = self._apart(folder)
         documents = self._marks(self._path, self._options)
         for done, marked in enumerate(documents, start=1):
-            try:
+            with mistakes.of(self._path):
                 self._fold(folder, marked, apart)
-            except InputError as error:
-                count += 1
-                told += [error] if len(told) < _TOLD else []
             yield Progress(done, total, _READING)
-        if told:
-            raise _united(told, count)
+        if mistakes.count:
+            raise mistakes.error()
 
     def _note(self, found: Survey, out: LeftOut) -> None:
         """Say what a mapping leaves out, and whose the annotations are."""
@@ -316,23 +320,6 @@ def _note_derived(found: Survey, notes: Notes, path: Path) -> None:
             labels=listed(several),
         )
         notes.add(said, file=path)
-
-
-def _united(told: list[InputError], count: int) -> InputError:
-    """The first mistake, saying how many more there are and which come next."""
-    first = told[0]
-    if count == 1:
-        return first
-    others = joined("; ", (each.sentence for each in told[1:]))
-    more = Sentence(
-        "{n} more such mistakes follow: {others}", n=count - 1, others=others
-    )
-    if count > len(told):
-        more = Sentence("{more} …", more=more)
-    first.remedy = Sentence("{remedy} {more}", remedy=first.remedy, more=more)
-    if not first.remedy.values["remedy"]:
-        first.remedy = more
-    return first
 
 
 def listed(labels: Iterable[str]) -> str:

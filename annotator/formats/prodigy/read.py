@@ -86,13 +86,18 @@ class _Reading:
 
     def documents(self) -> Iterator[MarkedDocument]:
         """The documents, in the order in which they begin in the file."""
-        groups = Groups([self.path], self._look)
+        mistakes = self.options.mistakes
+        groups = Groups([self.path], self._look, mistakes=mistakes)
         groups.look()
-        if not len(groups):
+        if not len(groups) and not mistakes.count:
             raise InputError("the file is empty.", file=self.path)
         self._note(self.units.sentence)
         for group in groups:
-            yield self._document(group)
+            made = None
+            with mistakes.of(self.path, group[0].line):
+                made = self._document(group)
+            if made is not None:
+                yield made
         for said, count in self.slips.counts.items():
             self._note(Sentence(said, n=count))
 
@@ -125,11 +130,7 @@ class _Reading:
             except InputError as error:
                 error.file, error.line = str(self.path), item.line
                 raise
-        try:
-            return _together(parts, group[0])
-        except InputError as error:
-            error.file, error.line = str(self.path), group[0].line
-            raise
+        return _together(parts, group[0])
 
     def _part(self, item: Item, prefix: str) -> _Part:
         row = item.row
