@@ -21,6 +21,7 @@ from annotator.formats.encodings import decode
 from annotator.formats.making import make_document
 from annotator.formats.marks.records import Mark, MarkedDocument
 from annotator.formats.marks.resolver import stable_uid
+from annotator.formats.mistakes import Mistakes
 from annotator.formats.options import ReadOptions
 from annotator.formats.tokens import Range
 from annotator.model.errors import InputError
@@ -86,7 +87,11 @@ def _marks_of_file(file: Path, options: ReadOptions) -> Iterator[MarkedDocument]
     if decoded.doubt:
         options.notes.add(decoded.doubt, file=file)
     reading = _Lines(decoded.text)
-    scheme = scheme_of(tags for block in reading.blocks() for tags in block.tags)
+    # Gone through before anything is read: for what is wrong, and for the scheme.
+    blocks = reading.blocks(options.mistakes, file)
+    scheme = scheme_of(tags for block in blocks for tags in block.tags)
+    if options.mistakes.count:
+        return
     if not reading.columns:
         raise InputError("the file holds no tokens.")
     _note(reading, file, options)
@@ -121,8 +126,11 @@ class _Lines:
         self.columns = 0
         self._first = 0
 
-    def blocks(self) -> Iterator[Block]:
-        """The documents; InputError names the line."""
+    def blocks(
+        self, mistakes: Mistakes | None = None, file: Path | None = None
+    ) -> Iterator[Block]:
+        """The documents; InputError, where it is not taken, names the line."""
+        mistakes = mistakes or Mistakes()
         block, between = Block(1), True
         begun = False
         for number, line in enumerate(self._text.split("\n"), start=1):
@@ -135,8 +143,9 @@ class _Lines:
             elif not line.strip():
                 between = True
             elif not self._is_comment(cells):
-                word, tag = self._token(cells, number)
-                block.add(word, tag, number, between)
+                with mistakes.of(file or "", number):
+                    word, tag = self._token(cells, number)
+                    block.add(word, tag, number, between)
                 between, begun = False, True
         if begun:
             yield block

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -66,7 +66,11 @@ def marks(path: Path, options: ReadOptions) -> Iterator[MarkedDocument]:
     root = path if path.is_dir() else path.parent
     reader = _Reader(files, homes, Texts(root, options), options)
     for items in groups:
-        yield reader.read(items)
+        made = None
+        with options.mistakes.of(files[items[0].file], items[0].line):
+            made = reader.read(items)
+        if made is not None:
+            yield made
     reader.tell(path, elsewhere)
 
 
@@ -102,7 +106,7 @@ class _Reader:
             self.options.notes.add(why, file=file)
         made = Marks(anchor)
         for item, each in found:
-            with self._at(item):
+            with self._taken(item):
                 made.take(each, source)
         made.link()
         self._count(made, anchor, file)
@@ -126,12 +130,16 @@ class _Reader:
             error.line = error.line or item.line
             raise
 
+    def _taken(self, item: Item) -> AbstractContextManager[None]:
+        """Take the mistake of an annotation, by its place."""
+        return self.options.mistakes.of(self.files[item.file], item.line)
+
     def _annotations(
         self, items: list[Item], source: str
     ) -> Iterator[tuple[Item, Annotation]]:
         for item in items:
             if not is_description(item.row):
-                with self._at(item):
+                with self._taken(item):
                     yield item, annotation_of(simple(item.row), source)
 
     def _count(self, made: Marks, anchor: Anchor, file: Path) -> None:
