@@ -15,7 +15,9 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Any, Final, TypeVar
 
-from annotator.formats.format import Format
+from annotator.formats.format import Format, Read
+from annotator.formats.marks.declared import Declared
+from annotator.formats.marks.reading import Declare, MarksReader, ReadMarks
 from annotator.formats.marks.records import MarkedDocument
 from annotator.formats.options import ReadOptions, WriteOptions
 from annotator.model.bundle import Bundle, DocumentRecord
@@ -47,7 +49,7 @@ def guarded(found: Format) -> Format:
     guard = _Guard(found)
     return replace(
         found,
-        read=found.read and guard.read,
+        read=found.read and guard.reader(found.read),
         marks=found.marks and guard.marks,
         columns=found.columns and guard.columns,
         write=found.write and guard.writer(found.write),
@@ -62,6 +64,27 @@ class _Guard:
         self._format = found
         self._writers: dict[Callable[..., Any], Callable[..., Job[None]]] = {}
 
+    def reader(self, read: Read) -> Read:
+        """A reader of labelled spans as one that is asked for labels, others as one."""
+        if not isinstance(read, MarksReader):
+            return self.read
+        declare = read.declare and self._declaring(read.declare)
+        return replace(read, marks=self._marking(read.marks), declare=declare)
+
+    def _marking(self, marks: ReadMarks) -> ReadMarks:
+        def guard(path: Path, options: ReadOptions) -> Iterable[MarkedDocument]:
+            with self._told():
+                return self._all(marks(path, options), MarkedDocument)
+
+        return guard
+
+    def _declaring(self, declare: Declare) -> Declare:
+        def guard(path: Path, options: ReadOptions) -> Declared:
+            with self._told():
+                return self._right(declare(path, options), Declared)
+
+        return guard
+
     def read(self, path: Path, options: ReadOptions) -> Bundle:
         """As `Format.read`."""
         assert self._format.read is not None
@@ -73,8 +96,7 @@ class _Guard:
     def marks(self, path: Path, options: ReadOptions) -> Iterable[MarkedDocument]:
         """As `Format.marks`."""
         assert self._format.marks is not None
-        with self._told():
-            return self._all(self._format.marks(path, options), MarkedDocument)
+        return self._marking(self._format.marks)(path, options)
 
     def columns(
         self, path: Path, options: ReadOptions

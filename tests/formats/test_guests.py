@@ -13,6 +13,8 @@ import pytest
 from annotator.formats import registry
 from annotator.formats.format import Format
 from annotator.formats.guests import GuestError
+from annotator.formats.marks.reading import MarksReader, reader
+from annotator.formats.options import ReadOptions
 from annotator.model.bundle import Bundle, DocumentRecord, ProjectHeader
 from annotator.model.errors import InputError
 from annotator.model.progress import Progress, run
@@ -183,3 +185,15 @@ def test_one_that_cannot_be_used_is_told_and_stops_no_other(
     page = formats_page()
     assert "cannot be used" in page
     assert page.count("cannot be loaded") == 4
+
+
+@pytest.mark.parametrize("declares", [False, True])
+def test_a_reader_of_labelled_spans_stays_one_and_its_faults_are_told(
+    install: Callable[..., None], tmp_path: Path, declares: bool
+) -> None:
+    marks, declare = ((lambda *_: iter(())), _boom) if declares else (_boom, None)
+    install(guest(read=reader("guest", marks, declare)))
+    read = registry.get("guest").read
+    assert isinstance(read, MarksReader)
+    with pytest.raises(GuestError, match="no such luck"):
+        run(read.survey(tmp_path / "a.gst", ReadOptions()))
