@@ -29,6 +29,8 @@ from annotator.model.errors import InputError
 from annotator.model.sentence import Sentence
 
 _BLOCK: Final = 1 << 16
+#: So much may come of small members, however small they are in the archive.
+_MUCH: Final = 32 << 20
 _HEADER: Final = struct.Struct("<4s5H3L2H")
 _SIGNATURE: Final = b"PK\x03\x04"
 _ENCRYPTED: Final = 0x1 | 0x40 | 0x2000
@@ -45,14 +47,15 @@ class Limits:
     """How much an archive may hold.
 
     `members` is their number, `member` and `total` are bytes when unpacked;
-    `ratio` is how many times its size a member larger than `small` may grow to.
+    `ratio` is how many times its size a member larger than `small` may grow to, and
+    all members together.  XML and texts hardly ever grow to 30 times.
     """
 
     members: int = 50_000
     member: int = 256 << 20
     total: int = 8 << 30
-    ratio: int = 200
-    small: int = 1 << 20
+    ratio: int = 60
+    small: int = 4 << 20
 
 
 LIMITS: Final = Limits()
@@ -241,6 +244,9 @@ class Archive:
             if not name.endswith("/"):
                 yield member
         self._require_apart(ranges, end)
+        packed = sum(info.compress_size for info in infos)
+        if total > max(self._limits.ratio * packed, _MUCH):
+            raise self._wrong("it would unpack to far more than it is.")
 
     def _infos(self) -> tuple[list[zipfile.ZipInfo], int]:
         try:

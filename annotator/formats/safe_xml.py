@@ -35,13 +35,15 @@ class Limits:
     """How large a document may be.
 
     `size` in bytes; `depth` of elements in each other; `parts` is the number of
-    elements and attributes together, `attributes` those of one element.
+    elements and attributes together, `attributes` those of one element, `text` the
+    characters in one of those that `each` gives.
     """
 
     size: int = 256 << 20
     depth: int = 250
     parts: int = 1_500_000
     attributes: int = 2_000
+    text: int = 256 << 20
 
 
 LIMITS: Final = Limits()
@@ -318,6 +320,7 @@ class _Cutting(_Counting):
     found: list[Element] = field(default_factory=list)
     builder: TreeBuilder | None = None
     began: tuple[int, int] = (0, 0)
+    text: int = 0
     #: the depth of the element that comes by itself; 0 outside of one
     alone: int = 0
 
@@ -329,6 +332,7 @@ class _Cutting(_Counting):
             if not self.wanted(tag):
                 return None
             self.builder, self.began = TreeBuilder(), (self.depth, self.parts)
+            self.text = 0
         elif self.apart is not None and self.apart(tag):
             self.found.append(Element(tag, dict(attributes)))
             self.alone = self.depth
@@ -351,6 +355,9 @@ class _Cutting(_Counting):
 
     def data(self, text: str) -> object:
         if self.builder is not None and not self.alone:
+            self.text += len(text)
+            if self.text > self.limits.text:
+                raise _too_large(Sentence("characters in one"), self.limits.text)
             self.builder.data(text)
         return None
 

@@ -273,11 +273,18 @@ def test_a_member_that_reaches_into_the_directory_is_refused(tmp_path: Path) -> 
 
 
 def test_a_member_that_grows_too_much_is_refused(tmp_path: Path) -> None:
-    made = [Member(name="a", data=b"\0" * (4 << 20))]
+    made = [Member(name="a", data=b"\0" * (5 << 20))]
     path = zips.make(tmp_path / "x.zip", made)
     assert "far more" in str(refused(path))
     with archives.open_zip(path, Limits(ratio=2000)) as found:
-        assert found.size("a") == 4 << 20
+        assert found.size("a") == 5 << 20
+
+
+def test_small_members_that_grow_too_much_together_are_refused(tmp_path: Path) -> None:
+    made = [Member(name=str(n), data=b"\0" * (3 << 20)) for n in range(12)]
+    with archives.open_zip(zips.make(tmp_path / "a.zip", made[:9])) as found:
+        assert len(found.names) == 9
+    assert "far more" in str(refused(zips.make(tmp_path / "b.zip", made)))
 
 
 def test_more_than_the_total_is_refused(tmp_path: Path) -> None:

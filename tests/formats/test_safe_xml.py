@@ -124,6 +124,13 @@ def test_too_many_bytes_are_refused() -> None:
     )
 
 
+def test_too_much_text_in_one_element_is_refused() -> None:
+    raw = b"<a>" + b"<b>12<c>34</c>5</b>" * 9 + b"</a>"
+    assert len(list(safe_xml.each(raw, "b", limits=Limits(text=5)))) == 9
+    with pytest.raises(InputError, match="more than 4 characters in one"):
+        list(safe_xml.each(raw, "b", limits=Limits(text=4)))
+
+
 def test_depth_is_counted_anew_after_an_element_ends() -> None:
     raw = b"<a>" + b"<b><c/></b>" * 100 + b"</a>"
     assert len(safe_xml.parse(raw, limits=Limits(depth=3))) == 100

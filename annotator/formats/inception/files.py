@@ -29,8 +29,7 @@ ZIP: Final = ".zip"
 TYPES: Final = "typesystem.xml"
 #: So many bytes of one file are read: all that is said of a long novel.
 LIMIT: Final = 64 << 20
-#: Of XML so much that a file of a few megabytes does not become all that.
-_LIMITS: Final = archives.Limits(member=LIMIT, ratio=40, small=8 << 20)
+_LIMITS: Final = archives.Limits(member=LIMIT)
 _NO_NAME: Final = "names of annotators with characters that no file name may have"
 
 

@@ -17,7 +17,8 @@ from annotator.formats.tables.xlsx_strings import Strings, text_of
 from annotator.model.errors import InputError
 
 #: A table of a hundred thousand rows fits.
-LIMITS: Final = safe_xml.Limits(depth=60, parts=6_000_000)
+#: A cell has at most 32,767 characters in Excel, here a row a hundred times that.
+LIMITS: Final = safe_xml.Limits(depth=60, parts=6_000_000, text=4 << 20)
 _SMALL: Final = safe_xml.Limits(size=16 << 20, depth=60, parts=400_000)
 
 
