@@ -75,14 +75,19 @@ class _Tasks:
     def rows(self) -> Iterator[Row]:
         """The tasks: one for each person, then those that nobody stands for."""
         kept = _kept(self.marked.extra)
-        for work in self.works:
-            yield self._row(work, kept, kept.take(work))
         document = self.marked.document
+        ours: Row = {"document": document.uid}
+        for work in self.works:
+            if not (work.annotator or work.marks) and kept.is_refused:
+                # Nobody accepted the text without a span.
+                ours = _ours(self.marked, work, {})
+                continue
+            yield self._row(work, kept, kept.take(work))
         said = {
             "text": document.text,
             "tokens": self._tokens((), kept).listed(),
             "meta": self._meta(kept),
-            KEY: {"document": document.uid},
+            KEY: ours,
         }
         for each in kept.tasks:
             yield {**said, **each["task"]}
@@ -191,6 +196,11 @@ class _Kept:
     meta: Row
     tokens: list[Range]
     disabled: list[int]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether somebody rejected or ignored the text."""
+        return any(each["refused"] for each in self.tasks)
 
     def take(self, work: Work) -> Row:
         """What else the task said that this work came from; {} where there is none."""

@@ -7,6 +7,7 @@ bodies.  Positions count code points, and the quotes beside them agree.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -32,6 +33,8 @@ _AROUND: Final = 32
 _OURS: Final = frozenset({"bodies", "selectors", "attributes"})
 #: What has a key of its own in the model.
 _ELSEWHERE: Final = ("id", "fields", "created", "modified")
+
+_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+")
 
 Table = dict[str, Any]
 
@@ -100,13 +103,18 @@ class Page:
 
     def _value(self, label: str, name: str, value: str | int | bool | Ref) -> Table:
         made: Table = {"type": "TextualBody"}
+        said = said_value(value)
+        if name == IDENTIFYING and isinstance(value, str) and _IRI.fullmatch(value):
+            return {"type": "SpecificResource", "purpose": name, "source": value}
+        if name == COMMENTING and (label, name) in self.free:
+            return made | {"purpose": name, "value": said}
         if isinstance(value, Ref):
             made["id"] = iri_of(ENTITY, value.uid or value.name)
             purpose = IDENTIFYING
         else:
             free = (label, name) in self.free
             purpose = COMMENTING if free else TAGGING
-        return made | {"purpose": purpose, "label": name, "value": said_value(value)}
+        return made | {"purpose": purpose, "label": name, "value": said}
 
     def _unsaid(self, mark: Mark) -> Table:
         """The values that are no texts, and lists of one: what words do not tell."""

@@ -458,3 +458,23 @@ def test_a_document_without_text_is_told(tmp_path: Path) -> None:
     options = ReadOptions()
     FORMAT.read(put(tmp_path, TASK, {"text": " \n", "answer": "accept"}), options)
     assert "line 2: A document has no text." in told(options)
+
+
+@pytest.mark.parametrize("answer", ["reject", "ignore"])
+def test_a_text_that_was_refused_is_written_as_refused_and_nothing_else(
+    tmp_path: Path, answer: str
+) -> None:
+    refused_task = {**TASK, "answer": answer, "meta": {"source": "Daily"}}
+    assert FORMAT.read is not None
+    found = FORMAT.read(put(tmp_path, refused_task), ReadOptions())
+    (row,) = written(found, tmp_path)
+    assert (row["answer"], row["spans"]) == (answer, SPANS)
+    again = FORMAT.read(put(tmp_path, row, name="again.jsonl"), ReadOptions())
+    (before,), (after,) = found.documents, again.documents
+    assert (after.document.uid, after.document.title, after.document.metadata) == (
+        before.document.uid,
+        before.document.title,
+        before.document.metadata,
+    )
+    tasks = [each.document.extra["prodigy"]["tasks"] for each in (before, after)]
+    assert tasks[0] == tasks[1]

@@ -12,9 +12,10 @@ import pytest
 
 from annotator.formats import registry
 from annotator.formats.marks.records import MarkedDocument
-from annotator.formats.options import ReadOptions
+from annotator.formats.options import ReadOptions, WriteOptions
 from annotator.formats.w3c.format import FORMAT
 from annotator.model.errors import InputError
+from annotator.model.progress import run
 from tests.formats.ann_lee import TEXT
 
 MODEL = "http://www.w3.org/ns/anno.jsonld"
@@ -471,3 +472,29 @@ def test_empty_files_and_folders(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"\.jsonld"):
         list(FORMAT.marks(empty, ReadOptions()))
     assert FORMAT.sniff(b"", empty) == 0.0
+
+
+def test_comments_and_things_that_are_named_are_written_as_they_came(
+    tmp_path: Path,
+) -> None:
+    bodies = [
+        {"type": "TextualBody", "value": "Quote", "purpose": "classifying"},
+        {"type": "TextualBody", "purpose": "commenting", "value": "a remark"},
+        {
+            "type": "SpecificResource",
+            "purpose": "identifying",
+            "source": "https://host.example/Q1",
+        },
+    ]
+    (tmp_path / "doc.txt").write_text("Mara said no.", "utf-8")
+    selector = {"type": "TextPositionSelector", "start": 0, "end": 4}
+    target = {"source": "doc.txt", "selector": selector}
+    row = {"id": "urn:x:1", "type": "Annotation", "body": bodies, "target": target}
+    (tmp_path / "in.jsonld").write_text(json.dumps(row), "utf-8")
+    assert FORMAT.read is not None
+    assert FORMAT.write is not None
+    bundle = FORMAT.read(tmp_path / "in.jsonld", ReadOptions())
+    run(FORMAT.write(bundle, tmp_path / "out", WriteOptions()))
+    (written,) = (tmp_path / "out").glob("*.jsonld")
+    (found,) = json.loads(written.read_text("utf-8"))["first"]["items"]
+    assert found["body"] == bodies
