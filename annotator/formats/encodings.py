@@ -37,6 +37,12 @@ _GENERAL: Final = {
 }
 
 _CANDIDATES: Final = 3
+#: What most files are that are not UTF-8: Windows, western European.
+_WESTERN: Final = "cp1252"
+_USUAL: Final = re.compile(
+    r"cp125\d|iso8859-\d+|koi8-[rut]|gb\w+|big5\w*|shift_jis\w*|euc_\w+|cp9(?:32|49|50)"
+    r"|cp874|tis_620"
+)
 _SAMPLE_BYTES: Final = 1 << 16
 
 # A lead byte of UTF-8 with its continuation: single-byte text holds them rarely.
@@ -252,12 +258,23 @@ def candidates(data: bytes) -> list[str]:
     from charset_normalizer import from_bytes
 
     found: list[str] = []
+    western = data.decode(_WESTERN) if _decodes(data, _WESTERN) else None
     guesses = [codecs.lookup(m.encoding).name for m in from_bytes(data[:_SAMPLE_BYTES])]
-    # Without NULs, bytes that could be UTF-16 rarely are.
-    for name in sorted(guesses, key=lambda guess: guess.startswith("utf")):
-        if name not in found and _decodes(data, name):
-            found.append(name)
-    # What most such files are: Windows, western European.
-    if _decodes(data, "cp1252") and "cp1252" not in found[:_CANDIDATES]:
-        found.insert(min(1, len(found)), "cp1252")
+    for name in sorted(guesses, key=_rarity):
+        if _decodes(data, name):
+            # Where it makes no difference, it is what most files are in.
+            same = western is not None and data.decode(name) == western
+            found.append(_WESTERN if same else name)
+    found = list(dict.fromkeys(found))
+    if western is not None and _WESTERN not in found[:_CANDIDATES]:
+        usual = sum(not _rarity(name) for name in found)
+        found.insert(min(1, usual), _WESTERN)
     return found[:_CANDIDATES]
+
+
+def _rarity(name: str) -> int:
+    """0 for what programs of today write, 1 for the rest, 2 for what it hardly is."""
+    # Without NULs, bytes that could be UTF-16 rarely are.
+    if name.startswith("utf"):
+        return 2
+    return 0 if _USUAL.fullmatch(name) else 1

@@ -23,6 +23,8 @@ from annotator.model.sentence import Sentence
 
 _BOM: Final = b"\xef\xbb\xbf"
 _BLANK: Final = b" \t\r\n"
+#: The byte order marks of UTF-16.
+_WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
 #: More digits than every number of 64 bits keeps.
 _LONG: Final = re.compile(rb"\d{16}")
 
@@ -139,9 +141,12 @@ def _fault(line: bytes, error: orjson.JSONDecodeError) -> InputError:
         line.decode("utf-8")
     except UnicodeDecodeError as wrong:
         byte = line[wrong.start]
+        wide = line[:2] in _WIDE or b"\0" in line
         return InputError(
             "this line is not UTF-8: its byte {number} is 0x{byte}.",
-            remedy="Save the file as UTF-8.",
+            remedy="It looks like UTF-16; save the file as UTF-8."
+            if wide
+            else "Save the file as UTF-8.",
             number=wrong.start + 1,
             byte=f"{byte:02x}",
         )

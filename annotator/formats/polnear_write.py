@@ -96,7 +96,7 @@ class _Writer:
         kept = replace(record, annotations=tuple(self._outermost(record)))
         if not kept.annotations and not self.options.negatives:
             return
-        own = record.document.extra.get("polnear", {})
+        own = self._own(record.document)
         compartment = self._compartment(own)
         name = self.names.unique(record.document.uid)
         if name != record.document.uid:
@@ -117,9 +117,18 @@ class _Writer:
             self._save(compartment, ATTRIBUTIONS, f"{name}_{code}{SUFFIX}", lines)
         self._row(record.document, compartment, name, groups, own)
 
-    def _compartment(self, own: Any) -> str:
-        named = own.get("compartment") if isinstance(own, Mapping) else None
-        return Stems().unique(str(named or "train"))
+    def _own(self, document: Document) -> Mapping[str, Any]:
+        """What was kept of a corpus; what else was kept is counted as lost."""
+        found = document.extra.get("polnear", {})
+        own = found if isinstance(found, Mapping) else {}
+        others = [name for name in document.extra if name != "polnear"]
+        others += [str(line) for line in own.get("lines", ())]
+        for each in others:
+            self.options.losses.add(Feature.DOCUMENT_EXTRA, f"{document.uid}: {each}")
+        return own
+
+    def _compartment(self, own: Mapping[str, Any]) -> str:
+        return Stems().unique(str(own.get("compartment") or "train"))
 
     def _outermost(self, record: DocumentRecord) -> Iterator[Annotation]:
         live = {each.uid for each in record.annotations if not each.deleted}
@@ -158,11 +167,11 @@ class _Writer:
         compartment: str,
         name: str,
         groups: Mapping[str, Any],
-        own: Any,
+        own: Mapping[str, Any],
     ) -> None:
         row = dict.fromkeys(("level", "credit", "wire"), "None")
-        if isinstance(own, Mapping):
-            row |= {k: str(v) for k, v in own.items() if k in COLUMNS}
+        # Columns that PolNeAR does not have stand behind its own.
+        row |= {key: value for key, value in own.items() if isinstance(value, str)}
         row |= dict.fromkeys(KEYS.values(), "")
         for key, value in document.metadata.items():
             if value is None:
@@ -184,8 +193,9 @@ class _Writer:
     def metadata(self) -> None:
         """Write metadata.tsv."""
         with (self.path / METADATA).open("w", encoding="utf-8", newline="") as stream:
+            columns = dict.fromkeys((*COLUMNS, *(k for row in self.rows for k in row)))
             table = csv.DictWriter(
-                stream, COLUMNS, delimiter="\t", lineterminator="\n", restval=""
+                stream, columns, delimiter="\t", lineterminator="\n", restval=""
             )
             table.writeheader()
             for row in self.rows:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.formats.encodings import decode
+from annotator.formats.encodings import candidates, decode
 from annotator.formats.newlines import Shifts, normalise
 from annotator.model.errors import InputError
 
@@ -112,3 +112,15 @@ def test_offsets_follow_the_line_ends(text: str, data: st.DataObject) -> None:
     shifts = Shifts(text)
     got = normalise(text)[shifts.convert(start) : shifts.convert(end)]
     assert got == normalise(text[start:end])
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Müller B-PER", "cp1252"),
+        ("Gruß aus Köln, schöne Grüße", "cp1252"),
+        ("Привет мир, как дела сегодня", "cp1251"),
+    ],
+)
+def test_what_most_files_are_in_is_named_first(text: str, encoding: str) -> None:
+    assert candidates(text.encode(encoding))[0] == encoding

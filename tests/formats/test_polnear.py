@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from annotator.formats.features import LOSSES, Feature
 from annotator.formats.options import ReadOptions, WriteOptions
 from annotator.formats.polnear import FORMAT
 from annotator.formats.registry import get, sniff
@@ -225,3 +226,20 @@ def test_it_is_recognised(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "data", tmp_path / "data" / "dev"):
         assert sniff(path).name == "polnear"
     assert sniff(tmp_path / "data" / "metadata.tsv").name == "polnear"
+
+
+def test_columns_of_ones_own_are_written_back_and_other_lines_are_told(
+    tmp_path: Path,
+) -> None:
+    folder = corpus(tmp_path)
+    table = folder / "data" / "metadata.tsv"
+    head, first, *others = table.read_text("utf-8").splitlines()
+    rows = [f"{head}\tdesk", f"{first}\tlocal", *(f"{row}\t" for row in others)]
+    table.write_text("\n".join(rows) + "\n", "utf-8")
+    (ann,) = (folder / "data").rglob("*_4b22.ann")
+    ann.write_text(f"{ANN}X1\tsomething else\n", "utf-8")
+    options = WriteOptions()
+    path = written(read(folder), tmp_path / "out", options)
+    head, row = (path / "metadata.tsv").read_text("utf-8").splitlines()
+    assert dict(zip(head.split("\t"), row.split("\t"), strict=True))["desk"] == "local"
+    assert options.losses.items[LOSSES[Feature.DOCUMENT_EXTRA]].count == 1
