@@ -14,6 +14,7 @@ from annotator.model.errors import UserError
 from annotator.model.problem import Problem
 from annotator.model.sentence import Sentence, filled
 from annotator.services import history
+from annotator.ui.remedies import in_the_window
 
 
 def in_words(text: str) -> str:
@@ -74,6 +75,7 @@ def reason_words(error: UserError) -> str:
 
 
 def _look_up(context: str, template: str) -> str:
+    template = in_the_window(template)
     # A translation that says nothing would leave the window silent.
     return (template and QCoreApplication.translate(context, template)) or template
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from annotator.ui.plain import one_line
+from annotator.ui.plain import one_line, tooltip
 
 
 def narrow(box: QComboBox) -> None:
@@ -38,6 +38,7 @@ class Choice(QComboBox):
         narrow(self)
         self.setMaxVisibleItems(20)
         self.activated.connect(lambda row: self.answered.emit(self._ids[row]))
+        self.currentTextChanged.connect(self._on_text)
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """Show these: (id, words)."""
@@ -55,6 +56,10 @@ class Choice(QComboBox):
         """The id of what is shown."""
         row = self.currentIndex()
         return self._ids[row] if row >= 0 else None
+
+    def _on_text(self, text: str) -> None:
+        """Long words do not fit: then the end of them, which often matters, is cut."""
+        self.setToolTip(tooltip(text) if self.currentIndex() > 0 else "")
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -73,7 +73,7 @@ class Questions(QScrollArea):
         self._grid.setContentsMargins(0, 0, 12, 0)
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(6)
-        for column, stretch in enumerate((4, 0, 5, 5)):
+        for column, stretch in enumerate((3, 0, 3, 7)):
             self._grid.setColumnStretch(column, stretch)
         self._shown = self._draft.questions()
         section = ("", "")

@@ -81,6 +81,9 @@ def test_what_is_likely_is_chosen_and_the_rest_named(dialog: MappingDialog) -> N
     assert "“Hm” ×1" in _left(dialog)
     assert not dialog.go.isEnabled()
     assert "Zebra" in dialog.go.toolTip()
+    # Long words do not fit, so that the end is told otherwise.
+    assert questions.choice("value", "Stance", "Con").toolTip() == "Against"
+    assert questions.choice("label", "Zebra").toolTip() == ""
 
 
 def test_with_a_place_for_everything_it_can_be_used(
