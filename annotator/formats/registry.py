@@ -135,7 +135,9 @@ def _require_extra(found: Format) -> None:
     missing = found.missing()
     if missing:
         raise MissingExtraError(
-            "the format “{format}” needs {packages}, which is not installed.",
+            "the format “{format}” needs {packages}, which is not installed."
+            if len(missing) == 1
+            else "the format “{format}” needs {packages}, which are not installed.",
             remedy="Install it with: pip install {command}",
             format=found.name,
             packages=", ".join(missing),

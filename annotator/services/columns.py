@@ -54,7 +54,7 @@ def columns_of(
     Raises InputError where the file cannot be read, or is in no such format.
     """
     try:
-        found = registry.get(format) if format else registry.sniff(path)
+        found = registry.get(format or registry.sniff(path).name)
         if found.columns is None:
             raise InputError("it is no table of documents.", file=path)
         listed = found.columns(path, ReadOptions(encoding=encoding))
@@ -92,7 +92,7 @@ def preview_documents(
 ) -> list[Document]:
     """The first documents as they would be; raises InputError as reading does."""
     try:
-        found = registry.get(format) if format else registry.sniff(path)
+        found = registry.get(format or registry.sniff(path).name)
         if found.read is None:
             raise InputError("it cannot be read as a table.", file=path)
         bundle = found.read(path, ReadOptions(encoding=encoding, columns=dict(which)))

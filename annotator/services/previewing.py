@@ -80,7 +80,8 @@ def preview(
 
 
 def _preview(paths: Sequence[Path], name: str | None, options: ReadOptions) -> Preview:
-    found = registry.get(name) if name else registry.sniff(paths[0])
+    # Told by its name, a format says which package is missing.
+    found = registry.get(name or registry.sniff(paths[0]).name)
     if found is text.FORMAT:
         files: list[Path] = []
         for path in paths:

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 #: The advice of other rooms, as it stands in the code, and that of the window.
-_OTHERWISE: Final = {
+_OTHERWISE: Final[dict[str, object]] = {
     "Choose another name, or replace it (--overwrite).": QT_TRANSLATE_NOOP(
         "errors", "Choose another name, or replace it."
     ),
@@ -48,4 +48,4 @@ _OTHERWISE: Final = {
 
 def in_the_window(template: str) -> str:
     """The template that says the same without options of the command line."""
-    return _OTHERWISE.get(template, template)
+    return str(_OTHERWISE.get(template, template))

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from annotator.formats import registry
-from annotator.model.errors import InputError, UserError
+from annotator.formats.format import Format
+from annotator.model.errors import InputError, MissingExtraError, UserError
 from annotator.services.columns import (
     Column,
     columns_of,
@@ -104,3 +105,15 @@ def test_a_wrong_file_is_told_with_line_and_key(
         read_column_map(file)
     assert (told.value.line, told.value.field) == (line, field)
     assert told.value.file == str(file)
+
+
+def test_a_missing_package_is_told_with_its_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Format, "missing", lambda self: tuple(self.requires.values()))
+    path = tmp_path / "a.parquet"
+    path.write_bytes(b"PAR1")
+    with pytest.raises(MissingExtraError, match="pip install pyarrow"):
+        columns_of(path)
+    with pytest.raises(MissingExtraError, match="pip install pyarrow"):
+        preview_documents(path, {"text": "text"})

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from annotator.model.errors import InputError
+from annotator.formats.format import Format
+from annotator.model.errors import InputError, MissingExtraError
 from annotator.services.previewing import SHOWN, preview
 from annotator.services.session import Session
 
@@ -49,6 +50,28 @@ def test_an_encoding_in_doubt_is_asked_for(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="UTF-8"):
         preview([file])
     assert "Žodžiai" in preview([file], encoding="cp1257").start
+
+
+#: How files begin whose formats need more than is always installed.
+HEADS = {
+    "a.pdf": b"%PDF-1.7",
+    "a.html": b"<!DOCTYPE html><html><body>",
+    "a.parquet": b"PAR1",
+    "a.spacy": b"DocBin",
+    "a.xmi": b'<xmi:XMI xmlns:cas="http:///uima/cas.ecore"'
+    b' xmlns:xmi="http://www.omg.org/XMI"/>',
+    "a.json": b'{"%TYPES":{},"%FEATURE_STRUCTURES":[],"%VIEWS":{}}',
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_a_missing_package_is_told_with_its_command(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Format, "missing", lambda self: tuple(self.requires.values()))
+    (tmp_path / name).write_bytes(HEADS[name])
+    with pytest.raises(MissingExtraError, match="pip install"):
+        preview([tmp_path / name])
 
 
 @pytest.mark.parametrize("name", ["missing.txt", "empty"])
