@@ -25,7 +25,7 @@ from annotator.formats.tables.slots import METADATA, SLOTS, choose
 from annotator.formats.tables.table import Open, Row, Table
 from annotator.formats.text import shown_name
 from annotator.model.bundle import Bundle, DocumentRecord, ProjectHeader
-from annotator.model.document import METADATA_KEYS, SourceFile
+from annotator.model.document import METADATA_KEYS, Document, SourceFile
 from annotator.model.errors import InputError
 from annotator.model.sentence import Sentence
 
@@ -127,7 +127,7 @@ class _Making:
     slots: Mapping[str, str] = field(init=False)
     slot_of: dict[str, str] = field(init=False)
     file: SourceFile = field(init=False)
-    ids: dict[str, int] = field(default_factory=dict)
+    ids: dict[str, tuple[int, str]] = field(default_factory=dict)
     texts: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -164,22 +164,36 @@ class _Making:
             metadata=self._metadata(row),
             field=column,
         )
+        if self._is_repeated(row, document):
+            return None
         return DocumentRecord(document=document, line=row.line)
 
-    def _uid(self, row: Row, raw: str) -> str:
+    def _is_repeated(self, row: Row, document: Document) -> bool:
+        """Whether an earlier row has this document; InputError: its id alone."""
         column = self.slots.get("id", "")
-        uid = row.cells.get(column, "").strip()
+        if not row.cells.get(column, "").strip():
+            return False
+        own = row.line, document.text_sha256
+        line, text_sha256 = self.ids.setdefault(document.uid, own)
+        if line == row.line:
+            return False
+        if text_sha256 != document.text_sha256:
+            raise InputError(
+                "the id “{uid}” stands in line {first} already, with another text.",
+                field=column,
+                remedy="Give each row an id of its own, or choose no column for ids.",
+                uid=document.uid,
+                first=line,
+            )
+        said = Sentence(
+            "the document “{uid}” stands there twice; skipped.", uid=document.uid
+        )
+        self.options.notes.add(said, file=self.path, line=row.line)
+        return True
+
+    def _uid(self, row: Row, raw: str) -> str:
+        uid = row.cells.get(self.slots.get("id", ""), "").strip()
         if uid:
-            first = self.ids.setdefault(uid, row.line)
-            if first != row.line:
-                raise InputError(
-                    "the id “{uid}” stands in line {first} already.",
-                    field=column,
-                    remedy="Give each row an id of its own, or choose no column for"
-                    " ids.",
-                    uid=uid,
-                    first=first,
-                )
             return uid
         text = canonical(raw)
         key = _key(text)

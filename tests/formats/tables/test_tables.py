@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from annotator.formats import registry
-from annotator.formats.options import ReadOptions, WriteOptions
+from annotator.formats.options import Notes, ReadOptions, WriteOptions
 from annotator.formats.tables.dating import when
 from annotator.formats.tables.slots import propose
 from annotator.model.document import Document
@@ -238,6 +238,13 @@ def test_fault_50_a_thousand_bad_rows_are_the_first_few_and_their_count(
     assert said.count("cells; the head") == 5
     assert "2,000 rows" in said
     assert "1,995 more" in said
+
+
+def test_fault_42_a_document_that_stands_twice_is_skipped(tmp_path: Path) -> None:
+    notes = Notes()
+    path = text_file(tmp_path, "id,text\n1,a\n2,b\n1,a\n")
+    assert [each.uid for each in read("csv", path, notes=notes)] == ["1", "2"]
+    assert any("“1” stands there twice" in str(each) for each in notes.texts())
 
 
 def test_fault_42_an_id_that_stands_twice_is_refused(tmp_path: Path) -> None:
