@@ -48,8 +48,9 @@ def _background(colour: str) -> dict[str, str]:
 
 
 def _control(control: Control) -> Iterator[Element]:
-    of = {"perRegion": "true"}
-    if not any("," in label for label in control.labels):
+    of_texts = control.uses == {False}
+    of = {} if of_texts else {"perRegion": "true"}
+    if not of_texts and not any("," in label for label in control.labels):
         of["whenLabelValue"] = ",".join(control.labels)
     yield Element("Header", {"value": control.title, "size": "5", **of})
     named = {"name": control.name, "toName": TEXT, **of}

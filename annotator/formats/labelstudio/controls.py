@@ -27,7 +27,11 @@ _Shape = tuple[str, bool, Mapping[str, str]]
 
 @dataclass(slots=True)
 class Control:
-    """One control: `labels` are those it belongs to, `values` go to what they show."""
+    """One control: `labels` are those it belongs to, `values` go to what they show.
+
+    `uses` has True where a region has a value of it, and False where a whole text
+    has one.
+    """
 
     name: str
     kind: str
@@ -35,6 +39,7 @@ class Control:
     title: str
     labels: dict[str, None] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
+    uses: set[bool] = field(default_factory=set)
 
     def result(self, value: Value) -> dict[str, Any] | None:
         """The value as a result has it; None where the control cannot hold it."""

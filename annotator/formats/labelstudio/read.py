@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -23,11 +23,13 @@ from annotator.formats.labelstudio.document import (
 )
 from annotator.formats.labelstudio.found import Marks
 from annotator.formats.labelstudio.labelling import Labelling, find_labelling
+from annotator.formats.labelstudio.names import control_of
 from annotator.formats.labelstudio.results import Region, as_shown
 from annotator.formats.labelstudio.sources import Source, tasks_in
 from annotator.formats.labelstudio.tasks import Found, Task, is_task, task_of
 from annotator.formats.marks.declared import Declared
-from annotator.formats.marks.records import MarkedDocument
+from annotator.formats.marks.plain import agreed
+from annotator.formats.marks.records import Mark, MarkedDocument
 from annotator.formats.marks.side import kept_links
 from annotator.formats.options import ReadOptions
 from annotator.formats.placing import CODE_POINTS, UTF16, Places, fitting
@@ -56,6 +58,13 @@ def marks(path: Path, options: ReadOptions) -> Iterator[MarkedDocument]:
         if made is not None:
             yield made
     reader.tell()
+
+
+def _as_said(mark: Mark, region: Region) -> Mark:
+    """A mark of ours without a place, with what the program says of the text now."""
+    said = {control_of(name, mark.label): v for name, v in region.attributes.items()}
+    attributes = {**mark.attributes, **agreed(said, mark.attributes)}
+    return replace(mark, attributes=attributes)
 
 
 @dataclass(slots=True)
@@ -87,12 +96,16 @@ class _Reader:
         key = text_key(task, self.labelling)
         document = document_of(task, key)
         main = main_object(task, key, self.labelling)
+        # What we said of whole texts stands in our details, too.
+        ours = {mark.id: mark for mark in task.side.unplaced()}
         made = Marks()
         for found in task.found:
             self.skipped.update(found.results.skipped)
             regions = []
             for each in found.results.regions.values():
-                if is_of(each, key, self.labelling, main):
+                if each.start is None and each.id in ours:
+                    ours[each.id] = _as_said(ours[each.id], each)
+                elif is_of(each, key, self.labelling, main):
                     regions.append(each)
                 else:
                     self.skipped[each.object] += 1
@@ -100,7 +113,7 @@ class _Reader:
             raw = task.data[key]
             made.take(found, regions, self._places(raw, found, regions, line))
         self.missing += made.missing
-        all_marks = (*made.marks.values(), *task.side.unplaced())
+        all_marks = (*made.marks.values(), *ours.values())
         return MarkedDocument(
             document=document,
             marks=all_marks,

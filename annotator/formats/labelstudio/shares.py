@@ -18,7 +18,8 @@ _Owner = tuple[str, str, bool]
 class Share:
     """What one person did in one layer, or one model suggested.
 
-    All `marks` have a place, and all `links` run between them.
+    All `marks` have a place, and all `links` run between them.  `texts` are those
+    without a place that say something of the whole text.
     """
 
     person: str
@@ -27,13 +28,15 @@ class Share:
     work: Work = field(default_factory=Work)
     marks: list[Mark] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    texts: list[Mark] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Shares:
     """The shares of a document; `ids` are those of their regions, by mark.
 
-    `unplaced` marks and links `across` have no place in any share.
+    `unplaced` marks and links `across` have no place in any share, and stand in
+    our own details; what the marks say of the text is in the shares besides.
     """
 
     all: list[Share] = field(default_factory=list)
@@ -52,8 +55,10 @@ def shares_of(marked: MarkedDocument) -> Shares:
             share = owners.setdefault(owner, Share(*owner))
             share.marks.append(mark)
             homes[mark.id] = share
-        else:
-            made.unplaced.append(mark)
+            continue
+        made.unplaced.append(mark)
+        if mark.attributes and made.ids[mark.id] == mark.id:
+            owners.setdefault(owner, Share(*owner)).texts.append(mark)
     for link in marked.links:
         home = homes.get(link.source)
         inside = home is not None and homes.get(link.target) is home

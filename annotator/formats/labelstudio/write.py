@@ -146,6 +146,10 @@ class _Writer:
             value = {**region["value"], LABELS_KEY: [mark.label]}
             yield {**region, "from_name": LABELS, "type": LABELS_KEY, "value": value}
             yield from self._values(mark, region)
+        for mark in share.texts:
+            # As the program says it of a whole text: no region, no label.
+            bare: Table = {"origin": "manual", "id": mark.id, "to_name": TEXT}
+            yield from self._values(mark, {**bare, "value": {}})
         for link in share.links:
             if link.label != PARENT:
                 self.controls.relations[link.label] = None
@@ -163,6 +167,9 @@ class _Writer:
         for name, value in mark.attributes.items():
             control = self.controls.of(mark.label, name)
             result = control.result(value)
+            if result is None and not mark.pieces:
+                continue  # it stands in our own details
+            control.uses.add(bool(mark.pieces))
             if result is None:
                 example = f"{mark.id}: {said({name: value})}"
                 self.options.losses.add(Feature.FIELDS, example)

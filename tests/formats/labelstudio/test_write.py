@@ -252,3 +252,29 @@ def test_losses_and_texts_that_may_not_go_out(tmp_path: Path) -> None:
     }
     with pytest.raises(UserError, match="without their texts"):
         run(FORMAT.write(full(), tmp_path / "no", WriteOptions(with_text=False)))
+
+
+def test_what_is_said_of_a_whole_text_is_said_so_there_too(tmp_path: Path) -> None:
+    formal = {"choices": ["Formal"]}
+    named = {"from_name": "register", "to_name": "text", "type": "choices"}
+    found = {"completed_by": 1, "result": [{"id": "g", **named, "value": formal}]}
+    source = tmp_path / "in.json"
+    task = {"id": 1, "data": {"text": TEXT}, "annotations": [found]}
+    source.write_text(json.dumps([task]), "utf-8")
+    assert FORMAT.read is not None
+    given = FORMAT.read(source, ReadOptions())
+    (out,), config = written(given, tmp_path)
+    ((result,),) = (each["result"] for each in out["annotations"])
+    assert {key: result[key] for key in named} == named
+    assert (result["id"], result["value"]) == ("g", formal)
+    (choices,) = config.iter("Choices")
+    assert "perRegion" not in choices.attrib
+    # Read back it is there once, with what was chosen since.
+    (again,) = FORMAT.read(tmp_path / "out", ReadOptions()).documents
+    assert [dict(each.fields) for each in again.annotations] == [
+        dict(each.fields) for record in given.documents for each in record.annotations
+    ]
+    result["value"] = {"choices": ["Plain"]}
+    (tmp_path / "out" / "tasks.json").write_text(json.dumps([out]), "utf-8")
+    (changed,) = FORMAT.read(tmp_path / "out", ReadOptions()).documents
+    assert [set(each.fields.values()) for each in changed.annotations] == [{"Plain"}]
