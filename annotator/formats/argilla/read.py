@@ -80,8 +80,7 @@ class _Reading:
             self._look(record)
         if not count and not mistakes.count:
             raise InputError("there are no records in it.", file=self.path)
-        for said in (self.people.sentence, self.models.sentence):
-            self._note(said)
+        self._note_units()
         # What is no record was told the first time.
         for record, line in self._all(Mistakes(gathered=True)):
             with mistakes.of(self.path, line):
@@ -93,6 +92,15 @@ class _Reading:
                     n=self.discarded,
                 )
             )
+
+    def _note_units(self) -> None:
+        """Say what the offsets count, apart for people and models where both tell."""
+        people, models = self.people.sentence, self.models.sentence
+        if people is None or models is None:
+            self._note(people or models)
+            return
+        self._note(Sentence("Of people’s responses: {said}", said=people))
+        self._note(Sentence("Of models’ suggestions: {said}", said=models))
 
     def _note(self, said: Sentence | None) -> None:
         if said is not None:

@@ -17,6 +17,7 @@ from annotator.formats.doccano.rows import Entity, Line, Relation, line_of
 from annotator.formats.doccano.sources import Source, opened
 from annotator.formats.guessing import Guess
 from annotator.formats.json_groups import Groups, Item
+from annotator.formats.json_lines import dumps
 from annotator.formats.making import make_document
 from annotator.formats.marks.records import Link, Mark, MarkedDocument
 from annotator.formats.marks.resolver import stable_uid
@@ -74,6 +75,9 @@ class _Reading:
     sources: Sequence[Source]
     options: ReadOptions
     guess: Guess = field(default_factory=lambda: Guess(_UNITS))
+    #: lines that stand there again, and documents with different marks
+    repeated: int = 0
+    several: int = 0
 
     def documents(self) -> Iterator[MarkedDocument]:
         """The documents, in the order in which they begin in the files."""
@@ -91,12 +95,13 @@ class _Reading:
             if each.sure or number in groups.sharing
         }
         for group in groups:
-            for number, items in enumerate(_apart(group)):
+            for number, items in enumerate(self._apart(group)):
                 made = None
                 with mistakes.of(files[items[0].file], items[0].line):
                     made = self._document(items, people, number)
                 if made is not None:
                     yield made
+        self._note_again()
 
     # -- the first time through ------------------------------------------------------
 
@@ -109,6 +114,46 @@ class _Reading:
             line = line_of(row)
             self.guess.add(line.text, ((e.start, e.end) for e in line.entities))
         return f"{row.get('id')!r}\0{text}"
+
+    def _apart(self, group: list[Item]) -> list[list[Item]]:
+        """The lines of a group as documents: a file has each document once.
+
+        Files of ours have a line for each person and layer.
+        """
+        counts: dict[int, int] = {}
+        made: list[list[Item]] = []
+        seen: set[tuple[int, bytes]] = set()
+        # Texts without ids that are alike are texts of their own.
+        named = len(group) > 1 and group[0].row.get("id") is not None
+        for item in group:
+            if named:
+                whole = item.file, dumps(item.row)
+                if whole in seen:
+                    self.repeated += 1
+                    continue
+                seen.add(whole)
+            number = 0 if KEY in item.row else counts.get(item.file, 0)
+            counts[item.file] = number + 1
+            if number == len(made):
+                made.append([])
+            made[number].append(item)
+        self.several += named and len(made) > 1
+        return made
+
+    def _note_again(self) -> None:
+        """Say what the files have more than once."""
+        again = Sentence(
+            "Lines that stand there again, word for word ({n}), were skipped.",
+            n=self.repeated,
+        )
+        several = Sentence(
+            "Documents that stand there several times with different marks ({n}) became"
+            " several.",
+            n=self.several,
+        )
+        for count, said in ((self.repeated, again), (self.several, several)):
+            if count:
+                self.options.notes.add(said, file=self.sources[0].name)
 
     def _note(self) -> None:
         said = self.guess.sentence
@@ -166,22 +211,6 @@ class _Reading:
             )
             self.options.notes.add(said, file=source.name, line=number)
         return found or Places(line.text, self.guess.unit)
-
-
-def _apart(group: list[Item]) -> list[list[Item]]:
-    """The lines of a group as documents: a file has each document once.
-
-    Files of ours have a line for each person and layer.
-    """
-    counts: dict[int, int] = {}
-    made: list[list[Item]] = []
-    for item in group:
-        number = 0 if KEY in item.row else counts.get(item.file, 0)
-        counts[item.file] = number + 1
-        if number == len(made):
-            made.append([])
-        made[number].append(item)
-    return made
 
 
 def _mark(

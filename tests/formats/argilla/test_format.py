@@ -462,3 +462,16 @@ def test_only_records_are_recognised(
 def test_what_is_written_is_recognised(tmp_path: Path) -> None:
     written(replace(full(), documents=[of(text="word " * 40_000)]), tmp_path)
     assert registry.sniff(tmp_path / "out") is FORMAT
+
+
+def test_what_people_and_models_count_is_told_apart(tmp_path: Path) -> None:
+    options = ReadOptions()
+    answer = {"value": SHIFTED, "user_id": ADA}
+    read_marks(
+        FORMAT, put(tmp_path, {**RECORD, "responses": {"spans": [answer]}}), options
+    )
+    first, second = (str(each.text) for each in options.notes.items)
+    assert first.startswith("Of people’s responses: ")
+    assert "Taken are UTF-16 units" in first
+    assert second.startswith("Of models’ suggestions: ")
+    assert "Taken are code points" in second

@@ -94,7 +94,8 @@ def test_relations_and_what_else_there_is(tmp_path: Path) -> None:
 
 def test_a_pretty_printed_sample_and_a_list_are_read_too(tmp_path: Path) -> None:
     path = tmp_path / "in.json"
-    path.write_text("\n" + json.dumps(RELATIONS, indent=4) * 2)
+    rows = (RELATIONS, {**RELATIONS, "id": 2})
+    path.write_text("\n" + "".join(json.dumps(row, indent=4) for row in rows))
     assert [places(each) for each in read_marks(FORMAT, path)] == [WANTED, WANTED]
     path.write_text(json.dumps([RELATIONS]))
     assert [places(each) for each in read_marks(FORMAT, path)] == [WANTED]
@@ -497,3 +498,17 @@ def test_an_unplaced_annotation_comes_back(tmp_path: Path) -> None:
     )
     back = there_and_back(given, FORMAT, tmp_path)
     assert comparable(back, FORMAT.carries) == comparable(given, FORMAT.carries)
+
+
+def test_fault_42_lines_that_stand_there_again_are_told(tmp_path: Path) -> None:
+    first = {"id": 1, "text": "Mara said no.", "label": [[0, 4, "Speaker"]]}
+    other = {**first, "label": [[5, 9, "Cue"]]}
+    path = put_lines(tmp_path / "in.jsonl", first, first, other)
+    options = ReadOptions()
+    found = read_marks(FORMAT, path, options)
+    assert [places(each) for each in found] == [[("Speaker", 0, 4)], [("Cue", 5, 9)]]
+    assert [each.text for each in options.notes.items] == [
+        "Lines that stand there again, word for word (1), were skipped.",
+        "Documents that stand there several times with different marks (1) became"
+        " several.",
+    ]
