@@ -26,7 +26,7 @@ from annotator.services import assigning, people, rounds
 from annotator.services.assignment_wish import Wish
 from annotator.ui.badge import badge_icon
 from annotator.ui.dialogs.assign_preview import PlanPreview
-from annotator.ui.dialogs.base import Dialog, plain_label
+from annotator.ui.dialogs.base import Dialog, plain_label, spin_box
 from annotator.ui.plain import one_line
 from annotator.ui.tasks import Tasks
 from annotator.ui.team import beside
@@ -319,12 +319,11 @@ class AssignDialog(Dialog):
 
 
 def _spin(name: str, least: int, most: int, value: int) -> QSpinBox:
-    made = QSpinBox()
+    made = spin_box()
     made.setObjectName(name)
     made.setRange(least, most)
     made.setValue(value)
     made.setFixedWidth(140)
-    made.lineEdit().setTextMargins(7, 0, 0, 0)
     return made
 
 

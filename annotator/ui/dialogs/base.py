@@ -10,12 +10,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 #: Labels of fields are this wide, so that fields stand in a column.
 LABEL_WIDTH = 124
+FIELD_HEIGHT = 30
 
 
 def plain_label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
@@ -46,6 +48,15 @@ def button(text: str, kind: str = "") -> QPushButton:
     made.setDefault(kind == "primary")
     if kind:
         made.setProperty("kind", kind)
+    return made
+
+
+def spin_box() -> QSpinBox:
+    """A field for a whole number, which looks like the other fields."""
+    made = QSpinBox()
+    made.setFixedHeight(FIELD_HEIGHT)
+    # No padding of a style sheet reaches the line inside.
+    made.lineEdit().setTextMargins(7, 0, 0, 0)
     return made
 
 

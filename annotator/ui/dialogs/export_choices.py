@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +20,7 @@ from annotator.services.repeating import has_repeats
 from annotator.services.session import Session
 from annotator.services.transfer import Selection, Split, choosable, parse_split
 from annotator.services.visibility import takes_out
-from annotator.ui.dialogs.base import plain_label
+from annotator.ui.dialogs.base import plain_label, spin_box
 from annotator.ui.plain import one_line
 
 _LABEL_WIDTH = 92
@@ -132,7 +131,7 @@ class ChoicesPanel(QWidget):
         self.split.setPlaceholderText(self.tr("One part, or train=.8,dev=.1,test=.1"))
         self.split.textChanged.connect(self._on_shape)
         self._add(self.tr("Parts"), self.split)
-        self.seed = QSpinBox()
+        self.seed = spin_box()
         self.seed.setObjectName("exportSeed")
         self.seed.setRange(0, 999_999)
         self.seed.valueChanged.connect(lambda _value: self.changed.emit())

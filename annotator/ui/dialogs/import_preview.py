@@ -78,7 +78,7 @@ def facts(found: Preview) -> str:
         lines.append(tr("import", "no documents, but what belongs to them"))
     if found.documents and found.documents > 1:
         first = tr("import", "the first of {0} documents")
-        lines.append(first.replace("{0}", str(found.documents)))
+        lines.append(first.replace("{0}", f"{found.documents:,}"))
     for key, value in found.metadata.items():
         none = tr("import", "none")
         shown = none if value is None else one_line(str(value), 80)

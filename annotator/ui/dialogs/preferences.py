@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from annotator.services.settings import SECTIONS
-from annotator.ui.dialogs.base import Dialog, plain_label
+from annotator.ui.dialogs.base import Dialog, plain_label, spin_box
 from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -98,11 +98,10 @@ def _choice(choices: Any, value: str, store: Any) -> QComboBox:
 
 
 def _number(rules: Any, value: int, store: Any) -> QSpinBox:
-    spin = QSpinBox()
+    spin = spin_box()
     spin.setRange(rules["min"], rules["max"])
     spin.setSuffix(f" {_tr(rules['unit'])}" if "unit" in rules else "")
     spin.setKeyboardTracking(False)
-    spin.lineEdit().setTextMargins(7, 0, 0, 0)
     spin.setValue(value)
     spin.valueChanged.connect(store)
     return spin
