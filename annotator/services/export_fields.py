@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
-from annotator.formats.losses import Losses
+from annotator.formats.losses import Example, Losses, said
 from annotator.model.annotation import Annotation, FieldValue, Row, Span
 from annotator.model.bundle import DocumentRecord
 from annotator.model.codebook import AnnotationType, Codebook
@@ -99,7 +100,7 @@ class FieldChoice:
         kept = [span for span in row.spans if f"{name}.{span.role}" in self._names]
         for span in row.spans:
             if span not in kept:
-                _lose(losses, "role", f"{name}.{span.role}", uid)
+                _lose(losses, "role", f"{name}.{span.role}", partial(_quote, uid, span))
         fields = self._fields(row.fields, f"{name}.", uid, losses)
         return replace(row, fields=fields, spans=tuple(kept))
 
@@ -109,7 +110,12 @@ class FieldChoice:
         kept = {k: v for k, v in fields.items() if f"{prefix}{k}" in self._names}
         for name, value in fields.items():
             if name not in kept:
-                _lose(losses, "field", f"{prefix}{name}", f"{uid}: {value}")
+                _lose(
+                    losses,
+                    "field",
+                    f"{prefix}{name}",
+                    partial(_value, uid, name, value),
+                )
         return kept
 
     def _spans(
@@ -122,14 +128,25 @@ class FieldChoice:
         )
         for span in spans:
             if span not in kept:
-                _lose(losses, "role", span.role, uid)
+                _lose(losses, "role", span.role, partial(_quote, uid, span))
         return kept
 
 
-def _lose(losses: Losses, what: str, name: str, example: str, count: int = 1) -> None:
+def _value(uid: str, name: str, value: FieldValue) -> str:
+    return f"{uid}: {said({name: value})}"
+
+
+def _quote(uid: str, span: Span) -> str:
+    return f"{uid} “{span.text}”"
+
+
+def _lose(
+    losses: Losses, what: str, name: str, example: Example, count: int = 1
+) -> None:
     losses.add(_words(what, name), example, count)
 
 
+@cache
 def _words(what: str, name: str) -> Sentence:
     if what == "row":
         return Sentence("the rows “{name}”", name=name)

@@ -278,7 +278,10 @@ def test_fields_that_were_not_chosen_are_counted(
     told = {each["what"]: each for each in report.losses_data()}
     cues = sum(s["role"] == "cue" for a in everything for s in a["spans"])
     assert told["the spans of the role “cue”"]["count"] == cues
+    assert "has not ruled out”" in told["the spans of the role “cue”"]["examples"][0]
     assert told["the field “quote_type”"]["by"] == "choice"
+    said = told["the field “cue_negated”"]["examples"][0]
+    assert said.endswith(": cue_negated = true")
     assert "the field “stance.stance”" in told
     with pytest.raises(NotFoundError, match="quote_type"):
         export(session, tmp_path / "g.jsonl", fields=("quotetype",))
