@@ -13,8 +13,10 @@ from typing import Final
 
 from annotator.formats.features import ALL
 from annotator.formats.format import Format
+from annotator.formats.json_lines import parse
 from annotator.formats.jsonl_read import read
 from annotator.formats.jsonl_write import write
+from annotator.model.errors import InputError
 
 #: What the header says of the format and its version.
 VERSION: Final = "annotator/1"
@@ -34,7 +36,17 @@ def sniff(head: bytes, path: Path) -> float:
         return 0.9 if path.suffix.lower() == ".jsonl" else 0.0
     if b'"annotator/1"' in start or b'"kind"' in start[:200]:
         return 1.0
+    if _is_foreign(start):
+        return 0.0
     return 0.9 if path.suffix.lower() in (".jsonl", ".ndjson") else 0.3
+
+
+def _is_foreign(start: bytes) -> bool:
+    """Whether the first line is an object, and none that could be a document."""
+    try:
+        return "text" not in parse(start.split(b"\n", 1)[0].strip())
+    except InputError:
+        return False
 
 
 FORMAT: Final = Format(

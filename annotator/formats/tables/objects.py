@@ -101,14 +101,20 @@ def sniff(head: bytes, path: Path) -> float:
         found = parse(line.strip())
     except InputError:
         return 0.0
-    if _OWN & found.keys() or any(isinstance(v, dict | list) for v in found.values()):
+    if _OWN & found.keys():
         return 0.0
     if found.keys() >= OWN_STANCES:
         return 0.95  # to be refused in words that help
     slots = propose(tuple(found))
     # A line of our own format may be a bare text with an id and a title.
     foreign = found.keys() - {"id", "text", "title", "file", "text_sha256"}
-    return 0.95 if "text" in slots and foreign & set(slots.values()) else 0.0
+    if "text" in slots and not foreign & set(slots.values()):
+        return 0.0
+    if any(isinstance(v, dict | list) for v in found.values()):
+        # Others may know what this is.
+        return 0.2
+    # Which of them holds the text can be said, as with other tables.
+    return 0.95 if any(isinstance(v, str) for v in found.values()) else 0.0
 
 
 def write(bundle: Bundle, path: Path, options: WriteOptions) -> Job[None]:

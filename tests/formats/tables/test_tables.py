@@ -14,6 +14,7 @@ import pytest
 
 from annotator.formats import registry
 from annotator.formats.options import Notes, ReadOptions, WriteOptions
+from annotator.formats.tables import objects
 from annotator.formats.tables.dating import when
 from annotator.formats.tables.slots import propose
 from annotator.model.document import Document
@@ -268,11 +269,24 @@ def test_rows_without_a_text_are_left_out_and_told(tmp_path: Path) -> None:
 def test_objects_are_rows(tmp_path: Path) -> None:
     lines = '{"body":"One\u2028two","n":1.50,"tags":["a"],"ok":true,"no":null}\r\n\n'
     path = text_file(tmp_path, lines + '{"body":"B","more":"x"}\n', "t.jsonl")
-    assert registry.sniff(path).name != "jsonl-table"  # lists: others may know it
+    assert registry.sniff(path).name == "jsonl-table"
+    # Lists and objects may mean something to others.
+    assert objects.sniff(path.read_bytes(), path) < 0.5
     first, second = read("jsonl-table", path)
     assert first.text == "One\u2028two"
     assert first.metadata == {"n": "1.50", "tags": '["a"]', "ok": "true"}
     assert second.metadata == {"more": "x"}
+
+
+def test_objects_without_a_text_by_name_are_asked_about(tmp_path: Path) -> None:
+    path = text_file(tmp_path, '{"premise":"Words here.","label":1}\n', "t.jsonl")
+    assert registry.sniff(path).name == "jsonl-table"
+    assert "--columns text=premise" in str(refused("jsonl-table", path))
+    (found,) = read("jsonl-table", path, columns={"text": "premise"})
+    assert found.text == "Words here."
+    path = text_file(tmp_path, '{"n":1}\n', "n.jsonl")
+    with pytest.raises(InputError, match="no known format"):
+        registry.sniff(path)
 
 
 def test_fault_36_and_39_lines_of_json_are_exact(tmp_path: Path) -> None:
