@@ -44,6 +44,8 @@ class Known(Protocol):
     #: the questions that have spans somewhere
     questions: set[str]
     discarded: int
+    #: answers to questions that have no spans, by question
+    aside: Counter[str]
 
     @property
     def name(self) -> str:
@@ -207,6 +209,8 @@ class Answered:
         for answer in self.record.answers:
             if answer.question not in self.known.questions:
                 self._keep(answer)
+                if answer.value is not None:
+                    self.known.aside[answer.question] += 1
         others = {
             key: value
             for key, value in self.record.metadata.items()

@@ -8,6 +8,7 @@ quoted, so that the words tell which it is, for each answer by itself.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from annotator.formats.argilla.settings import Settings, read_settings
 from annotator.formats.guessing import Guess
 from annotator.formats.json_objects import objects
 from annotator.formats.marks.declared import Declared
+from annotator.formats.marks.reading import listed
 from annotator.formats.marks.records import MarkedDocument
 from annotator.formats.marks.side import KEY
 from annotator.formats.mistakes import Mistakes
@@ -62,6 +64,7 @@ class _Reading:
     #: the questions that have spans somewhere
     questions: set[str] = field(default_factory=set)
     discarded: int = 0
+    aside: Counter[str] = field(default_factory=Counter)
 
     @property
     def name(self) -> str:
@@ -85,6 +88,15 @@ class _Reading:
         for record, line in self._all(Mistakes(gathered=True)):
             with mistakes.of(self.path, line):
                 yield from self._documents(record, line)
+        if self.aside:
+            self._note(
+                Sentence(
+                    "{n} answers to questions without spans ({names}) are kept aside:"
+                    " they are about whole records.",
+                    n=sum(self.aside.values()),
+                    names=listed(self.aside),
+                )
+            )
         if self.discarded:
             self._note(
                 Sentence(

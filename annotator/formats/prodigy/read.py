@@ -46,6 +46,12 @@ _READ: Final = frozenset({"text", "tokens", "spans", "relations", "meta", KEY})
 _USUAL: Final = frozenset(
     {INPUT_HASH, TASK_HASH, VIEW, ANSWER, ANNOTATOR, SESSION, "_timestamp"}
 )
+#: What is said of a whole text: options that were chosen, a category.
+_CHOSEN: Final = frozenset({"accept", "label", "user_input"})
+_CHOICES: Final = (
+    "What {n} tasks say of whole texts (choices, categories, typed answers) is kept"
+    " aside."
+)
 _ASIDE: Final = (
     "The spans of {n} tasks that were rejected or ignored are kept aside: nobody"
     " stands for them."
@@ -145,6 +151,8 @@ class _Reading:
             # Where somebody went over a task of ours, these are other marks.
             prefix = "" if mine else f"{person}/"
         kept = {key: value for key, value in row.items() if key not in _READ}
+        if _CHOSEN & kept.keys():
+            self.slips.note(_CHOICES)
         part = _Part(row["text"], side, _meta(row), tokens, kept, person)
         if row.get(ANSWER) in REFUSED:
             self._refuse(part, row)

@@ -475,3 +475,14 @@ def test_what_people_and_models_count_is_told_apart(tmp_path: Path) -> None:
     assert "Taken are UTF-16 units" in first
     assert second.startswith("Of models’ suggestions: ")
     assert "Taken are code points" in second
+
+
+def test_answers_about_whole_records_are_kept_aside_and_told(tmp_path: Path) -> None:
+    responses = {**RECORD["responses"], "stance": [{"value": "no", "user_id": ADA}]}
+    options = ReadOptions()
+    path = put(tmp_path, {**RECORD, "responses": responses})
+    (found,) = read_marks(FORMAT, path, options)
+    (kept,) = found.extra["answers"]
+    assert (kept["question"], kept["value"]) == ("stance", "no")
+    said = "1 answers to questions without spans (“stance”) are kept aside"
+    assert any(said in note for note in options.notes.texts())

@@ -478,3 +478,12 @@ def test_a_text_that_was_refused_is_written_as_refused_and_nothing_else(
     )
     tasks = [each.document.extra["prodigy"]["tasks"] for each in (before, after)]
     assert tasks[0] == tasks[1]
+
+
+def test_what_is_said_of_whole_texts_is_kept_aside_and_told(tmp_path: Path) -> None:
+    task = {"text": "Mara left.", "options": [{"id": "A"}], "accept": ["A"]}
+    options = ReadOptions()
+    path = put(tmp_path, {**task, "answer": "accept"})
+    (found,) = read_marks(FORMAT, path, options)
+    assert found.extra["tasks"][0]["task"]["accept"] == ["A"]
+    assert any("What 1 tasks say of whole texts" in x for x in options.notes.texts())
