@@ -75,9 +75,9 @@ def counted(
 ) -> Iterator[DocumentRecord]:
     """The documents of `bundle`, their losses counted as they pass."""
     _count_header(bundle.header, carries, losses)
-    of_document = [each for each in _OF_DOCUMENT.items() if each[0] not in carries]
+    finders = _finders(bundle.header, carries)
     for record in bundle.documents:
-        for feature, find in of_document:
+        for feature, find in finders.items():
             _count(feature, find(record), losses)
         yield record
 
@@ -90,16 +90,16 @@ def counted_rows(
 ) -> Iterator[StoredDocument]:
     """As `counted`, without records of documents where nothing is to be shown."""
     _count_header(header, carries, losses)
-    lost = [each for each in _OF_DOCUMENT if each not in carries]
+    finders = _finders(header, carries)
     for stored in documents:
         record: DocumentRecord | None = None
-        for feature in lost:
+        for feature, find in finders.items():
             count = _OF_ROWS[feature](stored) if feature in _OF_ROWS else None
             if count and losses.is_full(feature):
                 losses.add(feature, count=count)
             elif count is None or count:
                 record = record or stored.record()
-                _count(feature, _OF_DOCUMENT[feature](record), losses)
+                _count(feature, find(record), losses)
         yield stored
 
 
@@ -171,6 +171,8 @@ _OF_HEADER: Final[Mapping[Feature, Callable[[ProjectHeader], Iterable[str]]]] = 
 # -- what of a document is lost ------------------------------------------------------
 
 Finder: TypeAlias = Callable[[DocumentRecord], Iterable[Example]]
+#: What annotators are called, by uid.
+Names: TypeAlias = Mapping[str, str]
 
 
 def _live(record: DocumentRecord) -> Iterator[Annotation]:
@@ -226,10 +228,11 @@ def _empty(record: DocumentRecord) -> Iterator[str]:
         yield _name(record)
 
 
-def _layers(record: DocumentRecord) -> Iterator[str]:
+def _layers(names: Names, record: DocumentRecord) -> Iterator[str]:
     for layer in record.layers:
         if layer.status != "new" or layer.note or layer.seconds is not None:
-            yield _of(record, f"{layer.annotator or layer.kind} {layer.status}")
+            who = layer.annotator or layer.kind
+            yield _of(record, f"{names.get(who, who)} {layer.status}")
 
 
 def _speakers(record: DocumentRecord) -> Iterator[Example]:
@@ -260,8 +263,9 @@ def _review(record: DocumentRecord) -> Iterator[str]:
         yield _of(record, f"another state of {kind_of(rival)} {key_of(rival)}")
 
 
-def _people(record: DocumentRecord) -> Iterator[str]:
-    return (f"{each.uid}: {each.annotator}" for each in _live(record))
+def _people(names: Names, record: DocumentRecord) -> Iterator[str]:
+    for each in _live(record):
+        yield f"{each.uid}: {names.get(each.annotator, each.annotator)}"
 
 
 def _deleted(record: DocumentRecord) -> Iterator[str]:
@@ -305,8 +309,6 @@ _OF_DOCUMENT: Final[Mapping[Feature, Finder]] = {
     Feature.FILES: _files,
     Feature.DOCUMENT_EXTRA: _document_extra,
     Feature.EMPTY_DOCUMENTS: _empty,
-    Feature.PEOPLE: _people,
-    Feature.LAYERS: _layers,
     Feature.LAYER_KINDS: _with(lambda a: a.layer != "primary"),
     Feature.SPEAKERS: _speakers,
     Feature.IDS: _with(lambda a: a.uid),
@@ -324,6 +326,21 @@ _OF_DOCUMENT: Final[Mapping[Feature, Finder]] = {
     Feature.EXTRA: _with(lambda a: a.extra),
     Feature.REVIEW: _review,
 }
+
+#: Those whose examples name people.
+_OF_PEOPLE: Final[
+    Mapping[Feature, Callable[[Names, DocumentRecord], Iterable[Example]]]
+] = {Feature.PEOPLE: _people, Feature.LAYERS: _layers}
+
+
+def _finders(
+    header: ProjectHeader, carries: frozenset[Feature]
+) -> dict[Feature, Finder]:
+    """What finds the losses of a document, by what a format does not carry."""
+    names = {each.uid: each.name for each in header.annotators if each.name}
+    named = {each: partial(find, names) for each, find in _OF_PEOPLE.items()}
+    found: dict[Feature, Finder] = {**_OF_DOCUMENT, **named}
+    return {each: find for each, find in found.items() if each not in carries}
 
 
 # -- how much of it, in rows ---------------------------------------------------------
