@@ -40,13 +40,16 @@ class Split:
     def key_of(self, text_sha256: str, metadata: Mapping[str, Any]) -> str:
         """What decides a document's part: its group, else its text.
 
+        Groups whose names differ in case or white space alone are one.
+
         A document that says nothing of its group stands for itself.
         """
         value = metadata.get(self.group_by) if self.group_by else None
         if value is None or value == "":
             return text_sha256
         group = str(value)[:_DAY] if self.group_by == "published" else str(value)
-        return f"{self.group_by}={group}"
+        # One paper may be spelled “Reuters” and “REUTERS ”.
+        return f"{self.group_by}={' '.join(group.casefold().split())}"
 
     def part_of(self, key: str) -> str:
         """The part of the documents with that key (see `key_of`)."""

@@ -21,6 +21,7 @@ from annotator.services.session import Session
 from annotator.services.transfer import Selection, Split, choosable, parse_split
 from annotator.services.visibility import takes_out
 from annotator.ui.dialogs.base import plain_label, spin_box
+from annotator.ui.dialogs.export_fields import FieldList
 from annotator.ui.plain import one_line
 
 _LABEL_WIDTH = 92
@@ -104,24 +105,10 @@ class ChoicesPanel(QWidget):
         self.which.addItem(self.tr("Some of them"), "some")
         self.which.currentIndexChanged.connect(self._on_shape)
         self._add(self.tr("Fields"), self.which)
-        self.fields = self._list(
-            "exportFieldList", self.tr("Fields, rows and roles that go out")
-        )
-        words = {
-            "field": self.tr("field"),
-            "row": self.tr("rows"),
-            "role": self.tr("role"),
-        }
-        seen = set()
-        for each in choosable(self._session.codebook):
-            if each.name not in seen and not self._is_in_row(each.name):
-                seen.add(each.name)
-                said = f"{one_line(each.label, 60)}  ({words[each.what]})"
-                self._tick(self.fields, said, each.name)
-
-    def _is_in_row(self, name: str) -> bool:
-        # Of rows, all or nothing: the command line can say more.
-        return "." in name
+        self.fields = FieldList(choosable(self._session.codebook))
+        words = self.tr("Fields, rows and roles that go out")
+        self._place_list(self.fields, "exportFieldList", words)
+        self.fields.changed.connect(self.changed)
 
     # -- parts
 
@@ -185,13 +172,16 @@ class ChoicesPanel(QWidget):
 
     def _list(self, name: str, words: str) -> QListWidget:
         made = QListWidget()
+        made.itemChanged.connect(lambda _item: self.changed.emit())
+        self._place_list(made, name, words)
+        return made
+
+    def _place_list(self, made: QListWidget, name: str, words: str) -> None:
         made.setObjectName(name)
         made.setAccessibleName(words)
         made.setFixedHeight(_LIST_HEIGHT)
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        made.itemChanged.connect(lambda _item: self.changed.emit())
         self._indented(made)
-        return made
 
     def _tick(self, place: QListWidget, words: str, key: str) -> None:
         item = QListWidgetItem(words)
@@ -227,7 +217,7 @@ class ChoicesPanel(QWidget):
             majority=majority,
             filter=self.filter.text().strip(),
             complete=self.complete.isChecked(),
-            fields=None if all_fields else ticked(self.fields),
+            fields=None if all_fields else self.fields.names(),
             split=self._split(),
             repeats=self.repeats.isChecked(),
             negatives=self.negatives.isChecked(),
