@@ -39,7 +39,8 @@ class Source:
 
     `name` is what messages call it, `stem` its name alone, `document` that of the
     document, `person` None where the name tells nobody.  `types` reads the type
-    system beside it, where there is one.
+    system beside it, where there is one.  `shared` tells that it lies where projects
+    have people's work.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Source:
     person: str | None = None
     adjudicated: bool = False
     types: Callable[[], bytes] | None = None
+    shared: bool = False
 
 
 def grouped(path: Path, suffix: str) -> list[list[Source]]:
@@ -57,7 +59,12 @@ def grouped(path: Path, suffix: str) -> list[list[Source]]:
     Raises InputError where an archive is refused.
     """
     groups: dict[tuple[str, str], list[Source]] = {}
-    for where, source in _sources(path, suffix):
+    found = list(_sources(path, suffix))
+    # Beside people's work a project has files of its own.
+    shared = any(source.shared for _, source in found)
+    for where, source in found:
+        if shared and not source.shared:
+            continue
         groups.setdefault((where, source.document), []).append(source)
     for group in groups.values():
         if any(each.person for each in group):
@@ -214,7 +221,8 @@ def _placed(
         curated = parts[-3].lower() == CURATION
         person = None if stem in (NOBODY, CURATOR) else stem
         root = "/".join(parts[:-3])
-        return root, Source(name, stem, parts[-2], read, person, curated, types)
+        document = parts[-2]
+        return root, Source(name, stem, document, read, person, curated, types, True)
     return "/".join(parts), Source(name, stem, stem, read, types=types)
 
 

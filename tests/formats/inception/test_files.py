@@ -11,9 +11,10 @@ import pytest
 
 from annotator.formats import registry
 from annotator.formats.inception import files
+from annotator.formats.uima.json_cas import FORMAT as JSON
 from annotator.model.errors import InputError
 from tests.formats.ann_lee import QUOTE, SPEAKER, TEXT
-from tests.formats.uima.test_cas import read, types, xmi
+from tests.formats.uima.test_cas import json_cas, read, structure, types, xmi
 
 pytest.importorskip("cassis")
 
@@ -59,6 +60,26 @@ def test_a_project_in_an_archive(tmp_path: Path) -> None:
         ("ada", None, (SPEAKER,)),
         ("bo", None, (QUOTE,)),
         (None, "adjudicated", (QUOTE,)),
+    ]
+
+
+@pytest.mark.parametrize("unpacked", [False, True])
+def test_what_a_project_says_of_itself_is_no_document(
+    tmp_path: Path, unpacked: bool
+) -> None:
+    cas = json_cas(tmp_path, structure(2, 0, 10)).read_text("utf-8")
+    path = tmp_path / "project.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("annotation/doc.txt/ada.json", cas)
+        archive.writestr("annotation/doc.txt/INITIAL_CAS.json", cas)
+        archive.writestr("exportedproject.json", '{"name":"A project"}')
+        if unpacked:
+            archive.extractall(tmp_path / "project")
+    given = tmp_path / "project" if unpacked else path
+    assert registry.sniff(given).name == "uima-json"
+    (found,) = read(given, JSON)
+    assert [(each.annotator, each.pieces) for each in found.marks] == [
+        ("ada", (SPEAKER,))
     ]
 
 
