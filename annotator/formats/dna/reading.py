@@ -55,7 +55,7 @@ class DnaReader(MarksReader):
         """The bundle in a database, as a job; raises InputError naming the row.
 
         The project's codebook is used where it has a place for the statements,
-        by a mapping or by the same names; otherwise one is made from the
+        by a mapping or by the same names; for a new project one is made from the
         statement types.
         """
         with opened(path) as database:
@@ -81,6 +81,9 @@ def _chosen(
         mapping = fitting(own, kinds) if kinds else None
         if mapping is not None:
             return replace(options, mapping=mapping)
+        if not options.derive_codebook:
+            # A project that has its own is asked about.
+            return options
     return replace(options, codebook=derived(contents, path.stem), mapping=None)
 
 

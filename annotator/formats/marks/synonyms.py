@@ -16,7 +16,8 @@ _NO_WORD: Final = re.compile(r"[\W_]+")
 _GROUPS: Final = (
     "source | speaker | actor | holder | opinion holder | source entity | sayer"
     " | attributed to | who",
-    "content | quote | quotation | statement | claim | utterance | opinion | speech"
+    "content | quote | quotation | statement | dna statement | claim | utterance"
+    " | opinion | speech"
     " | reported speech | proposition",
     "cue | verb | reporting verb | speech verb | predicate | trigger"
     " | reporting clause",

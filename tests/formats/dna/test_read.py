@@ -179,8 +179,13 @@ def test_the_preset_takes_statements_of_the_same_names(tmp_path: Path) -> None:
     assert (entity.name, entity.attributes) == ("Ann Lee", {"Type": "Citizen"})
 
 
-def test_a_codebook_without_a_place_gives_way_to_one_of_the_file(small: Path) -> None:
-    bundle = read(small, codebook=preset())
+def test_a_codebook_without_a_place_is_asked_about(small: Path) -> None:
+    with pytest.raises(UnmappedError, match="DNA Statement"):
+        read(small, codebook=preset())
+
+
+def test_in_a_new_project_it_gives_way_to_one_of_the_file(small: Path) -> None:
+    bundle = read(small, codebook=preset(), derive_codebook=True)
     assert [each.id for each in bundle.codebooks] == ["small"]
     assert len(by_uid(bundle)) == 3
 
