@@ -25,7 +25,7 @@ from annotator.ui.dialogs.export_fields import FieldList
 from annotator.ui.plain import one_line
 
 _LABEL_WIDTH = 92
-_LIST_HEIGHT = 98
+_LIST_HEIGHT, _FIELDS_HEIGHT = 98, 188
 
 
 class ChoicesPanel(QWidget):
@@ -108,6 +108,7 @@ class ChoicesPanel(QWidget):
         self.fields = FieldList(choosable(self._session.codebook))
         words = self.tr("Fields, rows and roles that go out")
         self._place_list(self.fields, "exportFieldList", words)
+        self.fields.setFixedHeight(_FIELDS_HEIGHT)
         self.fields.changed.connect(self.changed)
 
     # -- parts
