@@ -33,12 +33,17 @@ def register(subparsers: Any) -> None:
     parser.add_argument("project", metavar="PROJECT", type=Path)
     add = parser.add_argument
     add("--format", metavar="NAME", required=True, help="see annotator formats")
-    add(
+    place = parser.add_mutually_exclusive_group(required=True)
+    place.add_argument(
         "--output",
         metavar="PATH",
-        required=True,
         type=Path,
         help="a file, or a folder to make; - is standard output",
+    )
+    place.add_argument(
+        "--preview",
+        action="store_true",
+        help="show the first records as they would be written, and write nothing",
     )
     _add_layers(parser)
     _add_choices(parser)
@@ -116,6 +121,8 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
 
 def _export(args: argparse.Namespace) -> int:
     _check(args)
+    if args.preview:
+        return _preview(args)
     if str(args.output) == "-":
         args.output = Path("/dev/stdout")
     selection = _selection(args)
@@ -137,6 +144,15 @@ def _export(args: argparse.Namespace) -> int:
     for line in _losses(report):
         console.tell(line)
     console.tell_notes([*report.limits, *report.notes])
+    return 0
+
+
+def _preview(args: argparse.Namespace) -> int:
+    from annotator.services.export_preview import preview
+
+    with Session.open(args.project, annotator=args.by, read_only=True) as session:
+        for line in preview(session, args.format, _selection(args)).split("\n"):
+            console.say(line)
     return 0
 
 

@@ -150,3 +150,21 @@ def test_in_a_closed_round_it_matters_who_exports(
     capsys.readouterr()
     assert main(["stats", *run, "--by", "Ann Orve"]) == 0
     assert "only your own layer is counted" in capsys.readouterr().err
+
+
+def test_the_first_records_are_shown_and_nothing_is_written(
+    sample: str, tmp_path: Path, capsys: Heard
+) -> None:
+    before = sorted(tmp_path.iterdir())
+    capsys.readouterr()
+    given = ["export", sample, "--format", "csv", "--preview", "--fields", "speaker"]
+    assert main(given) == 0
+    head, first, *_ = capsys.readouterr().out.splitlines()
+    assert head.startswith("document_id,title")
+    assert first.startswith("01-ketva-dam")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_place_or_a_preview_must_be_asked_for(sample: str, capsys: Heard) -> None:
+    assert main(["export", sample, "--format", "csv"]) == 2
+    assert "--output --preview" in capsys.readouterr().err
