@@ -8,7 +8,7 @@ belongs to it, an archive.  Everything else is one document by nobody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -100,16 +100,18 @@ def _is_share(name: str) -> bool:
 
 def _sources(path: Path, suffix: str) -> Iterator[tuple[str, Source]]:
     if path.is_dir():
+        systems = _systems(path.rglob("*"))
         for each in _walk(path, suffix, ZIP):
             inside = each.relative_to(path).parts
             if each.suffix.lower() == ZIP:
                 yield from _in_zip(each, inside, suffix)
             else:
-                yield _placed(str(each), inside, _File(each), _beside(each, path))
+                types = _beside(each, path, systems)
+                yield _placed(str(each), inside, _File(each), types)
     elif path.suffix.lower() == ZIP:
         yield from _in_zip(path, (), suffix)
     else:
-        types = _beside(path, path.parent)
+        types = _beside(path, path.parent, _systems(path.parent.iterdir()))
         yield _placed(str(path), (path.name,), _File(path), types)
 
 
@@ -119,12 +121,19 @@ def _walk(folder: Path, *suffixes: str) -> Iterator[Path]:
             yield each
 
 
-def _beside(path: Path, root: Path) -> Callable[[], bytes] | None:
+def _systems(files: Iterable[Path]) -> dict[Path, Path]:
+    """The type systems among files, by their folders."""
+    found = sorted((e for e in files if e.name.lower() == TYPES), reverse=True)
+    return {each.parent: each for each in found}
+
+
+def _beside(
+    path: Path, root: Path, systems: Mapping[Path, Path]
+) -> Callable[[], bytes] | None:
     """The type system in the folder of a file, or in one above up to `root`."""
     for folder in path.parents:
-        for each in sorted(folder.iterdir()):
-            if each.name.lower() == TYPES:
-                return _File(each)
+        if folder in systems:
+            return _File(systems[folder])
         if folder == root:
             break
     return None

@@ -7,6 +7,7 @@ import io
 import re
 import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from annotator.formats import safe_xml
@@ -27,6 +28,8 @@ _NO_TAG: Final = rb"(?s:<!\[CDATA\[.*?\]\]>|<!--.*?-->|<\?.*?\?>)"
 _TEXT: Final = re.compile(rb"\ssofaString\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 #: So many characters the library may have in its tables.
 _LONG: Final = 1 << 20
+#: So many type systems are kept.
+_SYSTEMS: Final = 4
 _SPEC: Final = "{http://uima.apache.org/resourceSpecifier}"
 
 
@@ -132,15 +135,24 @@ def _span(uid: str, found: dict[str, str], file: str, line: int) -> RawSpan:
 
 
 def _types(source: Source) -> TypeSystem:
-    from cassis import load_typesystem
-
     if source.types is None:
         raise InputError(
             "there is no TypeSystem.xml beside it.",
             file=source.name,
             remedy="Put the one that was exported with it into the same folder.",
         )
-    data, file = source.types(), "TypeSystem.xml"
+    return _type_system(source.types())
+
+
+@lru_cache(_SYSTEMS)
+def _type_system(data: bytes) -> TypeSystem:
+    """The type system; files of one collection share it, with the classes made of it.
+
+    Making these takes longer than reading what an article has of annotations.
+    """
+    from cassis import load_typesystem
+
+    file = "TypeSystem.xml"
     require_safe(_described(data, file), file)
     try:
         with warnings.catch_warnings():

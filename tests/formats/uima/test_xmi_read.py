@@ -77,3 +77,31 @@ def test_a_long_text_in_another_encoding_is_refused(
     monkeypatch.setattr("annotator.formats.uima.xmi_read._LONG", 10)
     with pytest.raises(InputError, match="too long to be read in this encoding"):
         read(path)
+
+
+def test_files_of_one_folder_share_their_type_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[object] = []
+    load = cassis.load_typesystem
+
+    def counting(*args: Any, **named: Any) -> object:
+        loaded.append(args)
+        return load(*args, **named)
+
+    monkeypatch.setattr(cassis, "load_typesystem", counting)
+    feature = "custom.Span shared:uima.cas.String"
+    path = xmi(tmp_path, SPAN, feature)
+    for name in ("b.xmi", "c.xmi"):
+        path.with_name(name).write_bytes(path.read_bytes())
+    assert len(read(path.parent)) == 3
+    assert len(loaded) == 1
+
+
+def test_the_type_system_that_is_nearest_is_taken(tmp_path: Path) -> None:
+    near = xmi(tmp_path / "near", SPAN, "custom.Span role:uima.cas.String")
+    xmi(tmp_path, SPAN, "custom.Span other:uima.cas.String")
+    role = SPAN.replace("/>", ' role="who"/>')
+    near.write_text(near.read_text(encoding="utf-8").replace(SPAN, role), "utf-8")
+    found = read(tmp_path)
+    assert [each.attributes for f in found for each in f.marks] == [{}, {"role": "who"}]
