@@ -189,7 +189,11 @@ def _insert(
     source: Source,
 ) -> Job[None]:
     job = insert_bundle(
-        session.project, bundle, annotator=session.annotator.uid, title="import"
+        session.project,
+        bundle,
+        annotator=session.annotator.uid,
+        title="import",
+        unite_extra=source.marks is not None,
     )
     try:
         part = yield from job

@@ -109,6 +109,7 @@ def insert_bundle(
     args: Mapping[str, Any] | None = None,
     skip_duplicates: bool = False,
     skip_other_texts: bool = False,
+    unite_extra: bool = False,
     begun: Begun | None = None,
 ) -> Job[BulkReport]:
     """Bring a bundle into a project as one step; cancelling brings nothing.
@@ -123,6 +124,8 @@ def insert_bundle(
         skip_duplicates: leave out documents of unknown uid, without
             annotations, whose text the project has already.
         skip_other_texts: leave out documents that are there with another text.
+        unite_extra: what comes of another program besides is put to what came of
+            it before; else ours stays alone.
         begun: is told of the inserter before the documents are read.
 
     Raises InputError for a document that is there with another text, or for a
@@ -131,6 +134,7 @@ def insert_bundle(
     with project.history.step(annotator, title, args or {}), _large_cache(project):
         before = project.connection.total_changes
         inserter = Inserter(project, bundle, skip_duplicates, skip_other_texts)
+        inserter.unites_extra = unite_extra
         if begun is not None:
             begun(inserter)
         yield from _insert_all(inserter, bundle)
@@ -187,6 +191,7 @@ class Inserter:
         self.now = now_ms()
         self._skip_duplicates = skip_duplicates
         self.skips_other_texts = skip_other_texts
+        self.unites_extra = False
         self._first = {table: self._next_id(table) for table in IMPORTED}
         self._next = dict(self._first)
         self._rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _SQL}

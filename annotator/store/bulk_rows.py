@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -146,3 +147,19 @@ def unite_layers(mine: Layer, theirs: Layer) -> Layer:
 
 def _rank(status: str) -> int:
     return STATUSES.index(status) if status in STATUSES else -1
+
+
+def unite_extra(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
+    """What both say: objects key by key, lists of objects and words one by one.
+
+    Ours stays where only one value can.
+    """
+    made = dict(mine)
+    for key, value in theirs.items():
+        held = made.setdefault(key, value)
+        if isinstance(held, dict) and isinstance(value, dict):
+            made[key] = unite_extra(held, value)
+        elif isinstance(held, list) and isinstance(value, list):
+            new = (each for each in value if isinstance(each, (dict, str)))
+            made[key] = held + [each for each in new if each not in held]
+    return made

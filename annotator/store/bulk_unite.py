@@ -65,11 +65,22 @@ class Uniter:
         if not self._has_same_text(ours.document, record):
             return
         rivals, theirs = Rivals(ours.rivals), Rivals(record.rivals)
+        # What has revisions came from here: it says nothing new besides.
+        if self._inserter.unites_extra and not any(x.revs for x in record.annotations):
+            self._extra(ours.document, record.document)
         states = [record.document, *theirs.of(ours.document)]
         self.states(ours.document, rivals, states, number)
         self._layers(number, record, ours, rivals, theirs)
         self._annotations(number, record, ours, rivals, theirs)
         self._items(number, record, rivals, theirs)
+
+    def _extra(self, mine: Document, theirs: Document) -> None:
+        """Keep what another program said besides, in several files of it."""
+        if mine.revs or theirs.revs:
+            return
+        united = replace(mine, extra=bulk_rows.unite_extra(mine.extra, theirs.extra))
+        if united != mine:
+            self._project.states.overwrite(mine, united)
 
     def _has_same_text(self, ours: Document, record: DocumentRecord) -> bool:
         if ours.text == record.document.text:

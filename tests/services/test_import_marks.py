@@ -492,3 +492,16 @@ def test_a_document_that_stands_twice_with_another_text_is_refused(
         bring(session, file)
     assert caught.value.line == 2
     assert session.project.documents.count() == 0
+
+
+def test_what_several_files_of_a_program_say_besides_is_kept_of_all(
+    session: Session, tmp_path: Path
+) -> None:
+    bring(session, _tasks(tmp_path / "one.jsonl", "ada", 0, 9))
+    bring(session, _tasks(tmp_path / "two.jsonl", "ben", 0, 4))
+    (uid,) = session.project.documents.uids()
+    kept = session.project.documents.get(uid).extra["prodigy"]["tasks"]
+    assert [each["person"] for each in kept] == ["set-ada", "set-ben"]
+    before = session.project.documents.get(uid)
+    bring(session, tmp_path / "one.jsonl", tmp_path / "two.jsonl")
+    assert session.project.documents.get(uid) == before

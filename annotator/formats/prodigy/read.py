@@ -144,7 +144,7 @@ class _Reading:
         places = self.units.places(row, item.line)
         tokens = read_tokens(row, places)
         person = self._person(row)
-        mine = not side.people or person in (None, side.people[0].name)
+        mine = not side.people or _is_called(side.people[0].name, person)
         if side.people and mine:
             person = side.people[0].uid
         if side.document:
@@ -204,6 +204,11 @@ class _Reading:
                 mark = replace(mark, id=f"{prefix}{mark.id}")
         part.marks.append(mark)
         return mark.id
+
+
+def _is_called(name: str, person: str | None) -> bool:
+    """Whether a session is that of `name`: the name of any data set may come first."""
+    return person is None or person == name or person.endswith(f"-{name}")
 
 
 def _anchor(part: _Part, end: End, ids: Sequence[str], prefix: str) -> str:

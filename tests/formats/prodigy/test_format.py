@@ -487,3 +487,17 @@ def test_what_is_said_of_whole_texts_is_kept_aside_and_told(tmp_path: Path) -> N
     (found,) = read_marks(FORMAT, path, options)
     assert found.extra["tasks"][0]["task"]["accept"] == ["A"]
     assert any("What 1 tasks say of whole texts" in x for x in options.notes.texts())
+
+
+def test_sessions_that_name_another_data_set_are_the_same_persons(
+    tmp_path: Path,
+) -> None:
+    assert FORMAT.read is not None
+    found = FORMAT.read(put(tmp_path, TASK, name="news.jsonl"), ReadOptions())
+    (row,) = written(found, tmp_path)
+    assert row["_annotator_id"] == "news-ada"
+    again = FORMAT.read(put(tmp_path, row, name="data.jsonl"), ReadOptions())
+    (before,), (after,) = found.documents, again.documents
+    assert [(each.uid, each.annotator) for each in after.annotations] == [
+        (each.uid, each.annotator) for each in before.annotations
+    ]
