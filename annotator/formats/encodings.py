@@ -49,6 +49,7 @@ _SAMPLE_BYTES: Final = 1 << 16
 _SEQUENCE: Final = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
+_LATIN: Final = re.compile(rb"[\t\n\r -~]")
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 # Surrogates written as UTF-8, as CESU-8 and some databases do.
 _CESU: Final = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
@@ -135,7 +136,7 @@ def _detect(data: bytes) -> str:
 def _wide(data: bytes) -> str | None:
     """UTF-16 or UTF-32 without a mark, by where its NULs stand; None: neither."""
     sample = data[:_SAMPLE_BYTES]
-    if len(data) % 2 or b"\0" not in sample:
+    if len(data) % 2 or b"\0" not in sample or _is_plain(sample):
         return None
     zero, one, two, three = (sample[place::4].count(0) for place in range(4))
     whole, most = len(sample) // 4, len(sample) // 8
@@ -149,6 +150,17 @@ def _wide(data: bytes) -> str | None:
         if looks and _decodes(data, name):
             return name
     return None
+
+
+def _is_plain(sample: bytes) -> bool:
+    """Whether it is text of single bytes with a stray NUL in it.
+
+    In UTF-16 half of the bytes are NUL where the letters are Latin, and hardly half
+    of them look like Latin letters where they are not.
+    """
+    if sample.count(0) * 4 >= len(sample):
+        return False
+    return len(_LATIN.findall(sample)) * 4 > 3 * len(sample)
 
 
 def _decodes(data: bytes, name: str) -> bool:

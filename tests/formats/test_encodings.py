@@ -45,6 +45,25 @@ def test_fault_45_marks_decide_and_nuls_tell(data: bytes, encoding: str) -> None
     assert (found.text, found.encoding) == (TEXT, encoding)
 
 
+@pytest.mark.parametrize(
+    "text", ["Он сказал: нет.\n", "東京都知事は述べた。\n", "Ἓν οἶδα\n"]
+)
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_fault_45_other_scripts_without_a_mark(text: str, encoding: str) -> None:
+    found = decode(text.encode(encoding) * 3)
+    assert (found.text, found.encoding) == (text * 3, encoding)
+
+
+@pytest.mark.parametrize("text", ["Mara said no.", "Mara said café.", "M."])
+def test_fault_47_one_nul_does_not_make_it_utf_16(text: str) -> None:
+    for encoding in ("utf-8", "cp1252"):
+        data = (text * 4).encode(encoding)
+        for at in range(len(data)):
+            for more in (b"", b"."):
+                message = refused(data[:at] + b"\0" + data[at:] + more)
+                assert "NUL" in message or "encoding" in message
+
+
 def test_only_one_mark_is_taken_away() -> None:
     assert decode(codecs.BOM_UTF8 * 2 + b"a").text == "\ufeffa"
 
