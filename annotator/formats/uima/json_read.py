@@ -19,6 +19,9 @@ TYPES: Final = "%TYPES"
 STRUCTURES: Final = "%FEATURE_STRUCTURES"
 VIEWS: Final = "%VIEWS"
 _SOFA: Final = "uima.cas.Sofa"
+#: So many are read of one document: a novel of 100,000 words has fewer.
+_OBJECTS: Final = 400_000
+_VALUES: Final = 3_000_000
 
 
 def read_json(source: Source) -> tuple[Cas, Raw]:
@@ -49,6 +52,15 @@ def read_json(source: Source) -> tuple[Cas, Raw]:
 
 
 def _parsed(data: bytes, file: str) -> dict[str, Any]:
+    # Empty objects take twenty times the memory that they take in the file.
+    if data.count(b"{") + data.count(b"[") > _OBJECTS or data.count(b",") > _VALUES:
+        raise InputError(
+            "it holds more than {most} objects and lists, or {values} values.",
+            file=file,
+            remedy="Divide the document into several.",
+            most=f"{_OBJECTS:,}",
+            values=f"{_VALUES:,}",
+        )
     try:
         found = json.loads(
             data.decode("utf-8-sig"),

@@ -514,6 +514,13 @@ def test_wrong_json_is_refused(tmp_path: Path, text: str, line: int | None) -> N
     assert error.value.line == line
 
 
+def test_json_of_very_many_objects_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('{"%FEATURE_STRUCTURES":[' + "{}," * 400_000 + "{}]}")
+    with pytest.raises(InputError, match="more than 400,000 objects"):
+        read(path, JSON)
+
+
 def test_only_files_of_the_formats_are_claimed(tmp_path: Path) -> None:
     for name, text in (("a.json", '{"id": 1}'), ("a.xml", "<a/>"), ("a.txt", "Ann")):
         path = tmp_path / name
