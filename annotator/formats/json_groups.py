@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from annotator.formats.json_lines import Place
-from annotator.formats.json_objects import Found, Row, objects, reread
+from annotator.formats.json_objects import Found, Row, has_nul, objects, reread
 from annotator.formats.mistakes import Mistakes
 
 _END: Final = -1
@@ -70,6 +70,8 @@ class Groups:
         for number, path in enumerate(self.files):
             find = self.find
             for found in find(path) if find else objects(path, self.mistakes):
+                if found.nul and has_nul(found, path, self.mistakes):
+                    continue
                 item = Item(found.row, number, found.place.line)
                 with self.mistakes.of(path, item.line):
                     self._add(number, found, self.key(item), lasts)

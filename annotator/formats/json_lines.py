@@ -25,6 +25,8 @@ _BOM: Final = b"\xef\xbb\xbf"
 _BLANK: Final = b" \t\r\n"
 #: The byte order marks of UTF-16.
 _WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
+#: NUL as JSON spells it, and as a backslash before “u0000” is spelt.
+NUL: Final = b"\\u0000"
 #: More digits than every number of 64 bits keeps.
 _LONG: Final = re.compile(rb"\d{16}")
 
@@ -83,6 +85,23 @@ def dumps(value: Any) -> bytes:
         # Whole numbers past 64 bits: slower, the same bytes.
         plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         return plain.encode("utf-8")
+
+
+def refuse_nul(value: Any, where: str = "") -> None:
+    """Raise InputError, which names the field, where a text holds NUL."""
+    if isinstance(value, str) and "\0" in value:
+        reason = Sentence(
+            "character {number} is NUL, which is no text.",
+            number=value.index(chr(0)) + 1,
+        )
+        raise InputError(reason, field=where, remedy="Remove it.")
+    if isinstance(value, list):
+        for number, item in enumerate(value):
+            refuse_nul(item, f"{where}[{number}]")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            refuse_nul(key, where)
+            refuse_nul(item, f"{where}.{key}" if where else key)
 
 
 def _is_ours(value: dict[str, Any], line: bytes) -> bool:

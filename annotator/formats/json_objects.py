@@ -15,7 +15,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from annotator.formats.json_lines import Place, decoded, lines, parse
+from annotator.formats.json_lines import (
+    NUL,
+    Place,
+    decoded,
+    lines,
+    parse,
+    refuse_nul,
+)
 from annotator.formats.mistakes import Mistakes
 from annotator.model.errors import InputError
 
@@ -30,11 +37,15 @@ _FILLED: Final = re.compile(r"[^ \t\r\n]")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An object, where it stands, and how many bytes it takes; 0: its whole line."""
+    """An object, where it stands, and how many bytes it takes; 0: its whole line.
+
+    `nul` tells that there may be a NUL in it.
+    """
 
     row: Row
     place: Place
     size: int
+    nul: bool = False
 
 
 def objects(path: Path, mistakes: Mistakes | None = None) -> Iterator[Found]:
@@ -42,14 +53,32 @@ def objects(path: Path, mistakes: Mistakes | None = None) -> Iterator[Found]:
 
     Raises InputError naming file and line, and OSError where it cannot be read.
     """
+    mistakes = mistakes or Mistakes()
     try:
-        if _is_lines(path):
-            yield from of_lines(path, mistakes)
-        else:
-            yield from Stream(path).objects()
+        for found in _found(path, mistakes):
+            if found.nul and has_nul(found, path, mistakes):
+                continue
+            yield found
     except InputError as error:
         error.file = error.file or str(path)
         raise
+
+
+def has_nul(found: Found, path: Path, mistakes: Mistakes) -> bool:
+    """Whether a text in it holds NUL, which is no text: `mistakes` takes that."""
+    wrong = True
+    with mistakes.of(path, found.place.line):
+        refuse_nul(found.row)
+        wrong = False
+    return wrong
+
+
+def _found(path: Path, mistakes: Mistakes) -> Iterator[Found]:
+    """The objects in a file, whatever their texts hold."""
+    if _is_lines(path):
+        yield from of_lines(path, mistakes)
+    else:
+        yield from Stream(path).objects()
 
 
 def reread(stream: BinaryIO, place: Place, size: int) -> Row:
@@ -80,7 +109,7 @@ def _first_of(path: Path) -> Row | None:
 
 
 def _rows(path: Path) -> Iterator[Row]:
-    return (found.row for found in objects(path))
+    return (found.row for found in _found(path, Mistakes()))
 
 
 def _is_lines(path: Path) -> bool:
@@ -112,7 +141,7 @@ def of_lines(path: Path, mistakes: Mistakes | None = None) -> Iterator[Found]:
         with mistakes.of(path, place.line):
             row = parse(line)
         if row is not None:
-            yield Found(row, place, 0)
+            yield Found(row, place, 0, NUL in line)
 
 
 @dataclass(slots=True)
@@ -167,7 +196,7 @@ class Stream:
             raise
         place = Place(self._byte, self._line)
         self._use(end)
-        return Found(row, place, len(said))
+        return Found(row, place, len(said), NUL in said)
 
     def _decoded(self) -> tuple[Any, int]:
         """The value that stands here, and where it ends in the text."""

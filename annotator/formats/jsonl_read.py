@@ -13,7 +13,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from annotator.formats import jsonl_header, jsonl_rivals, typed
-from annotator.formats.json_lines import Place, count_lines, lines, parse
+from annotator.formats.json_lines import (
+    NUL,
+    Place,
+    count_lines,
+    lines,
+    parse,
+    refuse_nul,
+)
 from annotator.formats.jsonl_document import DocumentReader
 from annotator.formats.options import ReadOptions
 from annotator.formats.schema import Schema
@@ -26,7 +33,6 @@ from annotator.model.bundle import (
 from annotator.model.errors import CodebookError, InputError
 from annotator.model.sentence import Sentence
 
-_NUL: Final = b"\\u0000"
 KINDS: Final = ("project", "codebook", "document")
 
 
@@ -99,25 +105,9 @@ def kind_of(record: dict[str, Any]) -> str:
 
 def _checked(line: bytes) -> dict[str, Any]:
     record = parse(line)
-    if _NUL in line:
-        _refuse_nul(record, "")
+    if NUL in line:
+        refuse_nul(record)
     return record
-
-
-def _refuse_nul(value: Any, where: str) -> None:
-    if isinstance(value, str) and "\0" in value:
-        reason = Sentence(
-            "character {number} is NUL, which is no text.",
-            number=value.index(chr(0)) + 1,
-        )
-        raise InputError(reason, field=where, remedy="Remove it.")
-    if isinstance(value, list):
-        for number, item in enumerate(value):
-            _refuse_nul(item, f"{where}[{number}]")
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            _refuse_nul(key, where)
-            _refuse_nul(item, f"{where}.{key}" if where else key)
 
 
 def _located(error: InputError, path: Path, place: Place) -> InputError:

@@ -96,3 +96,22 @@ def test_a_fault_far_down_is_found_at_its_line(tmp_path: Path) -> None:
 def test_files_without_an_object_have_no_first_one(tmp_path: Path, data: str) -> None:
     path = placed(tmp_path, data)
     assert first_object(data.encode(), path) is None
+
+
+@pytest.mark.parametrize("listed", [False, True])
+def test_fault_47_nul_in_any_text_is_refused_with_its_field(
+    tmp_path: Path, listed: bool
+) -> None:
+    rows = [{"a": "b\\u0000"}, {"a": [{"b": "c\0"}]}]
+    path = tmp_path / "in.json"
+    said = [json.dumps(row) for row in rows]
+    path.write_text(
+        "[" + ",\n".join(said) + "]" if listed else "\n".join(said), "utf-8"
+    )
+    with pytest.raises(InputError) as caught:
+        list(objects(path))
+    error = caught.value
+    assert (error.file, error.line, error.field) == (str(path), 2, "a[0].b")
+    assert "NUL" in str(error)
+    # What the file is can be told all the same.
+    assert first_object(path.read_bytes(), path) == rows[0]
