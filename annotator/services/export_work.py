@@ -265,7 +265,8 @@ class Work:
             left_out=export_losses.merged([self.tally.left_out], examples=quoting),
             never=tuple(w for w in self.format.besides if w not in losses.items),
             limits=list(limits(self.plan, self.tally, self._is_whole)),
-            notes=self.notes.texts(),
+            # The same of every part is said once.
+            notes=list({str(each): each for each in self.notes.texts()}.values()),
         )
 
     def _kept_elsewhere(self) -> Iterator[Feature]:

@@ -134,6 +134,16 @@ def test_a_table_of_the_documents_lies_beside_that_of_stances(
     assert {each["text"] for each in found} <= texts
 
 
+def test_what_is_noted_of_every_part_is_said_once(
+    session: Session, tmp_path: Path
+) -> None:
+    split = parse_split("train=.6,test=.4", 2)
+    report = export(session, tmp_path / "out", "dna", split=split)
+    said = [str(each) for each in report.notes]
+    assert any("password" in each for each in said)
+    assert len(said) == len(set(said))
+
+
 @pytest.mark.parametrize(
     ("format", "pattern"),
     [("brat", "data/*.ann"), ("webanno-tsv", "data/**/*.tsv")],
