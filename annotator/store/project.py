@@ -106,6 +106,11 @@ class Project:
         """
         return cls(opening.open_file(Path(path), read_only=read_only))
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be read, and written if it may be: not closed yet."""
+        return not self._closed
+
     def close(self) -> None:
         """Close the file and give the lock back; twice does no harm."""
         if self._closed:

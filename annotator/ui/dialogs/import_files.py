@@ -285,6 +285,8 @@ class ImportDialog(Dialog):
 
     def show_preview(self) -> None:
         """Read the first document and show it, or say why it cannot be read."""
+        if not self._session.project.is_open:
+            return  # the window was closed meanwhile
         self.tell("")
         reading, name = self._reading(), self.format.currentData()
         self._show_kinds(name)

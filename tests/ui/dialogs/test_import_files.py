@@ -196,3 +196,11 @@ def test_fault_63_a_title_with_markup_is_literal(
     qtbot.waitUntil(
         lambda: _label(dialog, "previewTitle") == "<img src=/dev/zero> %s {0}"
     )
+
+
+def test_nothing_is_looked_at_once_the_project_is_closed(
+    dialog: ImportDialog, session: Session
+) -> None:
+    session.close()
+    dialog.show_preview()
+    assert _label(dialog, "previewTitle") == "A headline"
