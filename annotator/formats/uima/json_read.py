@@ -6,14 +6,15 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from annotator.formats.inception.files import Source
-from annotator.formats.uima.raw import Raw, RawSpan, offset, require_safe
+from annotator.formats.uima.raw import SYSTEMS, Raw, RawSpan, offset, require_safe
 from annotator.model.errors import InputError
 
 if TYPE_CHECKING:
-    from cassis import Cas
+    from cassis import Cas, TypeSystem
 
 TYPES: Final = "%TYPES"
 STRUCTURES: Final = "%FEATURE_STRUCTURES"
@@ -40,7 +41,9 @@ def read_json(source: Source) -> tuple[Cas, Raw]:
             warnings.simplefilter("ignore")
             # Without the texts, which are read already: of each character it would
             # make entries in two tables, to convert offsets.
-            cas = load_cas_from_json(json.dumps(_without_texts(found)))
+            bare = json.dumps(_without_texts(found))
+            types = _type_system(json.dumps(found[TYPES]))
+            cas = load_cas_from_json(bare, typesystem=types, merge_typesystem=False)
     except Exception as error:  # the library raises whatever happens to it
         raise InputError(
             "this is no CAS of its types: {error}.",
@@ -49,6 +52,15 @@ def read_json(source: Source) -> tuple[Cas, Raw]:
             error=error,
         ) from None
     return cas, raw
+
+
+@lru_cache(SYSTEMS)
+def _type_system(described: str) -> TypeSystem:
+    """The types that a file describes; files that describe the same share them."""
+    from cassis import load_cas_from_json
+
+    bare = f'{{"{TYPES}": {described}, "{STRUCTURES}": [], "{VIEWS}": {{}}}}'
+    return load_cas_from_json(bare).typesystem
 
 
 def _parsed(data: bytes, file: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from annotator.formats import safe_xml
 from annotator.formats.inception.files import Source
-from annotator.formats.uima.raw import Raw, RawSpan, offset, require_safe
+from annotator.formats.uima.raw import SYSTEMS, Raw, RawSpan, offset, require_safe
 from annotator.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ _NO_TAG: Final = rb"(?s:<!\[CDATA\[.*?\]\]>|<!--.*?-->|<\?.*?\?>)"
 _TEXT: Final = re.compile(rb"\ssofaString\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 #: So many characters the library may have in its tables.
 _LONG: Final = 1 << 20
-#: So many type systems are kept.
-_SYSTEMS: Final = 4
 _SPEC: Final = "{http://uima.apache.org/resourceSpecifier}"
 
 
@@ -144,12 +142,9 @@ def _types(source: Source) -> TypeSystem:
     return _type_system(source.types())
 
 
-@lru_cache(_SYSTEMS)
+@lru_cache(SYSTEMS)
 def _type_system(data: bytes) -> TypeSystem:
-    """The type system; files of one collection share it, with the classes made of it.
-
-    Making these takes longer than reading what an article has of annotations.
-    """
+    """The type system; files of one collection share it."""
     from cassis import load_typesystem
 
     file = "TypeSystem.xml"

@@ -105,3 +105,24 @@ def test_the_type_system_that_is_nearest_is_taken(tmp_path: Path) -> None:
     near.write_text(near.read_text(encoding="utf-8").replace(SPAN, role), "utf-8")
     found = read(tmp_path)
     assert [each.attributes for f in found for each in f.marks] == [{}, {"role": "who"}]
+
+
+def test_json_files_that_describe_the_same_types_share_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    merged: list[object] = []
+    merge = cassis.json.merge_typesystems
+
+    def counting(*systems: object) -> object:
+        merged.append(systems)
+        return merge(*systems)
+
+    monkeypatch.setattr(cassis.json, "merge_typesystems", counting)
+    path = json_cas(tmp_path, structure(2, 0, 10))
+    text = path.read_text(encoding="utf-8").replace("custom.Span", "custom.Shared")
+    for name in ("a.json", "b.json", "c.json"):
+        path.with_name(name).write_text(text, encoding="utf-8")
+    path.unlink()
+    found = read(tmp_path, JSON)
+    assert [each.marks[0].label for each in found] == ["custom.Shared"] * 3
+    assert len(merged) == 1
