@@ -132,7 +132,7 @@ def _raw(found: dict[str, Any], file: str) -> Raw:
             text = each.get("sofaString", "")
             if not isinstance(text, str):
                 raise InputError("this is no text.", file=file, field="sofaString")
-            raw.texts[uid] = text
+            raw.add_text(uid, text, file)
         elif "begin" in each and "end" in each and "@sofa" in each:
             sofa = _id(each["@sofa"], file)
             begin, end = (offset(each[k], uid, None, file) for k in ("begin", "end"))

@@ -20,6 +20,8 @@ from annotator.model.errors import InputError
 #: of one takes longer than reading what an article has of annotations.
 SYSTEMS: Final = 4
 
+#: The characters of the longest text that is read: more than ten novels.
+LONGEST: Final = 8 << 20
 NO_WIDTH: Final = "annotations without width are left out."
 
 
@@ -40,6 +42,17 @@ class Raw:
 
     texts: dict[int, str] = field(default_factory=dict)
     spans: list[RawSpan] = field(default_factory=list)
+
+    def add_text(self, uid: int, text: str, file: str) -> None:
+        """Take over a text; InputError where it is longer than any document."""
+        if len(text) > LONGEST:
+            raise InputError(
+                "its text has more than {most} characters.",
+                file=file,
+                remedy="Divide the document into several.",
+                most=f"{LONGEST:,}",
+            )
+        self.texts[uid] = text
 
     def points(
         self, sofa: int, unit: str, file: str, notes: Notes

@@ -70,7 +70,7 @@ def _raw(data: bytes, file: str) -> Raw:
         if uid:
             _require_new(uid, ids, file, line)
         if tag == _SOFA:
-            raw.texts[int(uid or 0)] = found.get("sofaString", "")
+            raw.add_text(int(uid or 0), found.get("sofaString", ""), file)
         elif tag == _VIEW:
             members += [(each, line) for each in found.get("members", "").split()]
         elif uid and "begin" in found and "end" in found:

@@ -126,3 +126,13 @@ def test_json_files_that_describe_the_same_types_share_them(
     found = read(tmp_path, JSON)
     assert [each.marks[0].label for each in found] == ["custom.Shared"] * 3
     assert len(merged) == 1
+
+
+def test_a_text_longer_than_any_document_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.formats.uima.raw.LONGEST", len(TEXT) - 1)
+    with pytest.raises(InputError, match="more than 20 characters"):
+        read(xmi(tmp_path, SPAN))
+    with pytest.raises(InputError, match="more than 20 characters"):
+        read(json_cas(tmp_path, structure(2, 0, 10)), JSON)
