@@ -28,7 +28,7 @@ NOBODY: Final = "INITIAL_CAS"
 ZIP: Final = ".zip"
 TYPES: Final = "typesystem.xml"
 #: So many bytes of one file are read: all that is said of a long novel.
-LIMIT: Final = 64 << 20
+LIMIT: Final = 32 << 20
 _LIMITS: Final = archives.Limits(member=LIMIT)
 _NO_NAME: Final = "names of annotators with characters that no file name may have"
 
