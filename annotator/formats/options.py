@@ -11,6 +11,7 @@ from annotator.formats.losses import Losses
 from annotator.formats.marks.mapping import LabelMapping
 from annotator.formats.mistakes import Mistakes
 from annotator.model.bundle import CodebookVersion
+from annotator.model.document import Document
 from annotator.model.errors import place_of, placed
 from annotator.model.sentence import Sentence
 
@@ -78,6 +79,10 @@ def _nobody(name: str) -> str | None:
     return None
 
 
+def _no_document(sha256: str) -> Document | None:
+    return None
+
+
 def _no_owners(document: str) -> Mapping[str, tuple[str, str]]:
     return {}
 
@@ -105,7 +110,7 @@ class ReadOptions:
     the project does not fit; `unit` overrides what offsets count (see
     `formats.placing`).  `find_annotator(name)`, `find_entity(type, name)` and
     `find_entry(vocabulary, label)` give the uid that the project has for a name,
-    `find_document(sha256)` that of the one document with a text.  `owners(uid)`
+    `find_document(sha256)` the one document with a text.  `owners(uid)`
     says of the annotations that the project has in a document whose they are:
     id → (uid of the annotator, layer).
     `mistakes` takes what is wrong in single documents, and raises it where mistakes
@@ -127,7 +132,7 @@ class ReadOptions:
     find_annotator: Callable[[str], str | None] = _nobody
     find_entity: Callable[[str, str], str | None] = _nothing
     find_entry: Callable[[str, str], str | None] = _nothing
-    find_document: Callable[[str], str | None] = _nobody
+    find_document: Callable[[str], Document | None] = _no_document
     owners: Callable[[str], Mapping[str, tuple[str, str]]] = _no_owners
     columns: Mapping[str, str] | None = None
     mistakes: Mistakes = field(default_factory=Mistakes)

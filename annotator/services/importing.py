@@ -18,6 +18,7 @@ from annotator.formats.marks.mapping import LabelMapping
 from annotator.formats.options import Notes, ReadOptions
 from annotator.formats.placing import ALL_UNITS
 from annotator.model.bundle import Bundle, DocumentRecord
+from annotator.model.document import Document
 from annotator.model.errors import UserError
 from annotator.model.progress import Job
 from annotator.model.sentence import Sentence, joined
@@ -246,11 +247,16 @@ def read_options(
         find_annotator=known.annotator,
         find_entity=known.entity,
         find_entry=known.entry,
-        find_document=known.document,
+        find_document=known.document if options.duplicates == "skip" else _apart,
         owners=known.owners,
         columns=options.columns,
         notes=notes,
     )
+
+
+def _apart(sha256: str) -> Document | None:
+    """Documents are to be added beside those of the same text."""
+    return None
 
 
 def without_duplicates(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from annotator.model.bundle import CodebookVersion
+from annotator.model.document import Document
 from annotator.model.entity import Entity, VocabularyEntry
 from annotator.model.errors import UserError
 from annotator.model.fuzzy import fold
@@ -81,10 +82,11 @@ class Known:
         """Whether a document of the project has that text."""
         return bool(self._project.documents.by_text_sha256(sha256))
 
-    def document(self, sha256: str) -> str | None:
-        """The uid of the document with that text, None where there are several."""
-        found = self._project.documents.by_text_sha256(sha256)
-        return found[0] if len(found) == 1 else None
+    def document(self, sha256: str) -> Document | None:
+        """The document with that text, None where there are several."""
+        documents = self._project.documents
+        found = documents.by_text_sha256(sha256)
+        return documents.get(found[0]) if len(found) == 1 else None
 
     def codebook(self, identifier: str, version: str) -> CodebookVersion | None:
         """The codebook of that name: the project's, or one of the program's."""

@@ -27,7 +27,7 @@ from annotator.services.mapping import (
 from annotator.services.session import Session
 from annotator.services.transfer import ImportOptions, ImportReport
 from tests import guest_marks
-from tests.guest_marks import QUOTE, document, write
+from tests.guest_marks import QUOTE, TEXT, document, write
 from tests.store import made
 
 
@@ -505,3 +505,82 @@ def test_what_several_files_of_a_program_say_besides_is_kept_of_all(
     before = session.project.documents.get(uid)
     bring(session, tmp_path / "one.jsonl", tmp_path / "two.jsonl")
     assert session.project.documents.get(uid) == before
+
+
+# -- documents that are here under an id of our own
+
+
+@pytest.fixture
+def texts(session: Session, tmp_path: Path) -> Session:
+    """A project with the text of `TEXT`, in a document that has a title of its own."""
+    file = tmp_path / "article.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    run(transfer.import_files(session, [file]))
+    return session
+
+
+def test_what_is_marked_in_a_text_that_is_here_comes_to_it(
+    texts: Session, tmp_path: Path
+) -> None:
+    (uid,) = texts.project.documents.uids()
+    before = texts.project.documents.get(uid)
+    file = write(tmp_path / "a.guest", document(["content", 0, 3], name="other"))
+    report = bring(texts, file)
+    assert (report.documents, report.annotations) == (0, 1)
+    assert texts.project.documents.get(uid) == before
+    assert [each.document for each in annotations(texts, uid)] == [uid]
+    assert any("known by their texts" in str(note) for note in report.notes)
+    again = bring(texts, file)
+    assert (again.documents, again.annotations, again.skipped) == (0, 0, 1)
+
+
+def test_it_is_a_document_of_its_own_where_that_is_wanted(
+    texts: Session, tmp_path: Path
+) -> None:
+    file = write(tmp_path / "a.guest", document(["content", 0, 3], name="other"))
+    report = bring(texts, file, duplicates="add")
+    assert (report.documents, report.annotations) == (1, 1)
+    assert len(texts.project.documents.uids()) == 2
+
+
+def test_of_two_documents_in_the_file_with_that_text_the_first_is_it(
+    texts: Session, tmp_path: Path
+) -> None:
+    (uid,) = texts.project.documents.uids()
+    marks = (["content", 0, 3],)
+    file = write(
+        tmp_path / "a.guest",
+        document(*marks, name="one"),
+        document(*marks, name="two"),
+    )
+    report = bring(texts, file)
+    assert (report.documents, report.annotations) == (1, 2)
+    assert len(annotations(texts, uid)) == 1
+    assert len(annotations(texts, "two")) == 1
+
+
+def test_a_document_of_that_id_goes_before_one_of_that_text(
+    texts: Session, tmp_path: Path
+) -> None:
+    (uid,) = texts.project.documents.uids()
+    file = write(
+        tmp_path / "a.guest",
+        document(["content", 0, 3], name="one"),
+        document(["content", 4, 5], name=uid),
+    )
+    bring(texts, file)
+    (mine,) = annotations(texts, uid)
+    assert mine.spans[0].start == 4
+    assert len(annotations(texts, "one")) == 1
+
+
+@pytest.mark.parametrize("name", ["brat", "doccano", "webanno-tsv", "qdpx", "w3c"])
+def test_what_another_program_gives_back_comes_to_the_texts_it_was_made_from(
+    name: str, texts: Session, tmp_path: Path
+) -> None:
+    with Session.create(tmp_path / "other.annotator", annotator="Bo") as other:
+        bring(other, write(tmp_path / "a.guest", document(["content", 0, 3])))
+        run(transfer.export(other, tmp_path / "out", format=name))
+    report = bring(texts, tmp_path / "out")
+    assert (report.documents, report.annotations) == (0, 1)
+    assert not any("both states" in str(note) for note in report.notes)

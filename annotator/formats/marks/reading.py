@@ -8,7 +8,7 @@ entries are known when the documents follow.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -33,6 +33,7 @@ from annotator.model.bundle import (
     ProjectHeader,
 )
 from annotator.model.codebook_reader import from_body
+from annotator.model.document import Document
 from annotator.model.errors import InputError
 from annotator.model.progress import Job, Progress, run
 from annotator.model.sentence import Sentence, joined
@@ -145,6 +146,7 @@ class _Reading:
         self._options = options
         self._mapping = options.mapping or LabelMapping()
         self._twice: Collection[str] = ()
+        self._there: Mapping[str, Document] = {}
 
     def bundle(
         self, raw: Survey | None = None, version: CodebookVersion | None = None
@@ -162,7 +164,7 @@ class _Reading:
         self._options = replace(self._options, notes=Notes())
         resolver = Resolver(names.codebook, self._options, self._path.stem)
         folder = Folder(names, resolver, version.sha256, self._name)
-        self._twice = raw.twice
+        self._twice, self._there = raw.twice, raw.there
         # A first time for the errors, and for whom the documents name.
         yield from self._checked(folder, found.documents)
         header = ProjectHeader(
@@ -189,6 +191,7 @@ class _Reading:
                 yield Progress(found.documents, message=_READING)
         if mistakes.count:
             raise mistakes.error()
+        self._note_there(found)
         if self._declare is not None:
             found.declared = self._declare(self._path, self._options)
         self._note_twice(found)
@@ -202,6 +205,7 @@ class _Reading:
                 found.take(join_pieces(marked))
             except InputError as error:
                 raise self._placed(error, marked) from None
+            found.find(marked.document, self._options.find_document)
         if not marked.document.text.strip():
             self._options.notes.add(_NO_TEXT, file=self._path, line=marked.line)
 
@@ -216,11 +220,32 @@ class _Reading:
         )
         self._options.notes.add(said, file=self._path)
 
+    def _note_there(self, found: Survey) -> None:
+        found.settle()
+        if found.there:
+            said = Sentence(
+                "Documents that are here under another id ({n}, such as “{title}”) were"
+                " known by their texts; what is marked in them came to these.",
+                n=len(found.there),
+                title=visible(next(iter(found.there.values())).title),
+            )
+            self._options.notes.add(said, file=self._path)
+
     def folded(self, folder: Folder) -> Iterator[DocumentRecord]:
         """The documents with annotations."""
         apart = self._apart(folder)
-        for marked in self._marks(self._path, self._options):
+        for marked in self._documents():
             yield self._fold(folder, marked, apart)
+
+    def _documents(self) -> Iterator[MarkedDocument]:
+        """The documents; one that the project has under another id is that one."""
+        for marked in self._marks(self._path, self._options):
+            mine = self._there.get(marked.document.uid)
+            if mine is not None:
+                marked = replace(
+                    marked, document=replace(mine, text=marked.document.text)
+                )
+            yield marked
 
     def _apart(self, folder: Folder) -> Apart:
         return Apart(self._options.owners, self._twice, folder.resolver)
@@ -250,8 +275,7 @@ class _Reading:
         """Go through all documents; the first few mistakes are raised as one."""
         mistakes = Mistakes(gathered=True)
         apart = self._apart(folder)
-        documents = self._marks(self._path, self._options)
-        for done, marked in enumerate(documents, start=1):
+        for done, marked in enumerate(self._documents(), start=1):
             with mistakes.of(self._path):
                 self._fold(folder, marked, apart)
             yield Progress(done, total, _READING)

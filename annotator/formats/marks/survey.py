@@ -8,8 +8,8 @@ proposed from, and a codebook is made of it where there is none.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sized
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from annotator.formats.marks.declared import NOTHING, Declared
@@ -27,6 +27,7 @@ from annotator.formats.marks.values import fits
 from annotator.model.document import Document
 from annotator.model.errors import InputError
 from annotator.model.fuzzy import same
+from annotator.model.identity import sha256_text
 from annotator.model.sentence import Sentence
 
 #: So many different values of an attribute are counted; more make it free text.
@@ -80,6 +81,8 @@ class Survey:
     """What was found.
 
     `twice` are the documents that stand there several times: uid → title.
+    `there` are those that the project has under an id of its own, as they are there
+    but for their texts, by the id in the file.
     `links` counts (label, label of source, label of target), `unnamed` the marks
     of which the file does not say whose they are.  `examples` are quotes, by label.
     `declared` is what the format's configuration says besides.
@@ -95,6 +98,7 @@ class Survey:
     examples: dict[str, list[str]] = field(default_factory=dict)
     declared: Declared = NOTHING
     twice: dict[str, str] = field(default_factory=dict)
+    there: dict[str, Document] = field(default_factory=dict)
     #: of each document so far: its uid and its text, by their hashes
     _seen: dict[int, int] = field(default_factory=dict)
 
@@ -109,6 +113,26 @@ class Survey:
             self._take_link(link, labels)
         self._require_few(self.labels, "labels")
         self._require_few(self.links, "kinds of links")
+
+    def find(self, document: Document, find: Callable[[str], Document | None]) -> None:
+        """See whether the project has a document, by its text (see `there`).
+
+        `find(sha256)` gives the one document of the project with that text.
+        """
+        mine = find(document.text_sha256 or sha256_text(document.text))
+        if mine is not None and mine.uid != document.uid:
+            self.there.setdefault(document.uid, replace(mine, text=""))
+
+    def settle(self) -> None:
+        """Of documents in the file that are one there, only the first is that one.
+
+        None is where the file has the id of the project for another of them.
+        """
+        taken: set[str] = set()
+        for uid, mine in list(self.there.items()):
+            if mine.uid in taken or hash(mine.uid) in self._seen:
+                del self.there[uid]
+            taken.add(mine.uid)
 
     def _take_document(self, document: Document) -> None:
         uid, text = hash(document.uid), hash(document.text)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from annotator.formats.making import make_document
@@ -44,6 +44,10 @@ class Documents:
         """The document of a source that came from `file`; InputError names it."""
         notes = [self.project.notes.get(each) for each in source.notes]
         memos = [{"name": n.name, "text": n.text} for n in notes if n is not None]
+        extra = {"qdpx": {"notes": memos}} if memos else {}
+        mine = self._mine(source)
+        if mine is not None:
+            return replace(mine, extra={**mine.extra, **extra})
         try:
             return make_document(
                 source.text,
@@ -51,22 +55,30 @@ class Documents:
                 title=source.name,
                 file=file,
                 metadata=self._metadata(source),
-                extra={"qdpx": {"notes": memos}} if memos else {},
+                extra=extra,
             )
         except InputError as error:
             error.file = str(self.project.path)
             error.field = f"TextSource {source.guid}, plainTextPath"
             raise
 
+    def _mine(self, source: Source) -> Document | None:
+        """The project's document with the text of a source, for the first such."""
+        found = self.options.find_document(sha256_text(canonical(source.text)))
+        if found is None or found.uid == self.ids.get(source.guid):
+            return None
+        if found.uid in self._taken or found.uid in self.ids.values():
+            return None
+        self._taken.add(found.uid)
+        return found
+
     def _uid(self, source: Source) -> str:
         known = self.ids.get(source.guid)
         if known is not None:
             return known
-        text = canonical(source.text)
-        found = self.options.find_document(sha256_text(text))
-        uid = found or stable_uid("qdpx document", source.name, text)
+        uid = stable_uid("qdpx document", source.name, canonical(source.text))
         if self.ours:
-            uid = found or source.guid
+            uid = source.guid
         made, number = uid, 2
         while made in self._taken:
             made, number = stable_uid(uid, str(number)), number + 1

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from annotator.formats import registry
+from annotator.formats.making import make_document
 from annotator.formats.marks.mapping import LabelMapping, LabelRule
 from annotator.formats.marks.reading import UnmappedError
 from annotator.formats.options import Notes
@@ -197,8 +198,9 @@ def test_the_same_twice_adds_nothing_whatever_its_guids(tmp_path: Path) -> None:
 
 def test_a_document_is_known_by_its_text(tmp_path: Path) -> None:
     path = one(tmp_path, selection(60, *QUOTE, coding(11, 1)))
-    bundle = read(path, find_document=lambda sha256: "mine" if sha256 else None)
-    assert documents(bundle)[0].document.uid == "mine"
+    mine = make_document(TEXT, uid="mine", title="A name of ours")
+    bundle = read(path, find_document=lambda sha256: mine if sha256 else None)
+    assert documents(bundle)[0].document == mine
 
 
 def test_a_second_project_fits_the_codebook_of_the_first(tmp_path: Path) -> None:
@@ -746,7 +748,7 @@ def test_pitfall_5_our_codes_are_known_by_name_where_guids_are_new(
         find_annotator=people.get,
         find_entry=lambda *named: known.get(named),
         find_entity=lambda *named: known.get(named),
-        find_document=lambda sha256: "doc-1",
+        find_document=lambda sha256: make_document(TEXT, uid="doc-1"),
     )
     (record,) = documents(bundle)
     assert record.document.uid == "doc-1"
