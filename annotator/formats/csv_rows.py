@@ -13,7 +13,7 @@ from typing import Any
 
 from annotator.formats.csv_cells import Cell, harmless
 from annotator.formats.csv_columns import Group, document_cells, lines_of_cells
-from annotator.formats.csv_known import Known, Texts
+from annotator.formats.csv_known import Here, Known, Texts
 from annotator.formats.csv_lines import (
     Line,
     Names,
@@ -96,11 +96,15 @@ class RowTable:
         speakers = speakers_of(stored)
         self._pieces[0] = self._encode.part(document_cells(stored.document))
         found: list[str] = []
+        here: Here = {}
+        of: tuple[str, str] | None = None
         spans = self._table_of(stored.spans)
         for layer, annotator, _, uid, row, first, last in _in_order(stored, spans):
             level = 1 if row[5] is None else level_of(uid, parents)
-            here = speakers.get(layer_of(layer, annotator), {})
-            plain = spans.is_plain(first, last)
+            if (layer, annotator) != of:
+                of = (layer, annotator)
+                here = speakers.get(layer_of(layer, annotator), {})
+            plain = spans.plain or spans.is_plain(first, last)
             fields = known.fields(row[12], here) if plain else None
             rows = known.rows(row[13], row[14], here)
             if fields is None or rows is None:
@@ -166,10 +170,10 @@ def _in_order(stored: StoredDocument, spans: SpanTable) -> list[Any]:
     live = [row for row in stored.annotations if not row[DELETED]]
     # A few people annotated it; each is asked for once.
     uids = {n: stored.reader.annotator(n) for n in {row[3] for row in live}}
-    firsts, lasts, found = spans.first, spans.last, []
-    for row in live:
-        first = firsts.get(row[0], 0)
-        last = lasts.get(row[0], 0)
-        start = spans.start(first, last) if last else 0
-        found.append((row[4], uids[row[3]], start, row[1], row, first, last))
-    return sorted(found)
+    ranges = spans.ranges([row[0] for row in live])
+    return sorted(
+        [
+            (row[4], uids[row[3]], start, row[1], row, first, last)
+            for row, (first, last, start) in zip(live, ranges, strict=True)
+        ]
+    )

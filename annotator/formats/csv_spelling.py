@@ -85,8 +85,7 @@ class AnnotationSpeller:
 class SpanTable:
     """The spans of some documents by column, their texts spelled as cells.
 
-    An annotation's are those from its `first` on, before its `last`; one without
-    spans has neither.
+    Those of an annotation stand next to each other (see `ranges`).
     """
 
     def __init__(self, listed: Sequence[SpanRow], encoder: LineEncoder) -> None:
@@ -96,28 +95,37 @@ class SpanTable:
         ids, self._rows, self._numbers, self.roles = columns[:4]
         self._starts, self._ends, self._texts = columns[4:]
         size = len(ids)
-        self.last = dict(zip(ids, range(1, size + 1), strict=True))
-        self.first = dict(zip(reversed(ids), reversed(range(size)), strict=True))
+        self._last = dict(zip(ids, range(1, size + 1), strict=True))
+        self._first = dict(zip(reversed(ids), reversed(range(size)), strict=True))
         values: list[object] = [None] * (3 * size)
         values[0::3] = map(encoder.cell, self._texts)
         values[1::3] = self._starts
         values[2::3] = self._ends
         #: For each span its text as a cell, its start, its end.
         self.values = tuple(values)
-        self._plain = self._rows.count(None) == size
+        #: whether none of them belongs to a row
+        self.plain = self._rows.count(None) == size
 
     def is_plain(self, first: int, last: int) -> bool:
         """Whether none of these spans belongs to a row."""
-        return self._plain or self._rows[first:last].count(None) == last - first
+        return self.plain or self._rows[first:last].count(None) == last - first
 
-    def start(self, first: int, last: int) -> int:
-        """Where an annotation with these spans begins, in code points."""
-        starts: Sequence[int] = self._starts[first:last]
-        if not self._plain:
-            at = slice(first, last)
-            some = zip(self._rows[at], self._numbers[at], starts, strict=True)
-            starts = [s for row, n, s in some if row is None or n is None]
-        return min(starts, default=0)
+    def ranges(self, ids: Iterable[int]) -> Iterator[tuple[int, int, int]]:
+        """Where annotations begin in code points, and which spans are theirs.
+
+        For each of those row ids: the first of its spans, what follows its last, and
+        the start of the earliest that belongs to no row; 0 where there is none.
+        """
+        first_of, last_of, starts = self._first.get, self._last.get, self._starts
+        for number in ids:
+            first, last = first_of(number, 0), last_of(number, 0)
+            found = starts[first:last] if self.plain else self._own(first, last)
+            yield first, last, min(found) if found else 0
+
+    def _own(self, first: int, last: int) -> list[int]:
+        at = slice(first, last)
+        some = zip(self._rows[at], self._numbers[at], self._starts[at], strict=True)
+        return [start for row, n, start in some if row is None or n is None]
 
     def places(self, first: int, last: int) -> Iterator[Place]:
         """Role, start, end and text of these spans."""
