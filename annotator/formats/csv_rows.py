@@ -87,12 +87,12 @@ class RowTable:
             return "\r\n".join([*self._lines(stored), ""])
         except ODD:
             # As a record it is refused by name, or written all the same.
-            cells = lines_of_cells(stored.record(), self._names, self._wanted)
+            cells = lines_of_cells(stored.record, self._names, self._wanted)
             return "".join(map(self._encode.line, cells))
 
     def _lines(self, stored: StoredDocument) -> list[str]:
         known = self._known or self._remember(stored.reader)
-        parents = {row[1]: row[5] for row in stored.annotations}
+        parents: dict[str, str | None] = {}
         speakers = speakers_of(stored)
         self._pieces[0] = self._encode.part(document_cells(stored.document))
         found: list[str] = []
@@ -100,7 +100,10 @@ class RowTable:
         of: tuple[str, str] | None = None
         spans = self._table_of(stored.spans)
         for layer, annotator, _, uid, row, first, last in _in_order(stored, spans):
-            level = 1 if row[5] is None else level_of(uid, parents)
+            level = 1
+            if row[5] is not None:
+                parents = parents or {row[1]: row[5] for row in stored.annotations}
+                level = level_of(uid, parents)
             if (layer, annotator) != of:
                 of = (layer, annotator)
                 here = speakers.get(layer_of(layer, annotator), {})

@@ -7,6 +7,7 @@ codebook; formulas are made harmless by the rule in `csv_cells`.
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -51,10 +52,11 @@ def write_delimited(
     bundle: Bundle, path: Path, options: WriteOptions, delimiter: str
 ) -> Job[None]:
     """The same with another sign between the columns."""
-    encoding = "utf-8-sig" if options.bom else "utf-8"
-    with path.open("w", BUFFER, encoding=encoding, newline="") as stream:
+    with path.open("wb", BUFFER) as stream:
+        if options.bom:
+            stream.write(BOM_UTF8)
         for done, text in enumerate(_texts(bundle, options, delimiter)):
-            stream.write(text)
+            stream.write(text.encode())
             if done:
                 yield Progress(done, bundle.total or 0)
 

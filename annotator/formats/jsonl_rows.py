@@ -59,7 +59,7 @@ class RowWriter:
             return self._line(stored)
         except ODD:
             # As a record it is refused by name, or written all the same.
-            return dumps(self._writer.encode(stored.record())) + b"\n"
+            return dumps(self._writer.encode(stored.record)) + b"\n"
 
     def _line(self, stored: StoredDocument) -> bytes:
         pieces = [orjson.dumps(self._writer.before(stored))[:-1]]

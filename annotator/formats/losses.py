@@ -98,7 +98,7 @@ def counted_rows(
             if count and losses.is_full(feature):
                 losses.add(feature, count=count)
             elif count is None or count:
-                record = record or stored.record()
+                record = record or stored.record
                 _count(feature, find(record), losses)
         yield stored
 
@@ -370,10 +370,10 @@ _OF_ROWS: Final[Mapping[Feature, Callable[[StoredDocument], int | None]]] = {
     Feature.TEXTS: lambda stored: 1,
     Feature.FILES: lambda stored: int(stored.document.file is not None),
     Feature.DOCUMENT_EXTRA: lambda stored: int(bool(stored.document.extra)),
-    Feature.EMPTY_DOCUMENTS: lambda stored: int(not stored.live()),
+    Feature.EMPTY_DOCUMENTS: lambda stored: int(not stored.live),
     Feature.LAYERS: _layer_count,
     Feature.TIMES: _time_count,
-    Feature.DELETED: lambda stored: len(stored.annotations) - stored.live(),
+    Feature.DELETED: lambda stored: len(stored.annotations) - stored.live,
     Feature.EXTRA: _extra_count,
     Feature.REVIEW: lambda stored: (
         len(stored.decisions) + len(stored.comments) + len(stored.rivals)

@@ -10,7 +10,8 @@ of those alone that are unusual.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 from annotator.model.annotation import Annotation, FieldValue, Row, Span
@@ -97,7 +98,7 @@ class Spans(Protocol):
         """The same as JSON."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StoredDocument:
     """A document with its layers, the rows of its annotations, and what is beside.
 
@@ -112,10 +113,8 @@ class StoredDocument:
     decisions: tuple[Mapping[str, Any], ...]
     comments: tuple[Mapping[str, Any], ...]
     rivals: tuple[Record, ...]
-    _made: list[DocumentRecord] = field(
-        default_factory=list, init=False, repr=False, compare=False
-    )
 
+    @cached_property
     def live(self) -> int:
         """How many annotations are no tombstones."""
         return sum([not row[DELETED] for row in self.annotations])
@@ -125,16 +124,12 @@ class StoredDocument:
         spans = self.spans.rows.get(row[0], ())
         return self.reader.annotation(self.document.uid, row, spans)
 
+    @cached_property
     def record(self) -> DocumentRecord:
         """All of it as records, which are made once.
 
         Raises DamagedError where a row makes no sense.
         """
-        if not self._made:
-            self._made.append(self._make())
-        return self._made[0]
-
-    def _make(self) -> DocumentRecord:
         return DocumentRecord(
             document=self.document,
             layers=self.layers,
@@ -156,7 +151,7 @@ class StoredDocuments:
         self.stored = stored
 
     def __iter__(self) -> Iterator[DocumentRecord]:
-        return (each.record() for each in self.stored)
+        return (each.record for each in self.stored)
 
 
 def documents_of(records: Iterable[DocumentRecord]) -> Iterator[Document]:

@@ -158,9 +158,9 @@ def _counted_rows(
     fields: frozenset[str],
 ) -> Iterator[StoredDocument]:
     for each in documents:
-        _count(tally, part, each.live(), each.layers)
+        _count(tally, part, each.live, each.layers)
         if tally.counts is not None:
-            _count_more(tally, each.record(), fields)
+            _count_more(tally, each.record, fields)
         yield each
 
 

@@ -67,7 +67,7 @@ def _header(project: Project, choice: Choice) -> ProjectHeader:
 def read_records(project: Project, ids: Sequence[int]) -> dict[int, DocumentRecord]:
     """All that is known of some documents, by their row ids."""
     stored = stored_documents(project, ids, Choice())
-    return {number: each.record() for number, each in zip(ids, stored, strict=True)}
+    return {number: each.record for number, each in zip(ids, stored, strict=True)}
 
 
 def _document_ids(project: Project, uids: Iterable[str] | None) -> Sequence[int]:

@@ -190,13 +190,13 @@ def test_usual_documents_make_no_records(
         made.insert(project, made.bundle(records))
         wanted = by_rows_and_by_records(project, csv_table.write)
         asked: list[str] = []
-        record = StoredDocument.record
+        make = StoredDocument.record.func
 
         def told(stored: StoredDocument) -> DocumentRecord:
             asked.append(stored.document.uid)
-            return record(stored)
+            return make(stored)
 
-        monkeypatch.setattr(StoredDocument, "record", told)
+        monkeypatch.setattr(StoredDocument, "record", property(told))
         bundle = read_bundle(project)
         path = tmp_path / "x.csv"
         options = csv_table.WriteOptions()

@@ -45,7 +45,7 @@ def test_usual_documents_make_no_records(
     def refuse(*_: object) -> None:
         raise AssertionError("a record was made")
 
-    monkeypatch.setattr(StoredDocument, "record", refuse)
+    monkeypatch.setattr(StoredDocument, "record", property(refuse))
     monkeypatch.setattr(StoredDocument, "annotation", refuse)
     with made.new_project(tmp_path) as project:
         made.insert(project, made.bundle([nested(4), made.record("d2")]))
